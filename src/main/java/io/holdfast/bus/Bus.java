@@ -1,0 +1,68 @@
+package io.holdfast.bus;
+
+import io.holdfast.model.Live;
+import io.holdfast.store.Doorbell;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Who rings for whom: the store rings runners and connectors, runners show live events to
+ * connectors. Listeners are called on the context that registered them, and are gone with the
+ * verticle that did.
+ */
+public final class Bus implements Doorbell {
+
+  private static final String WORK = "holdfast.work.";
+  private static final String CONTROL = "holdfast.control.";
+  private static final String DUE = "holdfast.due.";
+  private static final String LIVE = "holdfast.live.";
+
+  private final Vertx vertx;
+
+  /** The bus of {@code vertx}; one per Vert.x instance. */
+  public Bus(Vertx vertx) {
+    this.vertx = vertx;
+    vertx.eventBus().registerCodec(new LiveCodec());
+  }
+
+  @Override
+  public void work(String runner) {
+    vertx.eventBus().publish(WORK + runner, "");
+  }
+
+  @Override
+  public void control(String runner) {
+    vertx.eventBus().publish(CONTROL + runner, "");
+  }
+
+  @Override
+  public void due(String connector, String chat) {
+    vertx.eventBus().publish(DUE + connector, chat);
+  }
+
+  /** Shows an event to whoever watches its chat. */
+  public void show(Live event) {
+    vertx.eventBus().publish(LIVE + event.address().connector(), event, LiveCodec.OPTIONS);
+  }
+
+  /** Calls {@code look} when a turn of {@code runner} may be claimable. */
+  public MessageConsumer<String> onWork(String runner, Runnable look) {
+    return vertx.eventBus().consumer(WORK + runner, ring -> look.run());
+  }
+
+  /** Calls {@code look} when a running turn of {@code runner} may have to end. */
+  public MessageConsumer<String> onControl(String runner, Runnable look) {
+    return vertx.eventBus().consumer(CONTROL + runner, ring -> look.run());
+  }
+
+  /** Calls {@code look} with the chat that may have something due. */
+  public MessageConsumer<String> onDue(String connector, Consumer<String> look) {
+    return vertx.eventBus().consumer(DUE + connector, ring -> look.accept(ring.body()));
+  }
+
+  /** Calls {@code watch} with each live event of {@code connector}. */
+  public MessageConsumer<Live> onLive(String connector, Consumer<Live> watch) {
+    return vertx.eventBus().consumer(LIVE + connector, event -> watch.accept(event.body()));
+  }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.connector;
+
+import io.holdfast.bus.Bus;
+import io.holdfast.config.Routes;
+import io.holdfast.http.HttpGate;
+import io.holdfast.model.Reason;
+import io.holdfast.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What a connector works with.
+ *
+ * @param store where messages are committed and deliveries come from
+ * @param bus doorbells and live events
+ * @param http the server to mount routes on
+ * @param routes which runner answers where
+ * @param clock the time
+ * @param meters where its metrics go
+ * @param leaving why it is being undeployed; asked in its {@code stop}
+ */
+public record ConnectorServices(
+    Store store,
+    Bus bus,
+    HttpGate http,
+    Routes routes,
+    InstantSource clock,
+    MeterRegistry meters,
+    Supplier<Reason> leaving) {}

@@ -1,0 +1,9 @@
+/**
+ * Named points in the code at which a test may kill the process; inert unless armed.
+ *
+ * <p>What lives here is used by every room and uses none.
+ */
+@NullMarked
+package io.holdfast.failpoint;
+
+import org.jspecify.annotations.NullMarked;

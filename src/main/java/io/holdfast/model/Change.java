@@ -1,0 +1,29 @@
+package io.holdfast.model;
+
+/** What a command does to its session; the store applies it in the commit that accepts it. */
+public sealed interface Change {
+
+  /**
+   * A RUNNING turn is asked to end (its runner is told, and a restart honours it); any other open
+   * turn is CANCELLED at once.
+   */
+  record Cancel(String turn) implements Change {}
+
+  /** An ASKING or QUARANTINED turn becomes INTERRUPTED and its interruptions are forgiven. */
+  record Resume(String turn) implements Change {}
+
+  /** A FAILED or CANCELLED turn is QUEUED again; its journal stays. */
+  record Retry(String turn) implements Change {}
+
+  /** The session's turns may run again. */
+  record Activate() implements Change {}
+
+  /** Nothing of the session runs until {@code /resume}; a running turn stops at its next step. */
+  record Suspend() implements Change {}
+
+  /** What is said from now on belongs to a new, empty memory. */
+  record Forget() implements Change {}
+
+  /** A notice of kind COMMAND to the chat. */
+  record Answer(String text) implements Change {}
+}

@@ -1,0 +1,20 @@
+package io.holdfast.model;
+
+/**
+ * One past message, reply or notice of a chat.
+ *
+ * @param at milliseconds since the epoch
+ * @param from who said it
+ * @param id the client's id of a message, the delivery's id otherwise
+ * @param text what was said
+ * @param turn the turn it belongs to; empty when none
+ */
+public record HistoryItem(long at, From from, String id, String text, String turn) {
+
+  /** Who said something. */
+  public enum From {
+    USER,
+    AGENT,
+    GATEWAY
+  }
+}

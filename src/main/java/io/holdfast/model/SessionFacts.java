@@ -1,0 +1,29 @@
+package io.holdfast.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A session as one transaction sees it; what a command decides on.
+ *
+ * @param state whether its turns may run
+ * @param open its turns that have not ended, in their order
+ * @param ended the last turn that ended FAILED or CANCELLED with no later one DONE, if there is one
+ */
+public record SessionFacts(SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended) {
+
+  public SessionFacts {
+    open = List.copyOf(open);
+  }
+
+  /**
+   * A turn in brief.
+   *
+   * @param id the turn's id
+   * @param state where it stands
+   * @param text the beginning of its first message, at most 200 characters
+   * @param steps how many of its steps have a RESULT
+   * @param since when it entered its state, in milliseconds since the epoch
+   */
+  public record TurnFacts(String id, TurnState state, String text, int steps, long since) {}
+}

@@ -1,0 +1,19 @@
+package io.holdfast.runner;
+
+import io.holdfast.config.Settings;
+import io.vertx.core.Vertx;
+
+/**
+ * A kind of agent that the configuration can name.
+ *
+ * @param name the {@code type} that it answers to
+ * @param factory makes a runner from the settings of its block
+ */
+public record RunnerType(String name, Factory factory) {
+
+  /** Makes a runner. Called on the event loop that will call it. */
+  @FunctionalInterface
+  public interface Factory {
+    Runner create(Vertx vertx, Settings settings);
+  }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.runner;
+
+import io.holdfast.model.Claimed;
+import io.holdfast.model.Exchange;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What an attempt may see and do. Confined to the event loop on which {@link Runner#run} was
+ * called; belongs to one attempt and is of no use after it.
+ */
+public interface TurnContext {
+
+  /** The turn, its attempt and its messages. */
+  Claimed turn();
+
+  /** What the session's messages say together, in their order. */
+  default String text() {
+    return String.join(
+        "\n\n", turn().messages().stream().map(message -> message.inbound().text()).toList());
+  }
+
+  /**
+   * Up to {@code limit} finished exchanges of the session's memory before this turn, oldest first.
+   */
+  Future<List<Exchange>> memory(int limit);
+
+  /**
+   * Runs an effect once: commits its INTENT, performs it, commits its RESULT and gives that. A
+   * RESULT that the journal holds is given without running anything; an INTENT without one is dealt
+   * with as {@code policy} says. Shows {@code label} as progress.
+   *
+   * <p>Fails with {@code Interrupted} or {@code Cancelled} instead of beginning when the attempt is
+   * to end, with {@code Fenced} when it is superseded, and with the effect's own failure (the
+   * INTENT stays then).
+   *
+   * @param key the runner's name for the step, unique within the turn
+   * @param effect called at most once, on the attempt's event loop
+   */
+  Future<String> step(String key, String label, StepPolicy policy, Supplier<Future<String>> effect);
+
+  /**
+   * Asks the user and gives the answer. Without one in the journal it fails with {@code Asking},
+   * which ends the attempt; the next one goes on with the answer, restarts in between included.
+   */
+  Future<String> ask(String key, String question);
+
+  /** Which attempt wrote the RESULT of a step; 0 when the journal has none. */
+  int ranIn(String key);
+
+  /** Shows the next piece of the reply as it comes into being. May be lost. */
+  void delta(String text);
+
+  /**
+   * Called once, when the attempt must end at once: its user stopped it, its deadline passed, or it
+   * is superseded. The runner then ends whatever it has started and fails its Future.
+   */
+  void onCancel(Runnable end);
+}

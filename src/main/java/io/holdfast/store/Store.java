@@ -1,0 +1,221 @@
+package io.holdfast.store;
+
+import io.holdfast.model.Acceptance;
+import io.holdfast.model.Address;
+import io.holdfast.model.AttemptId;
+import io.holdfast.model.Audience;
+import io.holdfast.model.Change;
+import io.holdfast.model.Claimed;
+import io.holdfast.model.Counts;
+import io.holdfast.model.Delivery;
+import io.holdfast.model.Exchange;
+import io.holdfast.model.HistoryItem;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.Live;
+import io.holdfast.model.Orphan;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Outgoing;
+import io.holdfast.model.Recovery;
+import io.holdfast.model.Route;
+import io.holdfast.model.RunningTurn;
+import io.holdfast.model.Scope;
+import io.holdfast.model.SessionFacts;
+import io.holdfast.model.Step;
+import io.holdfast.model.Stop;
+import io.holdfast.model.TimelineEntry;
+import io.holdfast.model.Verdict;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Holdfast's state machine. Each operation that writes is one atomic transaction that is durable
+ * (on the disk, not only in a cache) when its Future succeeds, and has changed nothing when it
+ * fails. Writes are applied in the order in which they were called.
+ *
+ * <p>Every operation fails with {@link io.holdfast.model.HoldfastException.NotReady} when the store
+ * cannot commit or read now. Operations that take an {@link AttemptId} fail with {@link
+ * io.holdfast.model.HoldfastException.Fenced}, and change nothing, unless that attempt is the
+ * turn's current one and the turn is RUNNING. Times are milliseconds since the epoch, passed in by
+ * the caller. Functions that are passed in run inside the transaction: they must be pure and quick.
+ *
+ * <p>Safe for use from any thread; results arrive on the caller's context.
+ */
+public interface Store {
+
+  // ── a message in ─────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Commits a message and the turn that will take it: its session (made if new), the inbox row with
+   * its dedupe key, and a new QUEUED turn for {@code route.runner()}; with {@code COLLECT}, the
+   * session's last turn if that is still QUEUED takes it instead. If the session has a turn that is
+   * ASKING an open question, the message is its answer: the question's step gets the text as its
+   * RESULT and the turn becomes INTERRUPTED, free to be claimed. If nothing of the session may run
+   * until its user decides (it is SUSPENDED, or a turn is ASKING without a question), a notice of
+   * kind SUSPENDED with {@code heldNotice} goes out too.
+   *
+   * <p>The same platform id with the same {@link Inbound#fingerprint()} gives the first result
+   * again, {@code duplicate} true, and changes nothing; with another body it is refused with {@code
+   * ID_REUSED}. Refused too: {@code QUEUE_FULL} when {@code route.maxQueue()} turns of the session
+   * are QUEUED already, {@code BUSY} with {@code REJECT} when the session has an open turn.
+   */
+  Future<Acceptance> accept(Inbound message, Route route, String heldNotice, long now);
+
+  /**
+   * Commits a slash command and what it does: the inbox row, and the changes that {@code decision}
+   * derives from the session as this transaction sees it. A duplicate is answered as in {@link
+   * #accept} and does nothing, so that a command is executed exactly once and never replayed.
+   */
+  Future<Acceptance> command(
+      Inbound message, Function<SessionFacts, List<Change>> decision, long now);
+
+  // ── a turn ───────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Makes up to {@code request.limit()} turns RUNNING under a new attempt, and returns them.
+   * Eligible are INTERRUPTED turns, and QUEUED turns at the head of their session's queue, of this
+   * runner, whose session is ACTIVE and has no other turn before them. Interrupted ones come first;
+   * among queued ones users take turns, and within a user the oldest goes first. Empty while a stop
+   * of the node, or of this runner on it, is in progress.
+   *
+   * <p>A turn that was interrupted by a stop or crash gets the notice that {@code request.notice()}
+   * asks for, once per interruption.
+   */
+  Future<List<Claimed>> claim(ClaimRequest request, long now);
+
+  /** The turn's journal, in the order in which its steps were begun. */
+  Future<List<Step>> journal(String turn);
+
+  /**
+   * Commits the INTENT of a step before its effect. If an earlier attempt left an INTENT under this
+   * key, this attempt takes it over.
+   */
+  Future<Void> intend(AttemptId attempt, String key, String label, long now);
+
+  /** Commits the RESULT of a step. */
+  Future<Void> record(AttemptId attempt, String key, String result, long now);
+
+  /**
+   * Ends the attempt with a question: the step {@code key} is an INTENT that the user's next
+   * message gives its RESULT, the turn is ASKING, its marker is gone, and the chat gets a notice of
+   * kind QUESTION.
+   */
+  Future<Void> ask(AttemptId attempt, String key, String question, long now);
+
+  /**
+   * Ends the turn: its outcome, what is said in its chat, and the removal of its marker in one
+   * commit. The only way a turn that runs ends.
+   */
+  Future<Void> finish(AttemptId attempt, Outcome outcome, List<Outgoing> says, long now);
+
+  /**
+   * Ends the attempt without an outcome: the turn is INTERRUPTED, and its marker, if there is one,
+   * stays. Counts as an interruption.
+   */
+  Future<Void> release(AttemptId attempt, long now);
+
+  /** The turns that are RUNNING on {@code node} within {@code scope}. */
+  Future<List<RunningTurn>> running(String node, Scope scope);
+
+  /**
+   * The last {@code limit} finished exchanges of the memory that {@code turn} belongs to, before
+   * it, oldest first.
+   */
+  Future<List<Exchange>> memory(String turn, int limit);
+
+  // ── stop and recovery ────────────────────────────────────────────────────────────────────────
+
+  /** Commits that this process lives. Claims need it. */
+  Future<Void> join(String node, long now);
+
+  /** Commits a sign of life; also the probe that the store can commit. */
+  Future<Void> beat(String node, long now);
+
+  /**
+   * Link 1: commits that {@code stop} is in progress; from here {@link #claim} gives nothing in its
+   * scope.
+   */
+  Future<Void> draining(Stop stop, long now);
+
+  /**
+   * Link 2: one transaction, a marker with the stop's id and reason for every RUNNING turn of the
+   * node in the stop's scope. A turn that has a marker keeps it; a suspended session's gets none.
+   *
+   * @return how many markers were written
+   */
+  Future<Integer> mark(Stop stop, long now);
+
+  /**
+   * Link 3: a notice of kind RESTARTING to each chat that has a turn with a marker of this stop;
+   * one per chat and stop however often it is called, and none to a chat that had {@code budget} of
+   * them in the last hour.
+   *
+   * @return how many notices were written
+   */
+  Future<Integer> tell(Stop stop, String text, int budget, long now);
+
+  /**
+   * Link 6: removes the markers of this stop whose turns have ended.
+   *
+   * @return how many were removed
+   */
+  Future<Integer> clear(Stop stop, long now);
+
+  /** Commits that {@code stop} is over: claims in its scope are given again. */
+  Future<Void> drained(Stop stop, long now);
+
+  /** Link 8: commits that the node stopped cleanly. */
+  Future<Void> leave(String node, long now);
+
+  /**
+   * Puts right what dead processes left behind, before any ingress opens; idempotent. Every turn
+   * that is RUNNING under another node becomes INTERRUPTED (which counts as an interruption); that
+   * and every turn that was INTERRUPTED already is given to {@code judge}, and the verdict is
+   * applied. Markers whose turns have ended are removed, stops of dead nodes are closed, and
+   * RESTARTING notices that never went out are dropped.
+   */
+  Future<Recovery> recover(String node, Function<Orphan, Verdict> judge, long now);
+
+  /**
+   * Gives turns that wait for a runner which is not in {@code runners} to the one that {@code
+   * route} names for their address; one it names none for stays where it is.
+   *
+   * @return how many were moved
+   */
+  Future<Integer> reroute(Set<String> runners, Function<Address, Optional<String>> route, long now);
+
+  // ── a delivery out ───────────────────────────────────────────────────────────────────────────
+
+  /**
+   * PENDING deliveries of a connector for an audience with {@code seq} greater than {@code after},
+   * by seq, at most {@code limit}.
+   */
+  Future<List<Delivery>> due(String connector, Audience audience, long after, int limit);
+
+  /** Makes PENDING deliveries of a connector SENT; unknown and final ones are passed over. */
+  Future<Void> delivered(String connector, List<String> deliveries, long now);
+
+  // ── looking ──────────────────────────────────────────────────────────────────────────────────
+
+  /** The open turns of a connector for an audience, as a newcomer should see them. */
+  Future<List<Live.TurnChanged>> open(String connector, Audience audience);
+
+  /**
+   * The last {@code limit} messages, replies and notices at an address, oldest first.
+   *
+   * @param before an item's id or an RFC 3339 time, only older ones are returned; empty for the
+   *     newest
+   */
+  Future<List<HistoryItem>> history(Address address, String before, int limit);
+
+  /** What happened to a message, by its platform id; empty if it was never accepted. */
+  Future<List<TimelineEntry>> timeline(String connector, String platformId);
+
+  /** How many rows stand in each state. */
+  Future<Counts> counts();
+
+  /** Completes what was called before, then gives the store back. Everything after fails. */
+  Future<Void> close();
+}
