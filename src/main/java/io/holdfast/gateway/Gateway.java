@@ -1,0 +1,293 @@
+package io.holdfast.gateway;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.holdfast.bus.Bus;
+import io.holdfast.config.Block;
+import io.holdfast.config.Config;
+import io.holdfast.connector.ConnectorServices;
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.http.HttpGate;
+import io.holdfast.model.Reason;
+import io.holdfast.model.Recovery;
+import io.holdfast.model.Route;
+import io.holdfast.ops.Gauges;
+import io.holdfast.ops.Health;
+import io.holdfast.ops.Heartbeat;
+import io.holdfast.ops.LoopLag;
+import io.holdfast.ops.MetricsPage;
+import io.holdfast.runner.RunnerServices;
+import io.holdfast.runner.RunnerVerticle;
+import io.holdfast.stop.Drain;
+import io.holdfast.stop.LoopBreaker;
+import io.holdfast.stop.Stops;
+import io.holdfast.store.Store;
+import io.holdfast.store.sqlite.SqliteStore;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway in this process: its boot order, the redeploy of a runner, and the full stop. The
+ * supervisor of everything else; it owns the store and closes it last.
+ */
+public final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration LINGER = Duration.ofMillis(200);
+
+  private final Vertx vertx;
+  private final Config config;
+  private final Kinds kinds;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry meters;
+  private final String node = UuidCreator.getTimeOrderedEpoch().toString();
+  private final Bus bus;
+  private final Stops stops;
+  private final LoopBreaker loopBreaker;
+  private final Deployments deployments;
+  private Optional<Store> store = Optional.empty();
+  private Optional<HttpGate> http = Optional.empty();
+  private Future<Integer> booted = Future.failedFuture("not started");
+  private Optional<Future<Void>> stopped = Optional.empty();
+
+  /** A gateway that is not started yet. It takes {@code vertx} for itself and closes it. */
+  public Gateway(
+      Vertx vertx,
+      Config config,
+      Kinds kinds,
+      InstantSource clock,
+      PrometheusMeterRegistry meters) {
+    this.vertx = vertx;
+    this.config = config;
+    this.kinds = kinds;
+    this.clock = clock;
+    this.meters = meters;
+    this.bus = new Bus(vertx);
+    this.stops = new Stops(node, config.drainTimeout(), clock);
+    this.loopBreaker = new LoopBreaker(config.resume());
+    this.deployments = new Deployments(vertx);
+  }
+
+  // ── boot ─────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Boots: recovery first, then what claims and what speaks, the port last. If a part fails,
+   * everything is taken down again.
+   *
+   * @return the port that it listens on
+   */
+  public synchronized Future<Integer> start() {
+    booted =
+        openStore()
+            .compose(opened -> join())
+            .compose(joined -> recover())
+            .compose(recovered -> createHttp())
+            .compose(created -> deployOps())
+            .compose(deployed -> deployConnectors())
+            .compose(deployed -> deployRunners())
+            .compose(deployed -> listen());
+    return booted.recover(
+        cause -> stop(Reason.SHUTDOWN).transform(x -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> openStore() {
+    return SqliteStore.open(vertx, config.database(), bus, meters)
+        .onSuccess(opened -> store = Optional.of(opened))
+        .mapEmpty();
+  }
+
+  private Future<Void> join() {
+    return store().join(node, clock.millis());
+  }
+
+  private Future<Recovery> recover() {
+    long now = clock.millis();
+    return store()
+        .recover(node, orphan -> loopBreaker.judge(orphan, now), now)
+        .onSuccess(found -> LOG.info("recovery {}", describe(found)))
+        .compose(found -> reroute().map(found));
+  }
+
+  private static String describe(Recovery found) {
+    return String.format(
+        "resumed=%s quarantined=%d asking=%d cancelled=%d queued=%d",
+        found.resumed(), found.quarantined(), found.asking(), found.cancelled(), found.queued());
+  }
+
+  private Future<Integer> reroute() {
+    return store()
+        .reroute(
+            config.runners().stream().map(Block::id).collect(Collectors.toSet()),
+            address -> config.routes().of(address).map(Route::runner),
+            clock.millis());
+  }
+
+  private Future<Void> createHttp() {
+    http = Optional.of(HttpGate.create(vertx, new HttpServerOptions()));
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> deployOps() {
+    Heartbeat heartbeat = new Heartbeat(node, store(), clock);
+    new Health(() -> checks(heartbeat)).mount(http());
+    new MetricsPage(meters).mount(http());
+    return deployments
+        .deploy("heartbeat", heartbeat)
+        .compose(up -> deployments.deploy("gauges", new Gauges(store(), meters)))
+        .compose(up -> deployments.deploy("loop-lag", new LoopLag(meters)));
+  }
+
+  private Map<String, Boolean> checks(Heartbeat heartbeat) {
+    Map<String, Boolean> checks = new LinkedHashMap<>();
+    checks.put("store", heartbeat.storeReady());
+    checks.put("accepting", !stops.stopping());
+    connectorNames().forEach(name -> checks.put(name, deployments.up(name)));
+    runnerNames().forEach(name -> checks.put(name, deployments.up(name)));
+    return checks;
+  }
+
+  private Future<Void> deployConnectors() {
+    ConnectorServices services =
+        new ConnectorServices(store(), bus, http(), config.routes(), clock, meters, stops::leaving);
+    return all(
+        config.connectors(),
+        block ->
+            deployments.deploy(
+                connectorName(block), kinds.connector(block).factory().create(block, services)));
+  }
+
+  private Future<Void> deployRunners() {
+    return all(config.runners(), this::deployRunner);
+  }
+
+  private Future<Void> deployRunner(Block block) {
+    RunnerServices services =
+        new RunnerServices(node, store(), bus, stops, loopBreaker::resumeNotice, clock, meters);
+    return deployments.deploy(
+        runnerName(block), new RunnerVerticle(block, kinds.runner(block), services));
+  }
+
+  private static Future<Void> all(List<Block> blocks, Function<Block, Future<Void>> deploy) {
+    return Future.all(blocks.stream().map(deploy).toList()).mapEmpty();
+  }
+
+  private Future<Integer> listen() {
+    return http().listen(config.http().host(), config.http().port());
+  }
+
+  // ── redeploy ─────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Replaces one runner's verticle: drains it through the stop chain, judges what it left, deploys
+   * it anew. Does not deploy once the gateway is stopping.
+   */
+  public Future<Void> redeploy(String runner) {
+    Block block =
+        config.runners().stream()
+            .filter(candidate -> candidate.id().equals(runner))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no runner " + runner));
+    return deployments
+        .undeploy(runnerName(block))
+        .compose(
+            gone ->
+                stops.stopping()
+                    ? Future.succeededFuture()
+                    : recover().compose(judged -> deployRunner(block)));
+  }
+
+  // ── stop ─────────────────────────────────────────────────────────────────────────────────────
+
+  /** Stops everything; single-flight, and never fails. */
+  public synchronized Future<Void> stop(Reason reason) {
+    if (stopped.isEmpty()) {
+      stopped = Optional.of(booted.transform(any -> stopChain(reason)));
+    }
+    return stopped.orElseThrow();
+  }
+
+  /** A second signal: what is still being waited for is released at once. */
+  public void hurry() {
+    stops.hurry();
+  }
+
+  private Future<Void> stopChain(Reason reason) {
+    Stops.Plan plan = stops.everything(reason);
+    LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config.drainTimeout());
+    return (store.isPresent() ? drain(plan) : Future.<Void>succeededFuture())
+        .compose(drained -> link("connectors", () -> deployments.undeployAll(connectorNames())))
+        .compose(closed -> link("http", this::closeHttp))
+        .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
+        .compose(closed -> link("ops", this::undeployOps))
+        .compose(closed -> link("store", this::closeStore))
+        .compose(closed -> link("vertx", vertx::close))
+        .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
+  }
+
+  private Future<Void> drain(Stops.Plan plan) {
+    Drain drain = new Drain(vertx, store(), clock, stops, plan);
+    return drain
+        .announce()
+        .compose(announced -> deployments.undeployAll(runnerNames()))
+        .compose(drained -> drain.clear());
+  }
+
+  private Future<Void> closeHttp() {
+    return http.map(gate -> gate.close(LINGER)).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> undeployOps() {
+    return deployments.undeployAll(List.of("heartbeat", "gauges", "loop-lag"));
+  }
+
+  private Future<Void> closeStore() {
+    return store
+        .map(open -> open.leave(node, clock.millis()).eventually(open::close))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** One link of the stop after the drain, bounded; whatever becomes of it, the chain goes on. */
+  private Future<Void> link(String name, Supplier<Future<Void>> work) {
+    return work.get()
+        .timeout(config.drainTimeout().toMillis() / 10 + 500, TimeUnit.MILLISECONDS)
+        .onFailure(e -> LOG.warn("stop link={} failed={}", name, e.toString()))
+        .otherwiseEmpty();
+  }
+
+  private List<String> connectorNames() {
+    return config.connectors().stream().map(Gateway::connectorName).toList();
+  }
+
+  private List<String> runnerNames() {
+    return config.runners().stream().map(Gateway::runnerName).toList();
+  }
+
+  private static String connectorName(Block block) {
+    return "connector." + block.id();
+  }
+
+  private static String runnerName(Block block) {
+    return "runner." + block.id();
+  }
+
+  private Store store() {
+    return store.orElseThrow();
+  }
+
+  private HttpGate http() {
+    return http.orElseThrow();
+  }
+}

@@ -1,0 +1,175 @@
+package io.holdfast.runner;
+
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.Claimed;
+import io.holdfast.model.Exchange;
+import io.holdfast.model.HoldfastException;
+import io.holdfast.model.Live;
+import io.holdfast.model.Step;
+import io.holdfast.model.StepState;
+import io.holdfast.turn.Wording;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What an attempt sees and does: its steps go through the journal, its text to whoever watches. */
+final class JournaledTurn implements TurnContext {
+
+  private final Claimed turn;
+  private final RunnerServices services;
+  private final Insistence insistence;
+  private final Journal journal = new Journal();
+  private final List<Runnable> ends = new ArrayList<>();
+  private Ending ending = Ending.NONE;
+  private int deltas;
+
+  JournaledTurn(Claimed turn, RunnerServices services, Insistence insistence) {
+    this.turn = turn;
+    this.services = services;
+    this.insistence = insistence;
+  }
+
+  /** Reads what earlier attempts did; a first attempt has nothing to read. */
+  Future<Void> load() {
+    return turn.attempt().number() == 1
+        ? Future.succeededFuture()
+        : services.store().journal(turn.attempt().turn()).onSuccess(journal::load).mapEmpty();
+  }
+
+  /** Lets no further step begin and, where {@code why} says so, ends what runs. */
+  void end(Ending why) {
+    boolean first = !ending.immediate();
+    ending = why;
+    if (why.immediate() && first) {
+      ends.forEach(Runnable::run);
+    }
+  }
+
+  Ending ending() {
+    return ending;
+  }
+
+  int results() {
+    return journal.results();
+  }
+
+  @Override
+  public Claimed turn() {
+    return turn;
+  }
+
+  @Override
+  public Future<List<Exchange>> memory(int limit) {
+    return services.store().memory(turn.attempt().turn(), limit);
+  }
+
+  @Override
+  public Future<String> step(
+      String key, String label, StepPolicy policy, Supplier<Future<String>> effect) {
+    Optional<Step> known = journal.find(key);
+    if (known.isPresent() && known.get().state() == StepState.RESULT) {
+      return Future.succeededFuture(known.get().result());
+    }
+    if (ending != Ending.NONE) {
+      return Future.failedFuture(refusal());
+    }
+    services.bus().show(progress(key, label));
+    return known.filter(step -> step.attempt() < turn.attempt().number()).isPresent()
+        ? unknown(known.get(), label, policy, effect)
+        : perform(key, label, effect);
+  }
+
+  private HoldfastException refusal() {
+    return switch (ending) {
+      case SUPERSEDED -> new HoldfastException.Fenced(turn.attempt());
+      case BY_USER, TIMED_OUT -> new HoldfastException.Cancelled("the attempt was ended");
+      default -> new HoldfastException.Interrupted();
+    };
+  }
+
+  private Future<String> unknown(
+      Step step, String label, StepPolicy policy, Supplier<Future<String>> effect) {
+    if (policy instanceof StepPolicy.Reconcile reconcile) {
+      return reconcile
+          .find()
+          .get()
+          .compose(
+              found ->
+                  found
+                      .map(result -> record(step.key(), label, result))
+                      .orElseGet(() -> perform(step.key(), label, effect)));
+    }
+    if (policy instanceof StepPolicy.Ask) {
+      return ask(step.key() + "?" + step.attempt(), Wording.unknownStep(label))
+          .compose(
+              answer ->
+                  answer.strip().equalsIgnoreCase("again")
+                      ? perform(step.key(), label, effect)
+                      : record(step.key(), label, ""));
+    }
+    return perform(step.key(), label, effect);
+  }
+
+  private Future<String> perform(String key, String label, Supplier<Future<String>> effect) {
+    int attempt = turn.attempt().number();
+    return insistence
+        .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
+        .compose(
+            done -> {
+              Failpoint.STEP_INTENT.reached();
+              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
+              return effect.get();
+            })
+        .compose(result -> record(key, label, result));
+  }
+
+  private Future<String> record(String key, String label, String result) {
+    Failpoint.STEP_EFFECT.reached();
+    int attempt = turn.attempt().number();
+    return insistence
+        .on(() -> services.store().record(turn.attempt(), key, result, services.clock().millis()))
+        .map(
+            done -> {
+              journal.put(new Step(key, label, StepState.RESULT, attempt, result));
+              return result;
+            });
+  }
+
+  @Override
+  public Future<String> ask(String key, String question) {
+    Optional<Step> answer = journal.result(key);
+    if (answer.isPresent()) {
+      return Future.succeededFuture(answer.get().result());
+    }
+    if (ending != Ending.NONE) {
+      return Future.failedFuture(refusal());
+    }
+    return insistence
+        .on(() -> services.store().ask(turn.attempt(), key, question, services.clock().millis()))
+        .compose(asked -> Future.failedFuture(new HoldfastException.Asking()));
+  }
+
+  @Override
+  public int ranIn(String key) {
+    return journal.result(key).map(Step::attempt).orElse(0);
+  }
+
+  @Override
+  public void delta(String text) {
+    services.bus().show(new Live.Delta(turn.address(), turn.attempt(), deltas++, text));
+  }
+
+  @Override
+  public void onCancel(Runnable end) {
+    ends.add(end);
+    if (ending.immediate()) {
+      end.run();
+    }
+  }
+
+  private Live progress(String key, String label) {
+    return new Live.Progress(turn.address(), turn.attempt(), journal.place(key), label);
+  }
+}

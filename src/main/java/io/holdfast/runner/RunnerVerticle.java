@@ -1,0 +1,166 @@
+package io.holdfast.runner;
+
+import io.holdfast.config.Block;
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.Claimed;
+import io.holdfast.model.RunningTurn;
+import io.holdfast.model.Scope;
+import io.holdfast.stop.Drain;
+import io.holdfast.stop.Stops;
+import io.holdfast.store.ClaimRequest;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pulls turns from the store up to its free capacity and runs an agent on them. Its undeploy hook
+ * is the stop chain.
+ */
+public final class RunnerVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerVerticle.class);
+  private static final long POLL = 1_000;
+  private static final long SWEEP = 5_000;
+
+  private final Block block;
+  private final RunnerType type;
+  private final RunnerServices services;
+  private final int maxTurns;
+  private final Duration turnTimeout;
+  private final Attempts attempts = new Attempts();
+  private Optional<Runner> agent = Optional.empty();
+  private boolean claiming;
+  private boolean rung;
+  private boolean leaving;
+
+  /** The verticle of one {@code runners} block. */
+  public RunnerVerticle(Block block, RunnerType type, RunnerServices services) {
+    this.block = block;
+    this.type = type;
+    this.services = services;
+    this.maxTurns = block.settings().number("max-turns");
+    this.turnTimeout = block.settings().duration("turn-timeout");
+  }
+
+  @Override
+  public Future<?> start() {
+    agent = Optional.of(type.factory().create(vertx, block.settings()));
+    return listen().onSuccess(listening -> pull());
+  }
+
+  private Future<?> listen() {
+    vertx.setPeriodic(POLL, tick -> pull());
+    vertx.setPeriodic(SWEEP, tick -> sweep());
+    return Future.all(
+        services.bus().onWork(block.id(), this::pull).completion(),
+        services.bus().onControl(block.id(), this::heed).completion());
+  }
+
+  @Override
+  public Future<?> stop() {
+    leaving = true;
+    Stops.Plan plan = services.stops().ofRunner(block.id());
+    Drain drain = new Drain(vertx, services.store(), services.clock(), services.stops(), plan);
+    return drain
+        .announce()
+        .compose(told -> drain.settle(attempts))
+        .compose(settled -> plan.part() ? Future.succeededFuture() : drain.end())
+        .eventually(this::closeAgent)
+        .onFailure(e -> LOG.error("runner={} drain failed={}", block.id(), e.toString()))
+        .otherwiseEmpty();
+  }
+
+  private Future<Void> closeAgent() {
+    return agent.map(Runner::close).orElseGet(Future::succeededFuture);
+  }
+
+  /** Claims what there is room for; one claim at a time, and again if rung meanwhile. */
+  private void pull() {
+    int free = maxTurns - attempts.inFlight();
+    if (leaving || free <= 0) {
+      return;
+    }
+    if (claiming) {
+      rung = true;
+      return;
+    }
+    claiming = true;
+    rung = false;
+    services
+        .store()
+        .claim(request(free), services.clock().millis())
+        .onSuccess(this::begin)
+        .onFailure(e -> LOG.warn("runner={} claim failed={}", block.id(), e.toString()))
+        .onComplete(done -> claimed());
+  }
+
+  private void claimed() {
+    claiming = false;
+    if (rung) {
+      pull();
+    }
+  }
+
+  /** Resumed turns may take half of the room, so that they do not hold up all that is new. */
+  private ClaimRequest request(int free) {
+    int resumeRoom = Math.max(1, maxTurns / 2) - attempts.resumedInFlight();
+    return new ClaimRequest(
+        block.id(),
+        services.node(),
+        free,
+        Math.max(0, Math.min(free, resumeRoom)),
+        services.notice());
+  }
+
+  private void begin(List<Claimed> turns) {
+    if (!turns.isEmpty()) {
+      Failpoint.CLAIM_COMMITTED.reached();
+    }
+    turns.forEach(this::begin);
+  }
+
+  private void begin(Claimed turn) {
+    Attempt attempt = new Attempt(vertx, services, block.id(), turn, turnTimeout);
+    attempts.add(attempt);
+    attempt
+        .run(agent.orElseThrow())
+        .onComplete(
+            done -> {
+              attempts.remove(attempt);
+              pull();
+            });
+  }
+
+  /** A turn was cancelled or paused: looks which. */
+  private void heed() {
+    List<Attempt> asked = attempts.now();
+    running().onSuccess(running -> Attempts.heed(asked, running));
+  }
+
+  /** The same without being rung, and the release of turns that got lost on the way here. */
+  private void sweep() {
+    if (leaving) {
+      return;
+    }
+    List<Attempt> asked = attempts.now();
+    running()
+        .onSuccess(
+            running -> {
+              Attempts.heed(asked, running);
+              attempts.lost(running).forEach(this::releaseLost);
+            });
+  }
+
+  private void releaseLost(RunningTurn lost) {
+    LOG.warn("turn={} attempt={} lost=released", lost.attempt().turn(), lost.attempt().number());
+    services.store().release(lost.attempt(), services.clock().millis());
+  }
+
+  private Future<List<RunningTurn>> running() {
+    return services.store().running(services.node(), Scope.runner(block.id()));
+  }
+}

@@ -1,0 +1,165 @@
+package io.holdfast.stop;
+
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.RunningTurn;
+import io.holdfast.model.Stop;
+import io.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stop chain: {@link #announce} is its links 1 to 3 (draining, mark, tell), {@link #settle} its
+ * links 4 to 6 (wait, release, clear). Markers are committed before the wait, so that a SIGKILL
+ * during it finds them.
+ *
+ * <p>A link that fails or outlives its bound is logged and the next one runs: the chain must reach
+ * its end, and what a link did not do the next start's recovery does.
+ */
+public final class Drain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+  private static final long LOOK = 50;
+  private static final long ASK_STORE = 1_000;
+  private static final long REPORT = 5_000;
+  private static final long LINK_BOUND = 5_000;
+  private static final int NOTICES_AN_HOUR = 4;
+
+  private final Vertx vertx;
+  private final Store store;
+  private final InstantSource clock;
+  private final Stops stops;
+  private final Stop stop;
+  private final Deadlines deadlines;
+
+  /** A drain of {@code plan}. */
+  public Drain(Vertx vertx, Store store, InstantSource clock, Stops stops, Stops.Plan plan) {
+    this.vertx = vertx;
+    this.store = store;
+    this.clock = clock;
+    this.stops = stops;
+    this.stop = plan.stop();
+    this.deadlines = plan.deadlines();
+  }
+
+  /** Links 1 to 3: no more claims, a marker on every running turn, a word to their chats. */
+  public Future<Void> announce() {
+    return link("draining", () -> store.draining(stop, clock.millis()))
+        .onSuccess(done -> Failpoint.STOP_BEFORE_MARK.reached())
+        .compose(done -> link("mark", () -> store.mark(stop, clock.millis())))
+        .onSuccess(done -> Failpoint.STOP_MARKED.reached())
+        .compose(done -> link("tell", this::tell));
+  }
+
+  private Future<Integer> tell() {
+    return store.tell(stop, Notices.restarting(stop.reason()), NOTICES_AN_HOUR, clock.millis());
+  }
+
+  /** Links 4 to 6: waits for the running turns, releases the rest, clears the markers. */
+  public Future<Void> settle(Workload workload) {
+    return waitUntilIdle(workload)
+        .compose(idle -> idle ? Future.succeededFuture() : release(workload))
+        .onSuccess(done -> Failpoint.STOP_BEFORE_CLEAR.reached())
+        .compose(done -> clear());
+  }
+
+  /** Link 6 alone: removes the markers of this stop whose turns have ended. */
+  public Future<Void> clear() {
+    return link("clear", () -> store.clear(stop, clock.millis()));
+  }
+
+  /** Commits that the drain is over, so that its scope may claim again. */
+  public Future<Void> end() {
+    return link("drained", () -> store.drained(stop, clock.millis()));
+  }
+
+  private Future<Boolean> waitUntilIdle(Workload workload) {
+    Failpoint.STOP_WAITING.reached();
+    return idleBy(workload, () -> stops.hurried() ? 0L : stops.bounded(deadlines).drain());
+  }
+
+  private Future<Void> release(Workload workload) {
+    Failpoint.STOP_DEADLINE.reached();
+    LOG.info("drain=deadline stop={} inFlight={}", stop.id(), workload.inFlight());
+    workload.stopAtBoundary();
+    return idleBy(workload, () -> stops.bounded(deadlines).grace())
+        .compose(idle -> idle ? Future.succeededFuture() : abandon(workload));
+  }
+
+  private Future<Void> abandon(Workload workload) {
+    return link("abandon", workload::abandon)
+        .compose(done -> link("release", this::releaseWhatRuns));
+  }
+
+  private Future<Void> releaseWhatRuns() {
+    return store.running(stop.node(), stop.scope()).compose(this::releaseAll);
+  }
+
+  private Future<Void> releaseAll(List<RunningTurn> running) {
+    List<Future<Void>> releases =
+        running.stream().map(turn -> store.release(turn.attempt(), clock.millis())).toList();
+    return Future.join(releases).mapEmpty();
+  }
+
+  /** Completes with true once nothing runs in the scope, with false at the deadline. */
+  private Future<Boolean> idleBy(Workload workload, Supplier<Long> deadline) {
+    return new Wait(workload, deadline).look();
+  }
+
+  /** One wait; memory says when to look, the store says whether it is over. */
+  private final class Wait {
+    private final Workload workload;
+    private final Supplier<Long> deadline;
+    private long askedStore;
+    private long reported = clock.millis();
+
+    Wait(Workload workload, Supplier<Long> deadline) {
+      this.workload = workload;
+      this.deadline = deadline;
+    }
+
+    Future<Boolean> look() {
+      long now = clock.millis();
+      report(now);
+      boolean due = workload.inFlight() == 0 || now - askedStore >= ASK_STORE;
+      if (!due) {
+        return again(now);
+      }
+      askedStore = now;
+      return store
+          .running(stop.node(), stop.scope())
+          .map(List::isEmpty)
+          .otherwise(false)
+          .compose(idle -> idle ? Future.succeededFuture(true) : again(now));
+    }
+
+    private Future<Boolean> again(long now) {
+      return now >= deadline.get()
+          ? Future.succeededFuture(false)
+          : vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> look());
+    }
+
+    private void report(long now) {
+      if (now - reported >= REPORT) {
+        reported = now;
+        long left = Math.max(0, deadline.get() - now) / 1000;
+        LOG.info("drain=waiting stop={} turns={} left={}s", stop.id(), workload.inFlight(), left);
+      }
+    }
+  }
+
+  /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
+  private Future<Void> link(String name, Supplier<? extends Future<?>> work) {
+    return Future.<Object>future(p -> work.get().<Object>map(x -> x).onComplete(p))
+        .timeout(LINK_BOUND, TimeUnit.MILLISECONDS)
+        .onSuccess(count -> LOG.info("drain={} stop={} result={}", name, stop.id(), count))
+        .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), e.toString()))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+}

@@ -1,0 +1,132 @@
+package io.holdfast.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.model.Change;
+import io.holdfast.model.SessionFacts;
+import io.holdfast.model.SessionFacts.TurnFacts;
+import io.holdfast.model.SessionState;
+import io.holdfast.model.TurnState;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+
+  private static final long NOW = 1_000_000;
+
+  @ParameterizedTest
+  @CsvSource({
+    "/help, HELP",
+    "/STOP, STOP",
+    "'  /queue ', QUEUE",
+    "/stop it now, STOP",
+    "/new\nthing, NEW"
+  })
+  @DisplayName("a slash and one of our words is a command, whatever follows")
+  void commands(String text, Command command) {
+    assertThat(Command.parse(text)).contains(command);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//stop", "/stopp", "/", "stop", "", "/unknown", "please /stop"})
+  @DisplayName("anything else is a message")
+  void messages(String text) {
+    assertThat(Command.parse(text)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S26: /stop cancels the turn in front and leaves what is queued behind it")
+  void stopKeepsTheQueue() {
+    SessionFacts facts = active(turn("a", TurnState.RUNNING), turn("b", TurnState.QUEUED));
+    assertThat(changes(Command.STOP, facts)).containsExactly(new Change.Cancel("a"));
+    assertThat(answer(Command.STOP, facts)).contains("1 message behind it will run now");
+  }
+
+  @Test
+  @DisplayName("/stop on a quarantined turn frees its session")
+  void stopFreesAQuarantinedSession() {
+    SessionFacts facts = suspended(turn("a", TurnState.QUARANTINED), turn("b", TurnState.QUEUED));
+    assertThat(changes(Command.STOP, facts))
+        .containsExactly(new Change.Cancel("a"), new Change.Activate());
+  }
+
+  @Test
+  @DisplayName("/resume forgives what was set aside and activates the session")
+  void resume() {
+    SessionFacts facts = suspended(turn("a", TurnState.QUARANTINED));
+    assertThat(changes(Command.RESUME, facts))
+        .containsExactly(new Change.Resume("a"), new Change.Activate());
+    assertThat(changes(Command.RESUME, active())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("/retry runs the last turn that failed, or says that there is none")
+  void retry() {
+    SessionFacts facts =
+        new SessionFacts(SessionState.ACTIVE, List.of(), Optional.of(turn("a", TurnState.FAILED)));
+    assertThat(changes(Command.RETRY, facts)).containsExactly(new Change.Retry("a"));
+    assertThat(changes(Command.RETRY, active())).isEmpty();
+    assertThat(answer(Command.RETRY, active())).isEqualTo("There is nothing to retry.");
+  }
+
+  @Test
+  @DisplayName("/pause suspends once; /new forgets; neither touches a turn")
+  void pauseAndNew() {
+    assertThat(changes(Command.PAUSE, active())).containsExactly(new Change.Suspend());
+    assertThat(changes(Command.PAUSE, suspended())).isEmpty();
+    assertThat(changes(Command.NEW, active())).containsExactly(new Change.Forget());
+  }
+
+  @Test
+  @DisplayName("/status names the running turn, its steps and its age, and counts what waits")
+  void status() {
+    SessionFacts facts =
+        active(
+            new TurnFacts("a", TurnState.RUNNING, "dig", 3, NOW - 65_000),
+            turn("b", TurnState.QUEUED));
+    assertThat(answer(Command.STATUS, facts))
+        .isEqualTo("Running for 65 s, 3 steps done: dig\n1 message waits.");
+    assertThat(answer(Command.STATUS, active())).isEqualTo("Nothing is running.");
+  }
+
+  @Test
+  @DisplayName("/queue lists what waits, in order; /help names every command")
+  void queueAndHelp() {
+    SessionFacts facts = active(turn("one", TurnState.RUNNING), turn("two", TurnState.QUEUED));
+    assertThat(answer(Command.QUEUE, facts)).isEqualTo("1. two");
+    for (Command command : Command.values()) {
+      assertThat(answer(Command.HELP, facts)).contains("`" + command.word() + "`");
+    }
+  }
+
+  private static List<Change> changes(Command command, SessionFacts facts) {
+    return command.decision(NOW).apply(facts).stream()
+        .filter(change -> !(change instanceof Change.Answer))
+        .toList();
+  }
+
+  private static String answer(Command command, SessionFacts facts) {
+    return command.decision(NOW).apply(facts).stream()
+        .filter(Change.Answer.class::isInstance)
+        .map(change -> ((Change.Answer) change).text())
+        .reduce((one, two) -> two)
+        .orElseThrow();
+  }
+
+  private static SessionFacts active(TurnFacts... open) {
+    return new SessionFacts(SessionState.ACTIVE, List.of(open), Optional.empty());
+  }
+
+  private static SessionFacts suspended(TurnFacts... open) {
+    return new SessionFacts(SessionState.SUSPENDED, List.of(open), Optional.empty());
+  }
+
+  private static TurnFacts turn(String id, TurnState state) {
+    return new TurnFacts(id, state, id, 0, NOW);
+  }
+}
