@@ -25,7 +25,7 @@ class CommandTest {
     "/STOP, STOP",
     "'  /queue ', QUEUE",
     "/stop it now, STOP",
-    "/new\nthing, NEW"
+    "/new thing, NEW"
   })
   @DisplayName("a slash and one of our words is a command, whatever follows")
   void commands(String text, Command command) {

@@ -1,0 +1,77 @@
+package io.holdfast.gateway;
+
+import io.holdfast.model.Outcome;
+import io.holdfast.runner.Runner;
+import io.holdfast.runner.RunnerType;
+import io.holdfast.runner.StepPolicy;
+import io.holdfast.runner.TurnContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An agent whose steps the test lets through one by one. {@code steps N} takes N steps; {@code
+ * stuck} takes one step that nothing ends but a cancel; anything else is answered at once.
+ */
+final class ScriptedRunner implements Runner {
+
+  /** Every effect that really ran, as {@code turn-text/step/attempt}. */
+  final List<String> effects = new CopyOnWriteArrayList<>();
+
+  private final Map<String, Promise<Void>> gates = new ConcurrentHashMap<>();
+
+  RunnerType type() {
+    return new RunnerType("scripted", (vertx, settings) -> this);
+  }
+
+  /** Lets a step of the turn asked by {@code text} happen, now or when it comes to it. */
+  void open(String text, int step) {
+    gate(text, step).tryComplete();
+  }
+
+  private Promise<Void> gate(String text, int step) {
+    return gates.computeIfAbsent(text + "/" + step, key -> Promise.promise());
+  }
+
+  @Override
+  public Future<Outcome> run(TurnContext turn) {
+    String text = turn.text();
+    if (text.startsWith("steps ")) {
+      return steps(turn, 1, Integer.parseInt(text.split(" ")[1]), new StringBuilder());
+    }
+    if (text.startsWith("stuck")) {
+      return stuck(turn);
+    }
+    return Future.succeededFuture(Outcome.done("ok " + text));
+  }
+
+  private Future<Outcome> steps(TurnContext turn, int step, int last, StringBuilder reply) {
+    if (step > last) {
+      return Future.succeededFuture(Outcome.done(reply.toString()));
+    }
+    String text = turn.text();
+    int attempt = turn.turn().attempt().number();
+    return turn.step(
+            "s" + step,
+            "step " + step,
+            StepPolicy.retry(),
+            () ->
+                gate(text, step)
+                    .future()
+                    .map(
+                        open -> {
+                          effects.add(text + "/" + step + "/" + attempt);
+                          return "step " + step + " attempt " + attempt + "\n";
+                        }))
+        .compose(result -> steps(turn, step + 1, last, reply.append(result)));
+  }
+
+  private Future<Outcome> stuck(TurnContext turn) {
+    Promise<String> never = Promise.promise();
+    turn.onCancel(() -> never.tryFail("cancelled"));
+    return turn.step("s1", "stuck", StepPolicy.retry(), never::future).map(Outcome::done);
+  }
+}
