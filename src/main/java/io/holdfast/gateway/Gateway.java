@@ -283,7 +283,8 @@ public final class Gateway {
     return "runner." + block.id();
   }
 
-  private Store store() {
+  /** The store that this gateway owns. */
+  Store store() {
     return store.orElseThrow();
   }
 

@@ -1,0 +1,126 @@
+package io.holdfast.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real jar in a process of its own, on one directory through any number of lives. Each life
+ * logs to a file of its own; a signal is sent by the operating system.
+ */
+final class RealGateway {
+
+  /** 128 + 9: what the shell and the JVM's parent see of a process that SIGKILL ended. */
+  static final int KILLED = 137;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final int port = freePort();
+  private final List<Process> lives = new ArrayList<>();
+
+  /** A gateway in {@code directory}; {@code yaml} follows the http block of its configuration. */
+  RealGateway(Path directory, String yaml) throws IOException {
+    this.directory = directory;
+    Files.writeString(
+        directory.resolve("holdfast.yaml"),
+        "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
+  }
+
+  /** Starts the next life and waits until it is ready. */
+  RealGateway start() throws IOException {
+    return start("");
+  }
+
+  /** Starts the next life with a failpoint armed; without waiting, since it may not become ready. */
+  RealGateway start(String failpoint) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    if (!failpoint.isEmpty()) {
+      command.add("-Dholdfast.failpoint=" + failpoint);
+    }
+    command.addAll(List.of("-jar", System.getProperty("holdfast.jar"), "run", "-c"));
+    command.add(directory.resolve("holdfast.yaml").toString());
+    lives.add(
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log(lives.size() + 1).toFile())
+            .start());
+    awaitReady();
+    return this;
+  }
+
+  private void awaitReady() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> "the gateway ended: " + log(), () -> !process().isAlive())
+        .until(() -> log().contains("ready url="));
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** What the current life has logged. */
+  String log() {
+    try {
+      return Files.readString(log(lives.size()));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private Path log(int life) {
+    return directory.resolve("life-" + life + ".log");
+  }
+
+  /** SIGKILL, and waits for the end. */
+  void kill() throws IOException, InterruptedException {
+    signal("KILL");
+    awaitEnd();
+  }
+
+  /** Has the operating system send a signal. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process().pid())).start().waitFor();
+  }
+
+  /** Waits for the process to end and gives its exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the gateway did not end: " + log());
+    }
+    return process().exitValue();
+  }
+
+  /** Ends whatever still runs; for the end of a test. */
+  void destroy() {
+    lives.forEach(Process::destroyForcibly);
+  }
+
+  private Process process() {
+    return lives.get(lives.size() - 1);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

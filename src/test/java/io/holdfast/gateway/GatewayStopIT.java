@@ -1,0 +1,246 @@
+package io.holdfast.gateway;
+
+import static io.holdfast.gateway.Harness.accept;
+import static io.holdfast.gateway.Harness.await;
+import static io.holdfast.gateway.Harness.command;
+import static io.holdfast.gateway.Harness.stop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.model.Acceptance.Accepted;
+import io.holdfast.model.Reason;
+import io.holdfast.turn.Command;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayStopIT {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private ScriptedRunner agent;
+  private Harness harness;
+  private Gateway gateway;
+
+  @BeforeEach
+  void start() {
+    agent = new ScriptedRunner();
+    use(LONG, Duration.ofHours(1));
+  }
+
+  private void use(Duration drainTimeout, Duration turnTimeout) {
+    harness = new Harness(directory.resolve("holdfast.db"), drainTimeout, turnTimeout);
+    gateway = harness.start(agent);
+  }
+
+  private void use(Duration drainTimeout) {
+    stop(gateway);
+    use(drainTimeout, Duration.ofHours(1));
+  }
+
+  @AfterEach
+  void stopAll() {
+    gateway.hurry();
+    stop(gateway);
+  }
+
+  @Test
+  @DisplayName("S03: a turn that ends during the drain carries no marker into the next start")
+  void endsDuringTheDrain() {
+    ask("a", "steps 1");
+    awaitState("a", "RUNNING");
+    Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    awaitMarkers(1);
+    agent.open("steps 1", 1);
+    await(stopping);
+    assertThat(harness.query("SELECT count(*) FROM marker")).isEqualTo("0");
+    assertThat(state("a")).isEqualTo("DONE");
+    gateway = harness.start(agent);
+    assertThat(attempt("a")).isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("S01: what outlives the drain keeps its marker and goes on with the stop's reason")
+  void outlivesTheDrain() {
+    use(Duration.ofSeconds(2));
+    ask("a", "steps 3");
+    agent.open("steps 3", 1);
+    awaitSteps("a", 1);
+    stop(gateway);
+    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("SHUTDOWN");
+    gateway = harness.start(agent);
+    agent.open("steps 3", 2);
+    agent.open("steps 3", 3);
+    awaitState("a", "DONE");
+    assertThat(agent.effects).containsExactly("steps 3/1/1", "steps 3/2/2", "steps 3/3/2");
+    assertThat(harness.query("SELECT count(*) FROM marker")).isEqualTo("0");
+  }
+
+  @Test
+  @DisplayName("S07: what arrives during the drain is accepted, and runs after the restart")
+  void arrivesDuringTheDrain() {
+    ask("a", "steps 1");
+    awaitState("a", "RUNNING");
+    Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    awaitMarkers(1);
+    ask("b", "hello");
+    assertThat(state("b")).isEqualTo("QUEUED");
+    agent.open("steps 1", 1);
+    await(stopping);
+    assertThat(state("b")).isEqualTo("QUEUED");
+    gateway = harness.start(agent);
+    awaitState("b", "DONE");
+  }
+
+  @Test
+  @DisplayName("S37: a second signal ends the wait, and nothing is lost by it")
+  void secondSignal() {
+    ask("a", "stuck");
+    awaitState("a", "RUNNING");
+    Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    awaitMarkers(1);
+    gateway.hurry();
+    await(stopping);
+    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("SHUTDOWN");
+  }
+
+  @Test
+  @DisplayName("a redeploy resumes its turns at once, on the new deployment, with its own reason")
+  void redeploy() {
+    use(Duration.ofSeconds(2));
+    ask("a", "steps 2");
+    agent.open("steps 2", 1);
+    awaitSteps("a", 1);
+    await(gateway.redeploy("agent"));
+    awaitAttempt("a", 2);
+    assertThat(harness.query("SELECT resumed FROM turn")).isEqualTo("REDEPLOY");
+    agent.open("steps 2", 2);
+    awaitState("a", "DONE");
+    assertThat(agent.effects).containsExactly("steps 2/1/1", "steps 2/2/2");
+  }
+
+  @Test
+  @DisplayName(
+      "S40: a redeploy in progress and a full stop at once: both drains finish, every marker is right")
+  void redeployAndStop() {
+    use(Duration.ofSeconds(3));
+    ask("a", "stuck");
+    awaitState("a", "RUNNING");
+    Future<Void> redeploying = gateway.redeploy("agent");
+    awaitMarkers(1);
+    ask("b", "hello");
+    Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    await(redeploying);
+    await(stopping);
+    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("REDEPLOY");
+    assertThat(state("b")).isEqualTo("QUEUED");
+    assertThat(harness.query("SELECT count(*) FROM turn WHERE state = 'RUNNING'")).isEqualTo("0");
+    gateway = harness.start(agent);
+    awaitState("b", "DONE");
+    awaitAttempt("a", 2);
+  }
+
+  @Test
+  @DisplayName("S23: a turn that gets nowhere is set aside after three interruptions; others go on")
+  void loopBreaker() {
+    ask("a", "stuck");
+    for (int interruption = 1; interruption <= 3; interruption++) {
+      awaitState("a", "RUNNING");
+      gateway.hurry();
+      stop(gateway);
+      gateway = harness.start(agent);
+    }
+    assertThat(state("a")).isEqualTo("QUARANTINED");
+    ask("b", "hello");
+    awaitState("b", "DONE");
+    command(gateway.store(), "a", "resume", Command.RESUME);
+    awaitState("a", "RUNNING");
+  }
+
+  @Test
+  @DisplayName("S26: /stop ends the running turn, and what is queued behind it runs")
+  void stopCommand() {
+    ask("a", "stuck");
+    awaitState("a", "RUNNING");
+    accept(gateway.store(), "a", "second", "hello");
+    command(gateway.store(), "a", "stop", Command.STOP);
+    await().until(() -> states("a").equals("CANCELLED,DONE"));
+  }
+
+  @Test
+  @DisplayName(
+      "S24: a turn that outlives its deadline fails, its user is told, and the queue goes on")
+  void deadline() {
+    stop(gateway);
+    use(LONG, Duration.ofMillis(300));
+    ask("a", "stuck");
+    accept(gateway.store(), "a", "second", "hello");
+    await().until(() -> states("a").equals("FAILED,DONE"));
+    assertThat(harness.query("SELECT text FROM delivery WHERE kind = 'FAILED'"))
+        .contains("took longer");
+  }
+
+  @Test
+  @DisplayName("/pause lets the running turn stop at its next step, and /resume goes on there")
+  void pause() {
+    ask("a", "steps 2");
+    awaitState("a", "RUNNING");
+    command(gateway.store(), "a", "pause", Command.PAUSE);
+    agent.open("steps 2", 1);
+    awaitState("a", "INTERRUPTED");
+    agent.open("steps 2", 2);
+    command(gateway.store(), "a", "resume", Command.RESUME);
+    awaitState("a", "DONE");
+    assertThat(agent.effects).containsExactly("steps 2/1/1", "steps 2/2/2");
+  }
+
+  private void ask(String chat, String text) {
+    assertThat(accept(gateway.store(), chat, chat + "-1", text)).isInstanceOf(Accepted.class);
+  }
+
+  private String state(String chat) {
+    return states(chat);
+  }
+
+  private String states(String chat) {
+    return harness.query(
+        "SELECT group_concat(state) FROM (SELECT t.state" + turnsOf(chat) + " ORDER BY t.seq)");
+  }
+
+  private String attempt(String chat) {
+    return harness.query("SELECT t.attempt" + turnsOf(chat));
+  }
+
+  private static String turnsOf(String chat) {
+    return " FROM turn t JOIN session s ON s.id = t.session WHERE s.key = 'web/" + chat + "'";
+  }
+
+  private void awaitState(String chat, String state) {
+    await().until(() -> state(chat).equals(state));
+  }
+
+  private void awaitAttempt(String chat, int attempt) {
+    await().until(() -> attempt(chat).equals("" + attempt));
+  }
+
+  private void awaitMarkers(int markers) {
+    await().until(() -> harness.query("SELECT count(*) FROM marker").equals("" + markers));
+  }
+
+  private void awaitSteps(String chat, int steps) {
+    String results =
+        "SELECT count(*) FROM step p WHERE p.state = 'RESULT' AND p.turn IN (SELECT t.seq"
+            + turnsOf(chat)
+            + ")";
+    await().until(() -> harness.query(results).equals("" + steps));
+  }
+}
