@@ -2,35 +2,123 @@ package io.holdfast.turn;
 
 import io.holdfast.model.Change;
 import io.holdfast.model.SessionFacts;
+import io.holdfast.model.SessionFacts.TurnFacts;
+import io.holdfast.model.SessionState;
+import io.holdfast.model.TurnState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A slash command. */
+/**
+ * The slash commands. Each decides, from its session as one transaction sees it, what that
+ * transaction changes; nothing here has an effect of its own, so a command cannot be half done.
+ */
 public enum Command {
-  HELP,
-  STATUS,
-  STOP,
-  NEW,
-  RESUME,
-  RETRY,
-  QUEUE,
-  AGENT;
+  HELP("lists these commands"),
+  STATUS("tells what is running and what waits"),
+  STOP("ends the task that is running; what waits behind it runs next"),
+  QUEUE("lists what waits"),
+  RETRY("runs the last task that failed or was stopped again, keeping what it had done"),
+  PAUSE("lets nothing run in this chat until /resume"),
+  RESUME("goes on with what was paused or set aside"),
+  NEW("begins a new conversation: what was said before is not remembered");
 
-  /** The command that {@code text} names; empty for {@code //…} and for names that are none. */
+  private final String purpose;
+
+  Command(String purpose) {
+    this.purpose = purpose;
+  }
+
+  /**
+   * The command that {@code text} names: a slash, one of our words, then nothing or white space.
+   * Empty for any other text; {@code //} escapes a slash.
+   */
   public static Optional<Command> parse(String text) {
-    String word = text.split("\\s", 2)[0];
+    String word = text.strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
     for (Command command : values()) {
-      if (word.equals("/" + command.name().toLowerCase(Locale.ROOT))) {
+      if (word.equals(command.word())) {
         return Optional.of(command);
       }
     }
     return Optional.empty();
   }
 
-  /** What it does to its session. */
+  /** How it is typed. */
+  public String word() {
+    return "/" + name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One line of {@code /help}. */
+  String purpose() {
+    return purpose;
+  }
+
+  /** What the command does to a session. */
   public Function<SessionFacts, List<Change>> decision(long now) {
-    return facts -> List.of(new Change.Answer(facts.open().size() + " open"));
+    return facts ->
+        switch (this) {
+          case HELP -> say(Wording.help());
+          case STATUS -> say(Wording.status(facts, now));
+          case QUEUE -> say(Wording.queue(facts));
+          case STOP -> stop(facts);
+          case RETRY -> retry(facts);
+          case PAUSE -> pause(facts);
+          case RESUME -> resume(facts);
+          case NEW -> List.of(new Change.Forget(), new Change.Answer(Wording.forgotten(facts)));
+        };
+  }
+
+  private static List<Change> stop(SessionFacts facts) {
+    if (facts.open().isEmpty()) {
+      return say("Nothing is running.");
+    }
+    TurnFacts first = facts.open().get(0);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Cancel(first.id()));
+    if (first.state() == TurnState.QUARANTINED) {
+      changes.add(new Change.Activate());
+    }
+    changes.add(new Change.Answer(Wording.stopped(facts.open().size() - 1)));
+    return changes;
+  }
+
+  private static List<Change> retry(SessionFacts facts) {
+    return facts
+        .ended()
+        .map(turn -> then(new Change.Retry(turn.id()), Wording.retrying(turn)))
+        .orElseGet(() -> say("There is nothing to retry."));
+  }
+
+  private static List<Change> pause(SessionFacts facts) {
+    return facts.state() == SessionState.SUSPENDED
+        ? say("This chat is paused already. /resume goes on.")
+        : then(new Change.Suspend(), Wording.paused(facts));
+  }
+
+  private static List<Change> resume(SessionFacts facts) {
+    List<Change> changes = new ArrayList<>();
+    for (TurnFacts turn : facts.open()) {
+      if (turn.state() == TurnState.QUARANTINED || turn.state() == TurnState.ASKING) {
+        changes.add(new Change.Resume(turn.id()));
+      }
+    }
+    if (facts.state() == SessionState.SUSPENDED) {
+      changes.add(new Change.Activate());
+    }
+    if (changes.isEmpty()) {
+      return say("Nothing is paused or set aside.");
+    }
+    changes.add(new Change.Answer("Going on."));
+    return changes;
+  }
+
+  private static List<Change> then(Change change, String answer) {
+    return List.of(change, new Change.Answer(answer));
+  }
+
+  private static List<Change> say(String answer) {
+    return List.of(new Change.Answer(answer));
   }
 }

@@ -1,12 +1,131 @@
 package io.holdfast.turn;
 
-/** What the gateway says. */
+import io.holdfast.model.SessionFacts;
+import io.holdfast.model.SessionFacts.TurnFacts;
+import io.holdfast.model.SessionState;
+import io.holdfast.model.TurnState;
+import java.time.Duration;
+import java.util.List;
+
+/** What the gateway says in a chat about turns and commands, in plain sentences. */
 public final class Wording {
+
+  private static final int LISTED = 10;
 
   private Wording() {}
 
-  /** Your message is kept, and nothing runs until you decide. */
+  /** For a message that was accepted while nothing of its session may run. */
   public static String held() {
-    return "Your message is kept; send /resume to go on.";
+    return "Your message is kept, but this chat is waiting for you:"
+        + " /resume goes on, /stop drops the task in front, /status tells more.";
+  }
+
+  /** For a turn that outlived its deadline. */
+  public static String timedOut(Duration timeout) {
+    return "The task took longer than the "
+        + span(timeout.toMillis())
+        + " it may take and was ended.";
+  }
+
+  /** For a turn whose agent broke in a way that it did not explain. */
+  public static String broken() {
+    return "The agent broke down while it worked on this. /retry tries again.";
+  }
+
+  /** For a step of which nobody knows whether it happened. */
+  public static String unknownStep(String label) {
+    return "I was interrupted during \""
+        + label
+        + "\" and cannot tell whether it was done. Answer \"again\" to do it (again);"
+        + " any other answer goes on without it.";
+  }
+
+  static String help() {
+    StringBuilder help = new StringBuilder();
+    for (Command command : Command.values()) {
+      help.append("- `").append(command.word()).append("` ").append(command.purpose()).append('\n');
+    }
+    return help.append("\nA message that begins with `//` is sent with one slash.").toString();
+  }
+
+  static String status(SessionFacts facts, long now) {
+    StringBuilder status = new StringBuilder();
+    facts.open().stream()
+        .filter(turn -> turn.state() != TurnState.QUEUED)
+        .forEach(turn -> status.append(describe(turn, now)).append('\n'));
+    long queued = facts.open().stream().filter(t -> t.state() == TurnState.QUEUED).count();
+    if (status.isEmpty()) {
+      status.append("Nothing is running.\n");
+    }
+    if (queued > 0) {
+      status.append(messages(queued)).append(queued == 1 ? " waits.\n" : " wait.\n");
+    }
+    if (facts.state() == SessionState.SUSPENDED) {
+      status.append("This chat is paused: /resume goes on.\n");
+    }
+    return status.toString().strip();
+  }
+
+  private static String describe(TurnFacts turn, long now) {
+    String steps = turn.steps() == 0 ? "" : ", " + turn.steps() + " steps done";
+    String since = " for " + span(now - turn.since());
+    return switch (turn.state()) {
+      case RUNNING -> "Running" + since + steps + ": " + turn.text();
+      case INTERRUPTED -> "Interrupted, goes on soon" + steps + ": " + turn.text();
+      case ASKING -> "Waiting for your answer" + since + ": " + turn.text();
+      case QUARANTINED -> "Set aside" + since + ", /resume tries again: " + turn.text();
+      default -> turn.state().wire() + ": " + turn.text();
+    };
+  }
+
+  static String queue(SessionFacts facts) {
+    List<TurnFacts> queued =
+        facts.open().stream().filter(turn -> turn.state() == TurnState.QUEUED).toList();
+    if (queued.isEmpty()) {
+      return "Nothing waits.";
+    }
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < Math.min(LISTED, queued.size()); i++) {
+      list.append(i + 1).append(". ").append(queued.get(i).text()).append('\n');
+    }
+    if (queued.size() > LISTED) {
+      list.append("and ").append(queued.size() - LISTED).append(" more");
+    }
+    return list.toString().strip();
+  }
+
+  static String stopped(int behind) {
+    return behind == 0 ? "Stopped." : "Stopped. " + messages(behind) + " behind it will run now.";
+  }
+
+  static String retrying(TurnFacts turn) {
+    return turn.steps() == 0
+        ? "Trying again."
+        : "Trying again, keeping the " + turn.steps() + " steps that were done.";
+  }
+
+  static String paused(SessionFacts facts) {
+    boolean running = facts.open().stream().anyMatch(t -> t.state() == TurnState.RUNNING);
+    return running
+        ? "Paused: the task stops after its current step. /resume goes on."
+        : "Paused. /resume goes on.";
+  }
+
+  static String forgotten(SessionFacts facts) {
+    return facts.open().isEmpty()
+        ? "A new conversation begins."
+        : "A new conversation begins; what was asked before this still runs.";
+  }
+
+  private static String messages(long count) {
+    return count == 1 ? "1 message" : count + " messages";
+  }
+
+  private static String span(long millis) {
+    Duration span = Duration.ofMillis(Math.max(0, millis));
+    if (span.toMinutes() < 2) {
+      return span.toSeconds() + " s";
+    }
+    return span.toHours() < 2 ? span.toMinutes() + " min" : span.toHours() + " h";
   }
 }
