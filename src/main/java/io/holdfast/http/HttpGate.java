@@ -3,6 +3,7 @@ package io.holdfast.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -10,13 +11,20 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The HTTP server and its routes. Routes may come and go while it listens. Everything that it calls
  * runs on one event loop, {@link #context()}.
  */
 public final class HttpGate {
+
+  /** Enough for a crowd that reconnects after a restart. */
+  private static final int BACKLOG = 4096;
 
   /** A mounted route. */
   @FunctionalInterface
@@ -28,21 +36,34 @@ public final class HttpGate {
   private final Context context;
   private final Router router;
   private final HttpServer server;
+  private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
   private HttpGate(Vertx vertx, Context context, HttpServerOptions options) {
     this.context = context;
     this.router = Router.router(vertx);
-    this.server = vertx.createHttpServer(options).requestHandler(router);
+    this.server = vertx.createHttpServer(lean(options)).requestHandler(router);
   }
 
-  /** A gate that does not listen yet; call it on the context whose event loop it shall use. */
+  /**
+   * A gate that does not listen yet; call it on the context whose event loop it shall use. Of
+   * {@code options}, what concerns WebSocket compression and HTTP/2 is overruled: a deflater costs
+   * a quarter of a megabyte a socket, and nothing here speaks HTTP/2.
+   */
   public static HttpGate create(Vertx vertx, HttpServerOptions options) {
     return new HttpGate(vertx, vertx.getOrCreateContext(), options);
   }
 
+  private static HttpServerOptions lean(HttpServerOptions options) {
+    return new HttpServerOptions(options)
+        .setAcceptBacklog(BACKLOG)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false);
+  }
+
   /** Begins to listen; fails when the address is taken. */
   public Future<Integer> listen(String host, int port) {
-    return server.listen(port, host).map(HttpServer::actualPort);
+    return onContext(() -> server.listen(port, host)).map(HttpServer::actualPort);
   }
 
   /**
@@ -50,13 +71,30 @@ public final class HttpGate {
    * handler}.
    */
   public Mount mount(String path, Handler<RoutingContext> handler) {
+    taken.add(path);
     Route route = router.route(path).handler(handler);
-    return route::remove;
+    return () -> {
+      route.remove();
+      taken.remove(path);
+    };
+  }
+
+  /** As {@link #mount}, unless this very path is mounted already: then empty. */
+  public Optional<Mount> mountIfFree(String path, Handler<RoutingContext> handler) {
+    return taken.contains(path) ? Optional.empty() : Optional.of(mount(path, handler));
   }
 
   /** The event loop of the server and its sockets. */
   public Context context() {
     return context;
+  }
+
+  /** Does {@code work} on {@link #context()}. */
+  public <T> Future<T> onContext(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        go -> Future.succeededFuture().compose(none -> work.get()).onComplete(done));
+    return done.future();
   }
 
   /** Refuses new connections at once and closes the rest after {@code grace} at the latest. */

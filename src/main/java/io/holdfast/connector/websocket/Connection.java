@@ -1,0 +1,356 @@
+package io.holdfast.connector.websocket;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.holdfast.model.Address;
+import io.holdfast.model.Audience;
+import io.holdfast.model.Delivery;
+import io.holdfast.model.HistoryItem;
+import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.model.RejectCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client. Confined to the event loop of the server. */
+final class Connection implements Socket.Receiver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** The work of one client that may be under way; beyond it the client is not read. */
+  private static final int MOST_LOAD = 512;
+
+  private static final int HISTORY_LOAD = 64;
+  private static final int BYTES_PER_LOAD = 1024;
+
+  /** Past this many unsent bytes a client is not shown what may be lost. */
+  private static final int LIVE_UNSENT = 256 * 1024;
+
+  private static final int MOST_TOO_FAST = 100;
+
+  /** Where a client stands. */
+  enum State {
+    AWAITING_HELLO,
+    OPEN,
+    /** What was read is still answered, nothing more is read. */
+    LEAVING,
+    CLOSING
+  }
+
+  private final Desk desk;
+  private final Socket socket;
+  private final Feed feed;
+  private final Pulse pulse;
+  private State state = State.AWAITING_HELLO;
+  private Future<Void> gone = Future.succeededFuture();
+  private int load;
+  private boolean paused;
+  private int tooFast;
+
+  Connection(Desk desk, ServerWebSocket ws, Context context) {
+    this.desk = desk;
+    this.socket = Socket.open(ws, context, desk.settings().limits().frame(), this);
+    this.feed = new Feed(desk, socket);
+    this.pulse = new Pulse(desk.rhythm());
+  }
+
+  // ── what the client sends ────────────────────────────────────────────────────────────────────
+
+  @Override
+  public void text(Buffer message) {
+    ClientFrame frame = Frames.parse(message);
+    switch (state) {
+      case AWAITING_HELLO -> first(frame);
+      case OPEN -> serve(frame, 1 + message.length() / BYTES_PER_LOAD);
+      case LEAVING, CLOSING -> {}
+    }
+  }
+
+  @Override
+  public void binary() {
+    fail(CloseCode.MALFORMED, "frames are text");
+  }
+
+  @Override
+  public void tooLarge() {
+    fail(CloseCode.TOO_LARGE, "a frame exceeds " + desk.settings().limits().frame() + " bytes");
+  }
+
+  @Override
+  public void corrupt() {
+    fail(CloseCode.MALFORMED, "not a WebSocket frame");
+  }
+
+  private void first(ClientFrame frame) {
+    if (frame instanceof ClientFrame.Hello hello) {
+      greet(hello);
+    } else if (frame instanceof ClientFrame.Malformed malformed) {
+      fail(CloseCode.MALFORMED, malformed.why());
+    } else {
+      fail(CloseCode.OUT_OF_PLACE, "the first frame must be hello");
+    }
+  }
+
+  private void serve(ClientFrame frame, int weight) {
+    if (frame instanceof ClientFrame.Message said) {
+      answer(said.id(), desk.ingress().offer(said), weight);
+    } else if (frame instanceof ClientFrame.BadMessage bad) {
+      answer(bad.id(), desk.ingress().rejected(RejectCode.INVALID, bad.why()), weight);
+    } else if (frame instanceof ClientFrame.Ack ack) {
+      desk.receipts().acked(ack.deliveries(), feed.held(ack.deliveries()));
+    } else if (frame instanceof ClientFrame.History asked) {
+      look(asked);
+    } else if (frame instanceof ClientFrame.Subscribe more) {
+      subscribe(more.chats());
+    } else if (frame instanceof ClientFrame.Unsubscribe less) {
+      unsubscribe(less.chats());
+    } else if (frame instanceof ClientFrame.Unknown unknown) {
+      socket.send(Wire.error("unknown-type", "no such type: " + unknown.type(), false));
+    } else if (frame instanceof ClientFrame.Malformed malformed) {
+      fail(CloseCode.MALFORMED, malformed.why());
+    } else {
+      fail(CloseCode.OUT_OF_PLACE, "hello was said before");
+    }
+  }
+
+  // ── hello, subscribe ─────────────────────────────────────────────────────────────────────────
+
+  private void greet(ClientFrame.Hello hello) {
+    if (!desk.handshake().authorises(hello.token())) {
+      fail(CloseCode.NOT_AUTHORISED, "the token is missing or wrong");
+    } else if (hello.chats() == null) {
+      enter(Audience.everyone(), Set.of(), 0);
+    } else if (served(hello.chats())) {
+      enter(Audience.of(hello.chats()), hello.chats(), hello.history());
+    }
+  }
+
+  private boolean served(Set<String> chats) {
+    for (String chat : chats) {
+      if (!desk.settings().serves(chat)) {
+        fail(CloseCode.NOT_ALLOWED, "this chat is not open here: " + chat);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void enter(Audience audience, Set<String> chats, int history) {
+    state = State.OPEN;
+    pulse.restart();
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    socket.send(Wire.welcome(id, desk.connector(), desk.settings()));
+    feed.widen(audience);
+    desk.connections().watch(this, audience);
+    Future<Void> told = Future.succeededFuture();
+    for (String chat : history > 0 ? chats : Set.<String>of()) {
+      told = told.compose(next -> history(new ClientFrame.History(chat, "", "", history)));
+    }
+    told.compose(next -> openTurns(audience)).onComplete(done -> feed.open());
+  }
+
+  private void subscribe(Set<String> chats) {
+    if (!served(chats)) {
+      return;
+    }
+    Audience wider = feed.audience().with(chats);
+    desk.connections().watch(this, wider);
+    feed.widen(wider);
+    openTurns(Audience.of(chats)).onComplete(done -> feed.look());
+  }
+
+  private void unsubscribe(Set<String> chats) {
+    if (!feed.audience().all()) {
+      desk.connections().unwatch(this, Audience.of(chats));
+      feed.narrow(feed.audience().without(chats), chats);
+    }
+  }
+
+  private Future<Void> openTurns(Audience audience) {
+    return desk.store()
+        .open(desk.connector(), audience)
+        .onSuccess(turns -> turns.forEach(turn -> socket.send(Wire.turn(turn))))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+
+  // ── history ──────────────────────────────────────────────────────────────────────────────────
+
+  private void look(ClientFrame.History asked) {
+    if (served(Set.of(asked.chat()))) {
+      begin(HISTORY_LOAD);
+      history(asked).onComplete(done -> end(HISTORY_LOAD));
+    }
+  }
+
+  private Future<Void> history(ClientFrame.History asked) {
+    Address address = new Address(desk.connector(), asked.chat(), asked.thread());
+    return desk.store()
+        .history(address, asked.before(), asked.limit() + 1)
+        .onSuccess(items -> socket.send(page(asked, items)))
+        .onFailure(cause -> socket.send(noHistory(cause)))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+
+  private static String page(ClientFrame.History asked, List<HistoryItem> items) {
+    HistoryPage page = HistoryPage.newest(items, asked.limit());
+    return Wire.history(asked.chat(), asked.thread(), page.items(), page.more());
+  }
+
+  private static String noHistory(Throwable cause) {
+    return cause instanceof NotReady
+        ? Wire.error("not-ready", "the store cannot be read now", false)
+        : Wire.error("invalid", "nothing is known of that before", false);
+  }
+
+  // ── messages ─────────────────────────────────────────────────────────────────────────────────
+
+  private void answer(String id, Future<Ingress.Result> offered, int weight) {
+    begin(weight);
+    offered.onSuccess(result -> tell(id, result)).onComplete(done -> end(weight));
+  }
+
+  private void tell(String id, Ingress.Result result) {
+    if (result instanceof Ingress.Accepted accepted) {
+      tooFast = 0;
+      socket.send(Wire.accepted(accepted));
+      return;
+    }
+    Ingress.Rejected rejected = (Ingress.Rejected) result;
+    socket.send(Wire.rejected(id, rejected));
+    tooFast = rejected.code() == RejectCode.RATE_LIMITED ? tooFast + 1 : 0;
+    if (tooFast > MOST_TOO_FAST) {
+      fail(CloseCode.TOO_FAST, "too many messages after being told to wait");
+    }
+  }
+
+  private void begin(int weight) {
+    load += weight;
+    throttle();
+  }
+
+  private void end(int weight) {
+    load -= weight;
+    throttle();
+  }
+
+  /** A client that asks for more than is done, or does not read the answers, is not read. */
+  private void throttle() {
+    boolean much = load >= MOST_LOAD || !socket.takes();
+    boolean little = load <= MOST_LOAD / 2 && socket.takes();
+    if (state != State.OPEN) {
+      return;
+    }
+    if (!paused && much) {
+      paused = true;
+      socket.pause();
+    } else if (paused && little) {
+      paused = false;
+      socket.resume();
+    }
+  }
+
+  // ── what the gateway sends by itself ─────────────────────────────────────────────────────────
+
+  /** Something may be due in a chat that this connection watches. */
+  void ring() {
+    feed.look();
+  }
+
+  /** The poll found a delivery for a chat that this connection watches. */
+  void check(Delivery due) {
+    feed.check(due);
+  }
+
+  void settle(Delivery delivery) {
+    feed.settle(delivery);
+  }
+
+  void lookIfMore() {
+    feed.lookIfMore();
+  }
+
+  /** Shows what may be lost. */
+  void show(String text) {
+    if (socket.unsent() < LIVE_UNSENT) {
+      socket.send(text);
+    }
+  }
+
+  // ── time, and the end ────────────────────────────────────────────────────────────────────────
+
+  @Override
+  public void pong() {
+    pulse.pong();
+  }
+
+  @Override
+  public void writable() {
+    throttle();
+    feed.look();
+  }
+
+  void tick() {
+    switch (pulse.tick(state, !paused, socket.unsent(), !socket.takes())) {
+      case PING -> socket.ping();
+      case HELLO_LATE -> fail(CloseCode.TIMEOUT, "hello did not come in time");
+      case PONG_LATE -> fail(CloseCode.TIMEOUT, "two pings were not answered");
+      case NOT_READING -> fail(CloseCode.NOT_READING, "too much is unread");
+      case CUT -> socket.abort();
+      case NOTHING -> {}
+    }
+  }
+
+  private void fail(CloseCode code, String why) {
+    if (state != State.CLOSING) {
+      LOG.info("event=closing connector={} code={} why={}", desk.connector(), code.number(), code);
+      socket.send(Wire.error(code.word(), why, true));
+      close(code);
+    }
+  }
+
+  /** Says goodbye; completes when the line is cut. */
+  Future<Void> leave(String reason, long reconnectAfter, CloseCode code) {
+    if (state != State.CLOSING) {
+      socket.send(Wire.goaway(reason, reconnectAfter));
+      close(code);
+    }
+    return gone;
+  }
+
+  /** Reads nothing more; what was read is still answered. */
+  void hush() {
+    if (state != State.CLOSING) {
+      state = State.LEAVING;
+    }
+  }
+
+  private void close(CloseCode code) {
+    retire();
+    gone = socket.close(code);
+  }
+
+  private void retire() {
+    if (state != State.CLOSING) {
+      state = State.CLOSING;
+      pulse.restart();
+      feed.close();
+      desk.connections().unwatch(this, feed.audience());
+    }
+  }
+
+  void abort() {
+    socket.abort();
+  }
+
+  @Override
+  public void closed() {
+    retire();
+    desk.connections().remove(this);
+  }
+}

@@ -1,0 +1,185 @@
+package io.holdfast.connector.websocket;
+
+import io.holdfast.model.Delivery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deliveries of one connection: which are in flight, and what to read from the store next. One
+ * read at a time; each begins where the last one ended, so that nothing is sent twice and the order
+ * of the store is the order on the wire. Not thread-safe.
+ */
+final class Outflow {
+
+  /** So many deliveries a read, so that a burst fills neither the memory nor the socket. */
+  private static final int BATCH = 32;
+
+  /** Beyond this many a connection that lags behind its peers misses what they have settled. */
+  private static final int OWED = 1024;
+
+  /**
+   * What to ask the store for.
+   *
+   * @param after only what comes after this place in the order
+   * @param limit at most so many
+   */
+  record Read(long after, int limit) {}
+
+  private final int limit;
+
+  /** What was sent and not acknowledged, by id. */
+  private final Map<String, Delivery> inFlight = new HashMap<>();
+
+  /** What a peer settled before this connection got it; it is sent, and not waited for. */
+  private final TreeMap<Long, Delivery> owed = new TreeMap<>();
+
+  /** What was owed when the read began, so that the read gives all that belongs before it. */
+  private final TreeMap<Long, Delivery> ripe = new TreeMap<>();
+
+  /** What was settled while a read is under way, which may still give it. */
+  private final Set<String> settled = new HashSet<>();
+
+  private @Nullable Read reading;
+  private long cursor;
+  private long highest;
+  private boolean rewound;
+  private boolean again;
+
+  Outflow(int limit) {
+    this.limit = limit;
+  }
+
+  /** Begins a read; empty while another is under way and when there is no room. */
+  Optional<Read> begin() {
+    if (reading != null) {
+      again = true;
+      return Optional.empty();
+    }
+    int room = limit - inFlight.size();
+    if (room <= 0) {
+      return Optional.empty();
+    }
+    again = false;
+    rewound = false;
+    settled.clear();
+    ripe.putAll(owed);
+    owed.clear();
+    reading = new Read(cursor, Math.min(room, BATCH) + heldAhead());
+    return Optional.of(reading);
+  }
+
+  /** A read from the beginning gives what is in flight as well. */
+  private int heldAhead() {
+    if (cursor >= highest) {
+      return 0;
+    }
+    return (int) inFlight.values().stream().filter(held -> held.seq() > cursor).count();
+  }
+
+  /** Ends the read with what it gave, and says what to send now, in order. */
+  List<Delivery> take(List<Delivery> due) {
+    boolean full = reading != null && due.size() >= reading.limit();
+    reading = null;
+    TreeMap<Long, Delivery> inOrder = new TreeMap<>();
+    for (Delivery delivery : due) {
+      Delivery settledNow = owed.remove(delivery.seq());
+      if (settledNow != null) {
+        ripe.put(delivery.seq(), settledNow);
+      }
+      inOrder.put(delivery.seq(), delivery);
+    }
+    Map<Long, Delivery> extra = full ? ripe.headMap(inOrder.lastKey(), true) : ripe;
+    inOrder.putAll(extra);
+    List<Delivery> send = new ArrayList<>();
+    for (Delivery delivery : inOrder.values()) {
+      if (extra.containsKey(delivery.seq()) || admit(delivery)) {
+        send.add(delivery);
+      }
+      cursor = Math.max(cursor, delivery.seq());
+    }
+    extra.clear();
+    highest = Math.max(highest, cursor);
+    cursor = rewound ? 0 : cursor;
+    again |= full || !owed.isEmpty();
+    return send;
+  }
+
+  private boolean admit(Delivery delivery) {
+    return !settled.contains(delivery.id())
+        && inFlight.putIfAbsent(delivery.id(), delivery) == null;
+  }
+
+  /** The read failed; the next one asks for the same. */
+  void failed() {
+    reading = null;
+  }
+
+  /** Whether the store may have more than the last read gave. */
+  boolean more() {
+    return again;
+  }
+
+  /** Reads everything again from the beginning; what is in flight is passed over. */
+  void rewind() {
+    cursor = 0;
+    rewound = true;
+    again = true;
+  }
+
+  /** Those of {@code ids} that are in flight. */
+  List<Delivery> held(Collection<String> ids) {
+    List<Delivery> held = new ArrayList<>();
+    for (String id : ids) {
+      Delivery delivery = inFlight.get(id);
+      if (delivery != null) {
+        held.add(delivery);
+      }
+    }
+    return held;
+  }
+
+  /** Whether the delivery has been sent and waits for its acknowledgement. */
+  boolean holds(String id) {
+    return inFlight.containsKey(id);
+  }
+
+  /** Whether reading goes past {@code delivery} without sending it, so that only a rewind helps. */
+  boolean missed(Delivery delivery) {
+    return delivery.seq() <= cursor && reading == null && !holds(delivery.id());
+  }
+
+  /** The delivery is acknowledged, by this connection or by another; one not yet sent is owed. */
+  void settle(Delivery delivery) {
+    if (reading != null) {
+      settled.add(delivery.id());
+    }
+    if (inFlight.remove(delivery.id()) == null && owed.size() < OWED) {
+      owed.put(delivery.seq(), delivery);
+    }
+  }
+
+  /** It was not sent after all. */
+  void drop(Delivery delivery) {
+    inFlight.remove(delivery.id());
+  }
+
+  /** Frees the room of what was sent to chats that are not received any more. */
+  void forget(Set<String> chats) {
+    inFlight.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
+    owed.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
+    ripe.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
+  }
+
+  /** The ids of what is in flight. */
+  Set<String> unacked() {
+    return inFlight.keySet();
+  }
+}

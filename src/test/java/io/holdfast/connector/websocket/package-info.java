@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.connector.websocket;
+
+import org.jspecify.annotations.NullMarked;
