@@ -1,0 +1,69 @@
+package io.holdfast.runner.demo;
+
+import io.holdfast.model.Outcome;
+import io.holdfast.runner.Runner;
+import io.holdfast.runner.RunnerType;
+import io.holdfast.runner.TurnContext;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/**
+ * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask} and {@code
+ * fail}, and echoes everything else.
+ */
+public final class DemoRunner implements Runner {
+
+  private final Vertx vertx;
+  private final DemoSettings settings;
+
+  private DemoRunner(Vertx vertx, DemoSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  /** The type {@code demo}. */
+  public static RunnerType type() {
+    return new RunnerType(
+        "demo", (vertx, settings) -> new DemoRunner(vertx, DemoSettings.of(settings)));
+  }
+
+  @Override
+  public Future<Outcome> run(TurnContext turn) {
+    Request request = Request.of(turn.text());
+    if (request instanceof Request.Count count) {
+      return paced(turn, new Pieces(count.last(), " ", (step, attempt) -> "" + step));
+    }
+    if (request instanceof Request.Work work) {
+      return paced(
+          turn,
+          new Pieces(
+              work.steps(), "\n", (step, attempt) -> "step " + step + " attempt " + attempt));
+    }
+    if (request instanceof Request.Ask) {
+      return turn.ask("name", "What is your name?")
+          .map(answer -> said(turn, "You answered: " + answer));
+    }
+    if (request instanceof Request.Echo echo) {
+      return Future.succeededFuture(said(turn, "echo: " + echo.text()));
+    }
+    return Future.succeededFuture(refusal(request));
+  }
+
+  private Future<Outcome> paced(TurnContext turn, Pieces pieces) {
+    PacedReply reply = new PacedReply(vertx, settings.pace(), turn, pieces);
+    turn.onCancel(reply::cancel);
+    return reply.run().map(Outcome::done);
+  }
+
+  private static Outcome said(TurnContext turn, String text) {
+    turn.delta(text);
+    return Outcome.done(text);
+  }
+
+  private static Outcome refusal(Request request) {
+    return request instanceof Request.Fail
+        ? new Outcome.Failed("demo-failed", "The demo failed because it was asked to.")
+        : new Outcome.Failed(
+            "out-of-range", "The demo takes from 1 to " + Request.MOST + " steps at a time.");
+  }
+}

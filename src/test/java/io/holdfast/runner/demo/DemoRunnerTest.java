@@ -1,0 +1,154 @@
+package io.holdfast.runner.demo;
+
+import static io.vertx.core.Future.succeededFuture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.model.HoldfastException.Asking;
+import io.holdfast.model.HoldfastException.Cancelled;
+import io.holdfast.model.HoldfastException.Interrupted;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Reason;
+import io.holdfast.model.StepState;
+import io.holdfast.runner.FakeTurn;
+import io.holdfast.runner.RunnerBench;
+import io.holdfast.runner.StepPolicy;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The demo runner")
+class DemoRunnerTest {
+
+  private RunnerBench bench = bench("1ms");
+
+  private static RunnerBench bench(String pace) {
+    return new RunnerBench(DemoRunner.type(), new JsonObject().put("pace", pace));
+  }
+
+  private void pace(String pace) {
+    bench.close();
+    bench = bench(pace);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  @DisplayName("counts number by number, one step each")
+  void counts() {
+    FakeTurn turn = FakeTurn.of("count to 4");
+
+    assertThat(bench.run(turn)).isEqualTo(Outcome.done("1 2 3 4"));
+    assertThat(turn.deltas()).containsExactly("1", " 2", " 3", " 4");
+    assertThat(turn.journal()).hasSize(4).allMatch(step -> step.state() == StepState.RESULT);
+    assertThat(turn.labels()).first().isEqualTo("step 1 of 4");
+  }
+
+  @Test
+  @DisplayName("runs a step again that a crash cut, and each line tells which attempt ran it")
+  void resumes() {
+    pace("60s");
+    FakeTurn first = FakeTurn.of("work for 3 steps");
+    bench.start(first);
+    await().until(() -> first.journal().size() == 1);
+    pace("1ms");
+
+    assertThat(bench.run(first.resumed(Reason.CRASH)))
+        .isEqualTo(Outcome.done("step 1 attempt 2\nstep 2 attempt 2\nstep 3 attempt 2"));
+  }
+
+  @Test
+  @DisplayName("S12: does not repeat a step that has a result, and shows its text again")
+  void keepsResults() {
+    FakeTurn first = FakeTurn.of("work for 3 steps");
+    first.step("step-1", "", StepPolicy.retry(), () -> succeededFuture("step 1 attempt 1"));
+    FakeTurn second = first.resumed(Reason.SHUTDOWN);
+
+    assertThat(bench.run(second))
+        .isEqualTo(Outcome.done("step 1 attempt 1\nstep 2 attempt 2\nstep 3 attempt 2"));
+    assertThat(second.deltas()).first().isEqualTo("step 1 attempt 1");
+    assertThat(second.labels()).containsExactly("step 2 of 3", "step 3 of 3");
+  }
+
+  @Test
+  @DisplayName("takes a journal of ten thousand results without nesting")
+  void longJournal() {
+    pace("0ms");
+    String all =
+        IntStream.rangeClosed(1, 10_000).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+    FakeTurn turn = FakeTurn.of("count to 10000");
+
+    assertThat(bench.run(turn)).isEqualTo(Outcome.done(all));
+    assertThat(bench.run(turn.resumed(Reason.CRASH))).isEqualTo(Outcome.done(all));
+  }
+
+  @Test
+  @DisplayName("ends its pause at once when cancelled, and leaves the step an intent")
+  void cancels() {
+    pace("1h");
+    FakeTurn turn = FakeTurn.of("count to 3");
+    Future<Outcome> outcome = bench.start(turn);
+    await().until(() -> turn.journal().size() == 1);
+    bench.cancel(turn);
+
+    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+    assertThat(turn.journal()).singleElement().matches(step -> step.state() == StepState.INTENT);
+  }
+
+  @Test
+  @DisplayName("stops at a step boundary when interrupted")
+  void interrupts() {
+    FakeTurn turn = FakeTurn.of("count to 10000");
+    Future<Outcome> outcome = bench.start(turn);
+    await().until(() -> turn.journal().size() > 1);
+    turn.interrupt();
+
+    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Interrupted.class);
+    assertThat(turn.journal()).allMatch(step -> step.state() == StepState.RESULT);
+  }
+
+  @Test
+  @DisplayName("asks, and replies with the answer in a later attempt")
+  void asks() {
+    FakeTurn first = FakeTurn.of("ask");
+    assertThatThrownBy(() -> bench.run(first)).isInstanceOf(Asking.class);
+    assertThat(first.questions()).containsExactly("What is your name?");
+
+    assertThat(bench.run(first.answered("name", "Ada")))
+        .isEqualTo(Outcome.done("You answered: Ada"));
+  }
+
+  @Test
+  @DisplayName("fails with a plain sentence when told to")
+  void fails() {
+    assertThat(bench.run(FakeTurn.of("fail")))
+        .isEqualTo(new Outcome.Failed("demo-failed", "The demo failed because it was asked to."));
+  }
+
+  @Test
+  @DisplayName("refuses more steps than it takes with a plain sentence")
+  void refuses() {
+    assertThat(bench.run(FakeTurn.of("count to 10001")))
+        .isEqualTo(
+            new Outcome.Failed("out-of-range", "The demo takes from 1 to 10000 steps at a time."));
+  }
+
+  @Test
+  @DisplayName("echoes everything else at once, without a step")
+  void echoes() {
+    pace("1h");
+    FakeTurn turn = FakeTurn.of("Hello", "there");
+
+    assertThat(bench.run(turn)).isEqualTo(Outcome.done("echo: Hello\n\nthere"));
+    assertThat(turn.deltas()).containsExactly("echo: Hello\n\nthere");
+    assertThat(turn.journal()).isEmpty();
+  }
+}
