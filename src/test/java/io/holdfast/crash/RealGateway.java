@@ -30,8 +30,7 @@ final class RealGateway {
   RealGateway(Path directory, String yaml) throws IOException {
     this.directory = directory;
     Files.writeString(
-        directory.resolve("holdfast.yaml"),
-        "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
+        directory.resolve("holdfast.yaml"), "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
   }
 
   /** Starts the next life and waits until it is ready. */
@@ -39,7 +38,9 @@ final class RealGateway {
     return start("");
   }
 
-  /** Starts the next life with a failpoint armed; without waiting, since it may not become ready. */
+  /**
+   * Starts the next life with a failpoint armed; without waiting, since it may not become ready.
+   */
   RealGateway start(String failpoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -63,8 +64,14 @@ final class RealGateway {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> "the gateway ended: " + log(), () -> !process().isAlive())
+        .failFast(this::hasEnded)
         .until(() -> log().contains("ready url="));
+  }
+
+  private void hasEnded() {
+    if (!process().isAlive()) {
+      throw new AssertionError("the gateway ended: " + log());
+    }
   }
 
   int port() {
