@@ -31,4 +31,10 @@ public record Deadlines(long drain, long grace, long flush, long end) {
         Math.min(flush, other.flush),
         Math.min(end, other.end));
   }
+
+  /** The same with the drain over at {@code now}, if it is not yet, and the rest moved up to it. */
+  Deadlines hurried(long now) {
+    long saved = Math.max(0, drain - now);
+    return new Deadlines(drain - saved, grace - saved, flush - saved, end - saved);
+  }
 }

@@ -80,7 +80,7 @@ public final class Drain {
 
   private Future<Boolean> waitUntilIdle(Workload workload) {
     Failpoint.STOP_WAITING.reached();
-    return idleBy(workload, () -> stops.hurried() ? 0L : stops.bounded(deadlines).drain());
+    return idleBy(workload, () -> stops.bounded(deadlines).drain());
   }
 
   private Future<Void> release(Workload workload) {

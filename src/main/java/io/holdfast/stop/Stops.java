@@ -28,7 +28,7 @@ public final class Stops {
   private final Duration budget;
   private final InstantSource clock;
   private Optional<Plan> full = Optional.empty();
-  private boolean hurried;
+  private Optional<Long> hurriedAt = Optional.empty();
 
   /**
    * @param node this process
@@ -64,18 +64,15 @@ public final class Stops {
     return full.map(plan -> plan.stop().reason()).orElse(Reason.REDEPLOY);
   }
 
-  /** {@code own}, or sooner where the stop of the whole gateway has begun meanwhile. */
+  /** {@code own}, or sooner where the whole gateway stops meanwhile, or a second signal came. */
   synchronized Deadlines bounded(Deadlines own) {
-    return full.map(plan -> own.within(plan.deadlines())).orElse(own);
+    Deadlines bounded = full.map(plan -> own.within(plan.deadlines())).orElse(own);
+    return hurriedAt.map(bounded::hurried).orElse(bounded);
   }
 
   /** A second signal: every wait in progress, and to come, is over. */
   public synchronized void hurry() {
-    hurried = true;
-  }
-
-  synchronized boolean hurried() {
-    return hurried;
+    hurriedAt = Optional.of(hurriedAt.orElse(clock.millis()));
   }
 
   /** Whether the whole gateway is stopping. */

@@ -9,17 +9,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An agent whose steps the test lets through one by one. {@code steps N} takes N steps; {@code
- * stuck} takes one step that nothing ends but a cancel; anything else is answered at once.
+ * stuck} takes one step that nothing ends but a cancel; {@code asking} and {@code reconciled} take
+ * one such step under that policy; {@code question} asks; anything else is answered at once.
  */
 final class ScriptedRunner implements Runner {
 
   /** Every effect that really ran, as {@code turn-text/step/attempt}. */
   final List<String> effects = new CopyOnWriteArrayList<>();
+
+  /** What a look for the reconciled step's effect finds. */
+  volatile Optional<String> found = Optional.empty();
 
   private final Map<String, Promise<Void>> gates = new ConcurrentHashMap<>();
 
@@ -45,28 +50,42 @@ final class ScriptedRunner implements Runner {
     if (text.startsWith("stuck")) {
       return stuck(turn);
     }
-    return Future.succeededFuture(Outcome.done("ok " + text));
+    return switch (text) {
+      case "asking" -> one(turn, StepPolicy.ask());
+      case "reconciled" -> one(turn, StepPolicy.reconcile(() -> Future.succeededFuture(found)));
+      case "question" -> turn.ask("q", "Which one?").map(answer -> Outcome.done("got " + answer));
+      default -> Future.succeededFuture(Outcome.done("ok " + text));
+    };
+  }
+
+  private Future<Outcome> one(TurnContext turn, StepPolicy policy) {
+    return turn.step("s1", "the step", policy, () -> effect(turn, 1).map(done -> "ran"))
+        .map(result -> Outcome.done("result " + result));
   }
 
   private Future<Outcome> steps(TurnContext turn, int step, int last, StringBuilder reply) {
     if (step > last) {
       return Future.succeededFuture(Outcome.done(reply.toString()));
     }
-    String text = turn.text();
     int attempt = turn.turn().attempt().number();
     return turn.step(
             "s" + step,
             "step " + step,
             StepPolicy.retry(),
-            () ->
-                gate(text, step)
-                    .future()
-                    .map(
-                        open -> {
-                          effects.add(text + "/" + step + "/" + attempt);
-                          return "step " + step + " attempt " + attempt + "\n";
-                        }))
+            () -> effect(turn, step).map(done -> "step " + step + " attempt " + attempt + "\n"))
         .compose(result -> steps(turn, step + 1, last, reply.append(result)));
+  }
+
+  /** Waits for its gate, or fails when cancelled. */
+  private Future<Void> effect(TurnContext turn, int step) {
+    Promise<Void> done = Promise.promise();
+    turn.onCancel(() -> done.tryFail("cancelled"));
+    gate(turn.text(), step).future().onSuccess(done::tryComplete);
+    return done.future().onSuccess(open -> effects.add(ran(turn, step)));
+  }
+
+  private static String ran(TurnContext turn, int step) {
+    return turn.text() + "/" + step + "/" + turn.turn().attempt().number();
   }
 
   private Future<Outcome> stuck(TurnContext turn) {

@@ -29,4 +29,12 @@ class DeadlinesTest {
     assertThat(own.within(full)).isEqualTo(full);
     assertThat(full.within(own)).isEqualTo(full);
   }
+
+  @Test
+  @DisplayName("S37: a second signal ends the wait and leaves the later links their shares")
+  void hurried() {
+    Deadlines deadlines = Deadlines.of(0, Duration.ofSeconds(50));
+    assertThat(deadlines.hurried(10_000)).isEqualTo(new Deadlines(10_000, 15_000, 20_000, 25_000));
+    assertThat(deadlines.hurried(40_000)).isEqualTo(deadlines);
+  }
 }
