@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,19 @@ public final class Settings {
         .getJsonObject(key, new JsonObject())
         .forEach(e -> map.put(e.getKey(), "" + e.getValue()));
     return map;
+  }
+
+  /** A block of keys inside this one; an empty one when the key has none. */
+  public Settings section(String key) {
+    return new Settings(values.getJsonObject(key, new JsonObject()));
+  }
+
+  /** The blocks of a list; empty when the key has none. */
+  public List<Settings> sections(String key) {
+    JsonArray blocks = values.getJsonArray(key, new JsonArray());
+    return IntStream.range(0, blocks.size())
+        .mapToObj(i -> new Settings(blocks.getJsonObject(i)))
+        .toList();
   }
 
   /** A whole number. */

@@ -1,0 +1,65 @@
+package io.holdfast.config;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.FileSystemException;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads configurations. Never writes to the user's file. */
+public final class ConfigLoader {
+
+  private ConfigLoader() {}
+
+  /**
+   * Loads a file, or the defaults without one. Fails with {@link ConfigFaults}, which carries
+   * everything that is wrong with the file.
+   */
+  public static Future<Config> load(Vertx vertx, Optional<Path> file) {
+    return read(vertx, file).map(Loaded::config);
+  }
+
+  /** As {@link #load}, for who also wants to see what it was made of. */
+  public static Future<Loaded> read(Vertx vertx, Optional<Path> file) {
+    return read(vertx, file, System.getenv());
+  }
+
+  static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {
+    return file.map(path -> retrieve(vertx, path))
+        .orElseGet(() -> Future.succeededFuture(new JsonObject()))
+        .compose(config -> vertx.executeBlocking(() -> Loaded.of(config, environment)));
+  }
+
+  private static Future<JsonObject> retrieve(Vertx vertx, Path file) {
+    ConfigStoreOptions store =
+        new ConfigStoreOptions()
+            .setType("file")
+            .setFormat(StrictYaml.FORMAT)
+            // Absolute, or Vert.x would also look for it inside the jar.
+            .setConfig(new JsonObject().put("path", file.toAbsolutePath().toString()));
+    ConfigRetrieverOptions options = new ConfigRetrieverOptions().addStore(store).setScanPeriod(-1);
+    ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
+    return retriever
+        .getConfig()
+        .recover(failure -> Future.failedFuture(explained(file, failure)))
+        .eventually(retriever::close);
+  }
+
+  private static Throwable explained(Path file, Throwable failure) {
+    if (!(failure instanceof FileSystemException)) {
+      return failure;
+    }
+    String found =
+        failure.getCause() instanceof NoSuchFileException
+            ? "no such file"
+            : "a file that cannot be read";
+    return new ConfigFaults(List.of(new Fault(file.toString(), found, "a readable file", "")));
+  }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.config;
+
+import io.holdfast.model.DoubleText;
+import io.holdfast.model.Route;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Gives a complete and valid configuration as records. */
+final class ConfigReader {
+
+  private ConfigReader() {}
+
+  static Config read(JsonObject config) {
+    Settings whole = new Settings(config);
+    return new Config(
+        http(whole.section("http")),
+        Path.of(whole.section("store").text("sqlite")),
+        whole.duration("drain-timeout"),
+        resume(whole.section("resume")),
+        blocks(config.getJsonObject("connectors")),
+        blocks(config.getJsonObject("runners")),
+        routes(whole));
+  }
+
+  private static Config.Http http(Settings http) {
+    return new Config.Http(http.text("host"), http.number("port"));
+  }
+
+  private static Config.Resume resume(Settings resume) {
+    return new Config.Resume(
+        resume.number("max-interruptions"),
+        resume.duration("max-age"),
+        Config.ResumeNotice.valueOf(resume.text("notice").toUpperCase(Locale.ROOT)),
+        resume.duration("quick"));
+  }
+
+  private static List<Block> blocks(JsonObject blocks) {
+    List<Block> list = new ArrayList<>();
+    for (String id : blocks.fieldNames()) {
+      JsonObject settings = blocks.getJsonObject(id).copy();
+      String type = (String) settings.remove("type");
+      list.add(new Block(id, type, new Settings(settings)));
+    }
+    return list;
+  }
+
+  private static Routes routes(Settings whole) {
+    return new Routes(whole.sections("routes").stream().map(ConfigReader::rule).toList());
+  }
+
+  private static RouteRule rule(Settings rule) {
+    DoubleText doubleText = DoubleText.of(rule.text("double-text"));
+    Route route = new Route(rule.text("runner"), doubleText, rule.number("max-queue"));
+    return new RouteRule(rule.text("connector"), rule.text("chat"), route);
+  }
+}
