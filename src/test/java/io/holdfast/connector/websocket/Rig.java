@@ -11,6 +11,7 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
+import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Reason;
@@ -25,11 +26,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** The connector {@code web} on a real server and a real store; the test plays the runner. */
@@ -79,6 +82,18 @@ final class Rig implements AutoCloseable {
 
   private Future<Store> open(Path folder) {
     return Future.succeededFuture(FakeStore.create(bus));
+  }
+
+  /** What {@code store} is while its disk is full: nothing of it succeeds. */
+  static Store failing(Store store, AtomicBoolean broken) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) ->
+                broken.get()
+                    ? Future.failedFuture(new NotReady("the disk is full"))
+                    : method.invoke(store, arguments));
   }
 
   static <T> T await(Future<T> future) {

@@ -44,20 +44,6 @@ class WebSocketConnectorIT {
     return frames.stream().map(frame -> frame.getString(field)).toList();
   }
 
-  // ── hello ────────────────────────────────────────────────────────────────────────────────────
-
-  @Test
-  @DisplayName("hello is answered with what the client has to know")
-  void welcome() {
-    Rig rig = rig();
-    JsonObject welcome = await(rig.client().connect());
-    assertThat(welcome.getString("connection")).isNotEmpty();
-    assertThat(welcome.getString("connector")).isEqualTo("web");
-    assertThat(welcome.getLong("heartbeat")).isEqualTo(30_000);
-    assertThat(welcome.getJsonObject("limits"))
-        .isEqualTo(new JsonObject().put("frame", 262144).put("text", 32768).put("unacked", 256));
-  }
-
   // ── a message and its reply ──────────────────────────────────────────────────────────────────
 
   @Test
