@@ -7,10 +7,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +39,12 @@ public final class HttpGate {
   private final Router router;
   private final HttpServer server;
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
+  private final Map<String, Handler<HttpServerRequest>> bare = new ConcurrentHashMap<>();
 
   private HttpGate(Vertx vertx, Context context, HttpServerOptions options) {
     this.context = context;
     this.router = Router.router(vertx);
-    this.server = vertx.createHttpServer(lean(options)).requestHandler(router);
+    this.server = vertx.createHttpServer(lean(options)).requestHandler(this::route);
   }
 
   /**
@@ -77,6 +80,20 @@ public final class HttpGate {
       route.remove();
       taken.remove(path);
     };
+  }
+
+  /**
+   * Routes requests to exactly {@code path} to {@code handler} as the server received them, before
+   * all other routes: vertx-web's wrapping hides what an upgraded connection is made of.
+   */
+  public Mount mountBare(String path, Handler<HttpServerRequest> handler) {
+    bare.put(path, handler);
+    return () -> bare.remove(path, handler);
+  }
+
+  private void route(HttpServerRequest request) {
+    String path = request.path();
+    bare.getOrDefault(path == null ? "" : path, router).handle(request);
   }
 
   /** As {@link #mount}, unless this very path is mounted already: then empty. */

@@ -12,8 +12,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class WebSocketConnector extends VerticleBase {
   }
 
   private Future<Void> mount(ChatPage page) {
-    mounts.add(gate.mount("/ws/" + desk.connector(), this::upgrade));
+    mounts.add(gate.mountBare("/ws/" + desk.connector(), this::upgrade));
     mounts.addAll(page.mount(gate));
     LOG.info("event=mounted connector={} page={}", desk.connector(), mounts.size() > 1);
     return Future.succeededFuture();
@@ -86,8 +86,8 @@ public final class WebSocketConnector extends VerticleBase {
 
   // ── a client comes ───────────────────────────────────────────────────────────────────────────
 
-  private void upgrade(RoutingContext request) {
-    Optional<Handshake.Refusal> refusal = desk.handshake().refusal(request.request());
+  private void upgrade(HttpServerRequest request) {
+    Optional<Handshake.Refusal> refusal = desk.handshake().refusal(request);
     if (refusal.isPresent()) {
       request
           .response()
@@ -98,7 +98,6 @@ public final class WebSocketConnector extends VerticleBase {
     }
     request.response().putHeader(Handshake.SUBPROTOCOL_HEADER, Handshake.SUBPROTOCOL);
     request
-        .request()
         .toWebSocket()
         .onSuccess(this::opened)
         .onFailure(cause -> LOG.debug("event=upgrade-failed cause={}", cause.toString()));
