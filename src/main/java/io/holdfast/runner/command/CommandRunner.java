@@ -101,6 +101,11 @@ public final class CommandRunner implements Runner {
     }
   }
 
+  @Override
+  public Future<Void> close() {
+    return swept;
+  }
+
   private Future<Void> end(Kin left) {
     return vertx
         .executeBlocking(() -> left.end(settings.grace()), false)
