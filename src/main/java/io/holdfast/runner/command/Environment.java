@@ -1,0 +1,59 @@
+package io.holdfast.runner.command;
+
+import io.holdfast.model.Claimed;
+import io.holdfast.model.Reason;
+import io.holdfast.model.SessionKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a program's environment holds: of the gateway's own only what any program needs, as the rest
+ * may be secrets that an agent has no business with; then what the configuration gives it; then
+ * what it should know about its turn.
+ */
+final class Environment {
+
+  private static final Set<String> INHERITED =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "LANG",
+          "LANGUAGE",
+          "TZ",
+          "TERM",
+          "TMPDIR",
+          "JAVA_HOME",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "http_proxy",
+          "https_proxy",
+          "no_proxy",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY");
+
+  private Environment() {}
+
+  static Map<String, String> of(
+      Map<String, String> own,
+      Map<String, String> configured,
+      Claimed turn,
+      Map<String, String> tag) {
+    Map<String, String> all = new LinkedHashMap<>();
+    own.forEach(
+        (name, value) -> {
+          if (INHERITED.contains(name) || name.startsWith("LC_") || name.startsWith("XDG_")) {
+            all.put(name, value);
+          }
+        });
+    all.putAll(configured);
+    all.putAll(tag);
+    all.put("HOLDFAST_SESSION", SessionKey.of(turn.address()).text());
+    all.put("HOLDFAST_RESUMED", turn.resumption().map(Reason::wire).orElse(""));
+    return all;
+  }
+}
