@@ -9,6 +9,7 @@ import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.RejectCode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Connection implements Socket.Receiver {
   private final Feed feed;
   private final Pulse pulse;
   private State state = State.AWAITING_HELLO;
-  private Future<Void> gone = Future.succeededFuture();
+  private final Promise<Void> gone = Promise.promise();
   private int load;
   private boolean paused;
   private int tooFast;
@@ -320,7 +321,7 @@ final class Connection implements Socket.Receiver {
       socket.send(Wire.goaway(reason, reconnectAfter));
       close(code);
     }
-    return gone;
+    return gone.future();
   }
 
   /** Reads nothing more; what was read is still answered. */
@@ -332,7 +333,8 @@ final class Connection implements Socket.Receiver {
 
   private void close(CloseCode code) {
     retire();
-    gone = socket.close(code);
+    desk.meters().closed(code);
+    socket.close(code);
   }
 
   private void retire() {
@@ -352,5 +354,6 @@ final class Connection implements Socket.Receiver {
   public void closed() {
     retire();
     desk.connections().remove(this);
+    gone.complete();
   }
 }
