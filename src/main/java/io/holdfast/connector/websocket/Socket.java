@@ -161,11 +161,15 @@ final class Socket implements SocketGuard.Watcher {
   }
 
   void pause() {
-    ws.pause();
+    if (!deaf) {
+      ws.pause();
+    }
   }
 
   void resume() {
-    ws.resume();
+    if (!deaf) {
+      ws.resume();
+    }
   }
 
   /** Says goodbye; from here nothing is received or sent. */
