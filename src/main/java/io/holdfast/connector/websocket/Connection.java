@@ -1,6 +1,5 @@
 package io.holdfast.connector.websocket;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.RejectCode;
@@ -10,6 +9,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,8 @@ final class Connection implements Socket.Receiver {
   private void enter(Audience audience, Set<String> chats, int history) {
     state = State.OPEN;
     pulse.restart();
-    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    String id = new UUID(random.nextLong(), random.nextLong()).toString();
     socket.send(Wire.welcome(id, desk.connector(), desk.settings()));
     feed.widen(audience);
     desk.connections().watch(this, audience);
