@@ -24,6 +24,7 @@ import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -99,8 +100,12 @@ public final class Gateway {
             .compose(deployed -> deployConnectors())
             .compose(deployed -> deployRunners())
             .compose(deployed -> listen());
-    return booted.recover(
-        cause -> stop(Reason.SHUTDOWN).transform(x -> Future.failedFuture(cause)));
+    // Of no context: after a failure the event loops are gone when it completes.
+    Promise<Integer> started = Promise.promise();
+    booted
+        .onSuccess(started::complete)
+        .onFailure(cause -> stop(Reason.SHUTDOWN).onComplete(gone -> started.fail(cause)));
+    return started.future();
   }
 
   private Future<Void> openStore() {
@@ -214,7 +219,12 @@ public final class Gateway {
   /** Stops everything; single-flight, and never fails. */
   public synchronized Future<Void> stop(Reason reason) {
     if (stopped.isEmpty()) {
-      stopped = Optional.of(booted.transform(any -> stopChain(reason)));
+      // Of no context: the event loops are gone when it completes.
+      Promise<Void> gone = Promise.promise();
+      booted
+          .transform(any -> stopChain(reason))
+          .onComplete(done -> vertx.close().onComplete(closed -> gone.complete()));
+      stopped = Optional.of(gone.future());
     }
     return stopped.orElseThrow();
   }
@@ -233,7 +243,6 @@ public final class Gateway {
         .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
         .compose(closed -> link("ops", this::undeployOps))
         .compose(closed -> link("store", this::closeStore))
-        .compose(closed -> link("vertx", vertx::close))
         .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
   }
 
