@@ -1,0 +1,29 @@
+package io.holdfast;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the process says when it ends; service managers decide by it. Numbers as in sysexits. */
+final class ExitCode {
+
+  static final int CLEAN = 0;
+  static final int OTHER = 1;
+  static final int WATCHDOG = 70;
+  static final int RESTART = 75;
+
+  /** Also for a wrong command line: starting again cures neither. */
+  static final int BAD_CONFIG = 78;
+
+  private ExitCode() {}
+
+  /** Each with its meaning, for {@code --help}. */
+  static Map<String, String> list() {
+    Map<String, String> list = new LinkedHashMap<>();
+    list.put(" " + CLEAN, "stopped cleanly, or nothing is wrong");
+    list.put(" " + OTHER, "anything that is not below");
+    list.put(WATCHDOG + "", "a stop outlived its budget and was cut off");
+    list.put(RESTART + "", "please start me again");
+    list.put(BAD_CONFIG + "", "the configuration or the command line is not valid");
+    return list;
+  }
+}
