@@ -112,7 +112,7 @@ public final class StrictYaml implements ConfigProcessor {
   private static String problem(MarkedYAMLException e) {
     String problem = e.getProblem() == null ? "" : e.getProblem();
     if (e instanceof DuplicateKeyException) {
-      return problem.replaceFirst("^found duplicate", "the same key twice:");
+      return problem.replaceFirst("^found duplicate key", "the same key twice:");
     }
     if (problem.startsWith("found undefined alias")) {
       return "a value that begins with * but names no anchor (quote it, if it is text)";
@@ -120,7 +120,7 @@ public final class StrictYaml implements ConfigProcessor {
     if (problem.contains("tag")) {
       return "a value that begins with ! (quote it, if it is text)";
     }
-    return "a syntax error (" + problem + ")";
+    return "a syntax error (" + problem.replaceFirst("^found ", "") + ")";
   }
 
   private static ConfigFaults fault(String place, String found) {
