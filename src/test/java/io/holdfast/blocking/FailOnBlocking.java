@@ -14,15 +14,16 @@ public final class FailOnBlocking implements BeforeEachCallback, AfterEachCallba
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    fail("before this test, after the one before it", EventLoopGuard.drain());
+    check("before this test, after the one before it");
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    fail("during this test", EventLoopGuard.drain());
+    check("during this test");
   }
 
-  private static void fail(String when, List<BlockingOperationError> seen) {
+  static void check(String when) {
+    List<BlockingOperationError> seen = EventLoopGuard.drain();
     if (!seen.isEmpty()) {
       AssertionError failure =
           new AssertionError(
