@@ -6,7 +6,9 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -17,6 +19,11 @@ import org.slf4j.event.KeyValuePair;
 final class LogLines extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NOTHING = new byte[0];
+
+  /** Three digits of a second even where they are 0, unlike Instant's own form. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private static final String ROOM = "io.holdfast.";
 
   @Override
@@ -32,11 +39,8 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] encode(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
-    // Always three digits, unlike Instant's own format, so that columns line up.
-    Instant time = Instant.ofEpochMilli(event.getTimeStamp());
-    line.append(time.truncatedTo(ChronoUnit.SECONDS).toString(), 0, 19);
-    String millis = Integer.toString(1000 + time.getNano() / 1_000_000);
-    line.append('.').append(millis, 1, 4).append("Z ");
+    TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+    line.append(' ');
     String level = event.getLevel().toString();
     line.append(level).append(" ".repeat(6 - level.length()));
     line.append(room(event.getLoggerName())).append(' ');

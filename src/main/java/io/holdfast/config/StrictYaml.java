@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -43,7 +44,7 @@ public final class StrictYaml implements ConfigProcessor {
   @Override
   public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
     String file = configuration.getString("path", "");
-    return vertx.executeBlocking(() -> parse(file, input.getBytes()));
+    return vertx.executeBlocking(() -> parse(file, input.getBytes())).map(Objects::requireNonNull);
   }
 
   /** Throws {@link ConfigFaults} with the one fault that a syntax error is. */
