@@ -115,10 +115,9 @@ function askHistory(chat, mode, before) {
 
 function onFrame(frame) {
   const now = Date.now();
-  const startedAt = typeof frame.turn === "string" && frame.type !== "reply" ? memory.startOf(frame.turn, now) : now;
   const mode = frame.type === "history" ? (asking[frame.chat]?.shift() ?? "newest") : undefined;
   const kinds = frame.type === "history" ? memory.kinds() : undefined;
-  dispatch({ type: "frame", frame, now: frame.type === "turn" || frame.type === "delta" || frame.type === "progress" ? startedAt : now, mode, kinds });
+  dispatch({ type: "frame", frame, now: isAtWork(frame) ? memory.startOf(frame.turn, now) : now, mode, kinds });
   const after = {
     welcome: () => onWelcome(),
     accepted: () => outbox.accepted(frame),
@@ -129,6 +128,10 @@ function onFrame(frame) {
   };
   after[frame.type]?.();
 }
+
+/** Frames of a turn that has begun: its clock goes on from when it was first seen, reloads included. */
+const isAtWork = ({ type, turn, state }) =>
+  typeof turn === "string" && (type === "delta" || type === "progress" || (type === "turn" && state !== "queued"));
 
 function onWelcome() {
   asking = {};

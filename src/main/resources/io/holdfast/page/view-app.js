@@ -38,7 +38,7 @@ export const App = ({ state, ui, on }) => {
       h(
         "footer",
         { class: "foot" },
-        h(Composer, { key: state.current, title: ui.agent, draft: ui.draft, limits: state.limits, asked: state.asked, handle: ui.composer, on }),
+        h(Composer, { key: state.current, title: ui.agent, draft: ui.draft, limits: state.limits, asked: state.asked || turns.some((turn) => turn.state === "asking"), handle: ui.composer, on }),
       ),
     ),
     h("div", { class: "sr-only", role: "status" }, spoken(turns)),

@@ -39,8 +39,11 @@ export class Log extends Component {
     else if (fromBottom !== null) this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
   }
 
+  /** A page without a message is read from its top. */
   toBottom = () => {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    const { log, turns } = this.props;
+    if (log.items.length === 0 && turns.length === 0) this.scroller.scrollTop = 0;
+    else this.scroller.scrollTop = this.scroller.scrollHeight;
   };
 
   onScroll = () => {
@@ -160,7 +163,6 @@ const NoticeRow = ({ item, latest, on }) =>
     { class: `row notice ${item.kind}`, "data-id": item.id, "data-kind": item.kind, "aria-label": words.notice(item.kind) },
     h("span", { class: "gutter" }, h(Icon, { name: item.kind })),
     h(Markdown, { text: item.text }),
-    latest && item.kind === "question" && h("button", { type: "button", class: "button quiet", onClick: on.answer }, "Answer"),
     latest && item.kind === "failed" && h("button", { type: "button", class: "button", onClick: () => on.command("/retry") }, "Retry"),
     latest &&
       (item.kind === "quarantined" || item.kind === "suspended") &&
