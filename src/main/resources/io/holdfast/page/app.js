@@ -42,6 +42,7 @@ let composer = null;
 // ── drawing ────────────────────────────────────────────────────────────────────────────────────
 
 let drawing = false;
+let drawn = false;
 
 /** A hidden tab gets no animation frames, and must go on all the same: what is shown is acked. */
 function draw() {
@@ -53,6 +54,8 @@ function draw() {
     render(h(App, { state, ui, on }), root);
     document.title = title();
     flushAcks();
+    if (!drawn && matchMedia("(hover: hover)").matches) composer?.focus();
+    drawn = true;
   };
   if (document.hidden) setTimeout(now, 0);
   else {
@@ -337,4 +340,3 @@ memory.set("current", current);
 for (const entry of outbox.entries) dispatch({ type: "written", entry, now: Date.parse(entry.sentAt) });
 draw();
 connection.connect();
-composer?.focus();

@@ -133,7 +133,7 @@ const Status = ({ item, isQueued }) => {
 const Rejected = ({ item, on }) =>
   h(
     "div",
-    { class: "rejected", role: "alert" },
+    { class: "refusal", role: "alert" },
     h(Icon, { name: "alert" }),
     h("span", null, "Not sent. " + words.rejection(item.code, item.reason)),
     h("button", { type: "button", class: "link", onClick: () => on.again(item) }, "Try again"),

@@ -62,8 +62,11 @@ class ChatPageIT extends PageCase {
 
         <script>window.pwned = 1</script>
         <img src=x onerror="window.pwned = 1">
-        <a href="javascript:window.pwned=1">one</a> [two](javascript:window.pwned=1)
+        <a href="javascript:window.pwned=1">one</a>
+
+        [two](javascript:window.pwned=1) <a href="javascript:window.pwned=1">inline</a>
         [three](https://example.org/) ![far](https://example.org/pixel.png)
+
         <iframe src="https://example.org/"></iframe><svg onload="window.pwned=1"></svg>
         <p style="position:fixed">four</p>
 

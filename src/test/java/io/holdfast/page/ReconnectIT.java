@@ -94,7 +94,7 @@ class ReconnectIT extends PageCase {
     online();
     gateway.onMessage(m -> List.of(rejected(m, "busy")));
     visit.write("me too");
-    assertThat(visit.find(".rejected")).containsText("Not sent. The agent is busy");
+    assertThat(visit.find(".refusal")).containsText("Not sent. The agent is busy");
     gateway.onMessage(m -> List.of(accepted(m)));
     visit.button("Try again").click();
     assertThat(visit.find(".status.accepted")).hasCount(1);
@@ -114,7 +114,7 @@ class ReconnectIT extends PageCase {
                 ? List.of(welcome())
                 : List.of(new JsonObject().put("type", "close").put("code", 4401)));
     visit.open(gateway.port(), "/");
-    Locator field = visit.page().getByLabel("Token");
+    Locator field = visit.find("dialog input[name=token]");
     field.fill("wrong");
     field.press("Enter");
     assertThat(visit.find("dialog")).containsText("did not accept that token");
