@@ -18,7 +18,7 @@ const root = document.getElementById("app");
 
 const asked = new URLSearchParams(location.search).get("chat");
 const current = asked?.slice(0, 128) || memory.get("current", "") || randomId("web-");
-let state = initial({ connector, current, list: memory.get("chats", []) });
+let state = { ...initial({ connector, current, list: memory.get("chats", []) }), visible: !document.hidden };
 const ui = {
   drawer: false,
   dialog: "",

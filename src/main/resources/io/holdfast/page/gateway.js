@@ -13,6 +13,8 @@ const PAGE = 50;
 const CHATS_SUBSCRIBED = 50;
 const ANSWERS_WITHIN = 5_000;
 const PROBE_PAUSE = 10_000;
+/** How long after a welcome the gateway may take to tell which turns are open. */
+const SETTLED_AFTER = 1_500;
 const WAITING = new Set(["connecting", "online", "leaving"]);
 
 export class Gateway {
@@ -24,6 +26,7 @@ export class Gateway {
   /** What was asked for of each chat's history and not answered, in the order of asking. */
   #asking = {};
   #acks = [];
+  #lookedFor = new Set();
   #probe = 0;
   #probedAt = 0;
 
@@ -145,6 +148,7 @@ export class Gateway {
       rejected: () => this.#outbox.rejected(frame),
       reply: () => this.#onDelivery(frame),
       notice: () => this.#onDelivery(frame),
+      turn: () => this.#lookFor(frame),
       history: () => this.#onAnswer(),
     };
     after[frame.type]?.();
@@ -154,18 +158,28 @@ export class Gateway {
     this.#asking = {};
     const { current, turns } = this.#look();
     const doubted = Object.values(turns.open).map((turn) => turn.chat);
-    for (const chat of new Set([current, ...doubted.filter(Boolean)])) this.#ask(chat, "newest");
+    for (const chat of new Set([current, ...doubted.filter(Boolean)])) {
+      this.#ask(chat, "newest");
+      setTimeout(() => this.#dispatch({ type: "settled", chat }), SETTLED_AFTER);
+    }
     this.#outbox.pump();
   }
 
   #onDelivery(frame) {
     this.#memory.shown(frame.delivery, frame.kind);
     this.#acks.push(frame.delivery);
-    const log = logOf(this.#look(), frame.chat);
-    const missing = (frame.inReplyTo ?? []).some((id) => !log.items.some((item) => item.id === id));
-    // It answers what another tab or device wrote, which nobody tells but the history.
-    if (missing && log.loaded && !log.loading) this.#ask(frame.chat, "newest");
+    this.#lookFor(frame);
     this.#dispatch({ type: "delivered" });
+  }
+
+  /** It is about a message that another tab or device wrote, which only the history tells. Asks once. */
+  #lookFor({ chat, inReplyTo }) {
+    const log = logOf(this.#look(), chat);
+    if (!log.loaded || log.loading) return;
+    const missing = (inReplyTo ?? []).filter((id) => !this.#lookedFor.has(id) && !log.items.some((item) => item.id === id));
+    if (missing.length === 0) return;
+    missing.forEach((id) => this.#lookedFor.add(id));
+    this.#ask(chat, "newest");
   }
 
   #onAnswer() {

@@ -27,10 +27,11 @@ const blank = (turn, now) => ({
   replied: false,
 });
 
+/** 0 for a turn that only waits so far. */
 const attemptOf = (frame) => (Number.isInteger(frame.attempt) ? frame.attempt : 1);
 
 /** A turn that is over may only come back with a higher attempt: a retry, not a late frame. */
-const isLate = (all, frame) => attemptOf(frame) <= (all.over[frame.turn] ?? 0);
+const isLate = (all, frame) => attemptOf(frame) <= (all.over[frame.turn] ?? -1);
 
 export const NO_TURNS = { open: {}, over: {} };
 
@@ -116,9 +117,12 @@ export const doubt = (all) => ({
   open: Object.fromEntries(Object.entries(all.open).map(([id, turn]) => [id, { ...turn, confirmed: false }])),
 });
 
-/** The gateway has told which turns of a chat are open: the others ended meanwhile. */
-export function dropDoubted(all, chat) {
-  const kept = Object.entries(all.open).filter(([, turn]) => turn.confirmed || turn.chat !== chat);
+/**
+ * The gateway has had its time to tell which turns of a chat are open: the others ended meanwhile.
+ * Those that history has a reply of ended for certain.
+ */
+export function dropDoubted(all, chat, isEnded = () => true) {
+  const kept = Object.entries(all.open).filter(([id, turn]) => turn.confirmed || turn.chat !== chat || !isEnded(id));
   return kept.length === Object.keys(all.open).length ? all : { ...all, open: Object.fromEntries(kept) };
 }
 

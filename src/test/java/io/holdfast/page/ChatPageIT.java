@@ -251,7 +251,7 @@ class ChatPageIT extends PageCase {
         m ->
             List.of(
                 accepted(m),
-                turn(m.getString("chat"), "t2", "queued", 1)
+                turn(m.getString("chat"), "t2", "queued", 0)
                     .put("inReplyTo", new JsonArray().add(m.getString("id")))));
     visit.write("and then this");
     assertThat(visit.find(".status.queued")).hasText("Queued");

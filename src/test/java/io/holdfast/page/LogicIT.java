@@ -75,6 +75,8 @@ class LogicIT extends PageCase {
                 Map.of("id", "a2", "chat", "a", "text", "two"),
                 Map.of("id", "a3", "chat", "a", "text", "/stop"),
                 Map.of("id", "a4", "chat", "a", "text", "//not a command"),
+                Map.of("id", "a5", "chat", "a", "text", "/new"),
+                Map.of("id", "a6", "chat", "a", "text", "/usr/bin is full"),
                 Map.of("id", "b1", "chat", "b", "text", "one"),
                 Map.of("id", "b2", "chat", "b", "text", "two"),
                 Map.of("id", "c1", "chat", "c", "text", "silence", "sent", 1)));

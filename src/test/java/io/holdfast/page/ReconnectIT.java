@@ -2,6 +2,7 @@ package io.holdfast.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.holdfast.page.FakeGateway.accepted;
+import static io.holdfast.page.FakeGateway.delta;
 import static io.holdfast.page.FakeGateway.history;
 import static io.holdfast.page.FakeGateway.item;
 import static io.holdfast.page.FakeGateway.notice;
@@ -12,6 +13,7 @@ import static io.holdfast.page.FakeGateway.welcome;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +170,42 @@ class ReconnectIT extends PageCase {
     visit.find(".pill.online").waitFor();
     assertThat(visit.find(".row.agent .markdown")).hasText(new String[] {"before", "missed"});
     assertThat(visit.find(".turn")).hasCount(0);
+  }
+
+  @Test
+  @DisplayName(
+      "keeps the live text of a turn that still runs after a reconnect, and drops one that ended")
+  void goesOn() {
+    online();
+    String chat = visit.chat();
+    gateway.send(turn(chat, "t1", "running", 1), delta("t1", 1, 0, "so far"));
+    gateway.send(turn(chat, "ended", "running", 1));
+    visit.find(".live").waitFor();
+    gateway.onHello(hello -> List.of(welcome(), turn(chat, "t1", "running", 1)));
+    gateway.cut();
+    visit.find(".pill.waiting").waitFor();
+    visit.find(".pill.online").waitFor();
+    gateway.send(delta("t1", 1, 1, ", and on"));
+    assertThat(visit.find(".live")).hasText("so far, and on");
+    assertThat(visit.find("[data-turn=ended]")).hasCount(0);
+    assertThat(visit.find(".live")).hasText("so far, and on");
+  }
+
+  @Test
+  @DisplayName("shows what another tab wrote once the gateway speaks of it")
+  void otherTab() {
+    online();
+    String chat = visit.chat();
+    await().until(() -> gateway.received("history").size() == 1);
+    gateway.onHistory(
+        asked ->
+            history(asked, false, item("2026-01-01T10:00:00Z", "user", "m-other", "from there")));
+    gateway.send(turn(chat, "t1", "running", 1).put("inReplyTo", new JsonArray().add("m-other")));
+    assertThat(visit.messages()).containsText("from there");
+    gateway.send(
+        reply(chat, "d1", "t1", "to there").put("inReplyTo", new JsonArray().add("m-other")));
+    visit.replies().waitFor();
+    Assertions.assertThat(gateway.received("history")).hasSize(2);
   }
 
   @Test
