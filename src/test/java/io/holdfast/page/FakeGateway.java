@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -82,7 +83,7 @@ final class FakeGateway {
   }
 
   private static void cut(ServerWebSocket socket) {
-    ((io.vertx.core.internal.http.WebSocketInternal) socket).channelHandlerContext().close();
+    ((WebSocketInternal) socket).channelHandlerContext().close();
   }
 
   /** Closes every connection with a code. */
