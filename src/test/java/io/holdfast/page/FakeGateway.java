@@ -205,7 +205,7 @@ final class FakeGateway {
     if (path.equals("/") || path.startsWith("/chat/")) {
       String connector = path.equals("/") ? "web" : path.substring("/chat/".length());
       request.response().putHeader("Content-Type", "text/html; charset=utf-8");
-      request.response().end(PageFiles.index(connector));
+      request.response().end(files.index(connector));
       return;
     }
     Optional<byte[]> file = files.file(path);

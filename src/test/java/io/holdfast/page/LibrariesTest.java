@@ -20,7 +20,7 @@ class LibrariesTest {
   @Test
   @DisplayName("hold no script and no style within the page itself")
   void nothingInline() {
-    assertThat(PageFiles.index("web"))
+    assertThat(new PageFiles().index("web"))
         .contains("content=\"web\"")
         .doesNotContain("<style", " style=", "javascript:", "{{")
         .doesNotContainPattern("<script(?![^>]*src=)|\\son[a-z]+=");

@@ -22,11 +22,12 @@ final class PageFiles {
           "webmanifest", "application/manifest+json");
 
   private final Map<String, byte[]> files = new TreeMap<>();
+  private final String index = bytesOf("index.html");
 
   /** Reads what index.html and the modules name; a name that leads nowhere fails here. */
   PageFiles() {
     libraries().forEach((name, path) -> files.put("/page/lib/" + name, bytes(path)));
-    for (String name : bytesOf("index.html").split("\"")) {
+    for (String name : index.split("\"")) {
       if (name.startsWith("/page/") && !name.startsWith("/page/lib/")) {
         add(name.substring("/page/".length()));
       }
@@ -58,8 +59,8 @@ final class PageFiles {
   }
 
   /** The page itself, for one connector. */
-  static String index(String connector) {
-    return bytesOf("index.html").replace("{{connector}}", connector);
+  String index(String connector) {
+    return index.replace("{{connector}}", connector);
   }
 
   Optional<byte[]> file(String path) {
