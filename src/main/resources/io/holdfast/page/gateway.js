@@ -15,7 +15,8 @@ const ANSWERS_WITHIN = 5_000;
 const PROBE_PAUSE = 10_000;
 /** How long after a welcome the gateway may take to tell which turns are open. */
 const SETTLED_AFTER = 1_500;
-const WAITING = new Set(["connecting", "online", "leaving"]);
+/** States in which a socket is there, or on its way. */
+const CONNECTED = new Set(["connecting", "online", "leaving"]);
 
 export class Gateway {
   #memory;
@@ -176,7 +177,9 @@ export class Gateway {
   #lookFor({ chat, inReplyTo }) {
     const log = logOf(this.#look(), chat);
     if (!log.loaded || log.loading) return;
-    const missing = (inReplyTo ?? []).filter((id) => !this.#lookedFor.has(id) && !log.items.some((item) => item.id === id));
+    const missing = (inReplyTo ?? []).filter(
+      (id) => !this.#lookedFor.has(id) && !log.items.some((item) => item.id === id),
+    );
     if (missing.length === 0) return;
     missing.forEach((id) => this.#lookedFor.add(id));
     this.#ask(chat, "newest");
@@ -191,7 +194,7 @@ export class Gateway {
   }
 
   #onState(next) {
-    if (!WAITING.has(next.state)) {
+    if (!CONNECTED.has(next.state)) {
       clearTimeout(this.#probe);
       this.#probe = 0;
       if (next.code === protocol.CLOSE.FRAME_TOO_LARGE) this.#outbox.tooLarge();

@@ -118,7 +118,14 @@ function onTurn(state, frame, now) {
   const next = { ...state, turns: turns.onTurn(state.turns, frame, now) };
   const ended = before && !next.turns.open[frame.turn];
   if (!ended || frame.state === "done" || before.text === "") return next;
-  const partial = { id: "partial-" + frame.turn, from: "agent", text: before.text, turn: frame.turn, at: now, partial: true };
+  const partial = {
+    id: "partial-" + frame.turn,
+    from: "agent",
+    text: before.text,
+    turn: frame.turn,
+    at: now,
+    partial: true,
+  };
   return withLog(next, before.chat, (log) => logs.append(log, partial));
 }
 

@@ -20,11 +20,11 @@ export function suggestions(text) {
 }
 
 const REJECTIONS = {
-  "invalid": "The gateway could not read this message.",
+  invalid: "The gateway could not read this message.",
   "id-reused": "Its number was already used for another message.",
   "too-large": "It is too large for this gateway.",
   "not-allowed": "You may not write in this conversation.",
-  "busy": "The agent is busy, and takes one message at a time here.",
+  busy: "The agent is busy, and takes one message at a time here.",
   "rate-limited": "Too many messages at once.",
   "queue-full": "The queue is full.",
   "not-ready": "The gateway cannot store messages right now.",
