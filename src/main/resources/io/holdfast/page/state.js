@@ -140,7 +140,7 @@ function onHistory(state, frame, mode, kinds) {
 
 function onConnection(state, connection) {
   const open = turns.openIn(state.turns, state.current);
-  const working = state.connection.working || open.some((turn) => turn.state === "running" || turn.state === "resumed");
+  const working = state.connection.working || open.some((turn) => turns.goesOn(turn.state));
   return { ...state, connection: { ...connection, working: connection.state !== "online" && working } };
 }
 

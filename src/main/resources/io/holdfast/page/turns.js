@@ -7,6 +7,7 @@
  */
 
 const OVER = new Set(["done", "failed", "cancelled"]);
+const GOES_ON = new Set(["queued", "running", "resumed", "interrupted"]);
 const RESUMED_NOTES_KEPT = 8;
 
 const blank = (turn, now) => ({
@@ -35,7 +36,8 @@ const isLate = (all, frame) => attemptOf(frame) <= (all.over[frame.turn] ?? -1);
 
 export const NO_TURNS = { open: {}, over: {} };
 
-export const isOver = (state) => OVER.has(state);
+/** It runs, or will without anybody's doing. */
+export const goesOn = (state) => GOES_ON.has(state);
 
 /** The open turns of a chat, oldest first. */
 export const openIn = (all, chat) => Object.values(all.open).filter((turn) => turn.chat === chat);
@@ -50,19 +52,23 @@ export function onTurn(all, frame, now) {
   if (turn.state === "queued" && frame.state !== "queued") turn.startedAt = now;
   turn.state = frame.state;
   turn.attempt = attemptOf(frame);
-  turn.steps = Math.max(turn.steps, Number(frame.steps) || 0);
   turn.inReplyTo = frame.inReplyTo ?? turn.inReplyTo;
-  turn.confirmed = true;
   turn.resumes = withResume(turn, frame);
+  turn.steps = Math.max(turn.steps, Number(frame.steps) || 0);
+  turn.confirmed = true;
   if (before && turn.attempt > before.attempt) turn.label = "";
   return put(all, turn);
 }
 
-/** Remembers where an attempt took over: at the step after the last finished one. */
+/**
+ * Remembers where an attempt took over: at the step after the last finished one. A gateway that tells
+ * a newcomer of it counts what was finished since as well; what was seen before the cut was less.
+ */
 function withResume(turn, frame) {
   const took = frame.state === "resumed" || (turn.attempt > 1 && frame.reason && frame.state === "running");
   if (!took || turn.resumes.some((each) => each.attempt === turn.attempt)) return turn.resumes;
-  const step = Number.isInteger(frame.steps) ? frame.steps + 1 : 0;
+  const seen = turn.confirmed || turn.steps === 0 ? Infinity : turn.steps;
+  const step = Number.isInteger(frame.steps) ? Math.min(frame.steps, seen) + 1 : 0;
   const note = { attempt: turn.attempt, step, reason: frame.reason ?? "" };
   return [...turn.resumes, note].slice(-RESUMED_NOTES_KEPT);
 }

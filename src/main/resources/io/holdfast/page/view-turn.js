@@ -37,7 +37,11 @@ export const TurnCard = ({ turn, online, onCommand }) =>
       h("div", { class: turn.textAttempt < turn.attempt ? "live stale" : "live" }, h(Markdown, { text: turn.text })),
   );
 
-const stateOf = (turn) => words.turnState(turn.state) + (turn.step > 0 && isAtWork(turn) ? `, step ${turn.step}` : "");
+/** With the number of its step, unless the label says that itself. */
+const stateOf = (turn) => {
+  const numbered = turn.step > 0 && isAtWork(turn) && !turn.label.startsWith(`step ${turn.step}`);
+  return words.turnState(turn.state) + (numbered ? `, step ${turn.step}` : "");
+};
 
 const Buttons = ({ turn, onCommand }) =>
   h(

@@ -142,6 +142,9 @@ class ChatPageIT extends PageCase {
     assertThat(visit.find(".turn .ticking")).hasText("0:01");
     assertThat(visit.find(".knot")).hasCount(3);
     assertThat(visit.find(".knot.tied")).hasCount(2);
+    gateway.send(progress("t1", 1, 4, "step 4 of 10"));
+    assertThat(visit.find(".turn-state")).hasText("Working");
+    assertThat(visit.find(".turn-label")).hasText("step 4 of 10");
     visit.button("Stop").click();
     await().until(() -> gateway.received("message").size() == 1);
     Assertions.assertThat(gateway.received("message").get(0).getString("text")).isEqualTo("/stop");

@@ -6,6 +6,7 @@ import static io.holdfast.page.FakeGateway.delta;
 import static io.holdfast.page.FakeGateway.history;
 import static io.holdfast.page.FakeGateway.item;
 import static io.holdfast.page.FakeGateway.notice;
+import static io.holdfast.page.FakeGateway.progress;
 import static io.holdfast.page.FakeGateway.rejected;
 import static io.holdfast.page.FakeGateway.reply;
 import static io.holdfast.page.FakeGateway.turn;
@@ -170,6 +171,20 @@ class ReconnectIT extends PageCase {
     visit.find(".pill.online").waitFor();
     assertThat(visit.find(".row.agent .markdown")).hasText(new String[] {"before", "missed"});
     assertThat(visit.find(".turn")).hasCount(0);
+  }
+
+  @Test
+  @DisplayName("S12: says where a turn was resumed, not where it had got to by the reconnect")
+  void resumedMeanwhile() {
+    online();
+    String chat = visit.chat();
+    gateway.send(turn(chat, "t1", "running", 1), progress("t1", 1, 4, "copying"));
+    visit.find(".knot").nth(3).waitFor();
+    JsonObject resumed = turn(chat, "t1", "resumed", 2).put("reason", "crash").put("steps", 5);
+    gateway.onHello(hello -> List.of(welcome(), resumed));
+    gateway.cut();
+    assertThat(visit.find(".banner")).containsText("The connection was lost, your task goes on.");
+    assertThat(visit.find(".turn-resumed")).hasText("resumed at step 4 after a restart");
   }
 
   @Test
