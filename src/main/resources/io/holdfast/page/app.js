@@ -4,18 +4,11 @@
  */
 
 import { h, render } from "./lib/preact.js";
-import { Connection } from "./connection.js";
+import { Gateway } from "./gateway.js";
 import { Memory, randomId } from "./memory.js";
-import { Outbox } from "./outbox.js";
-import * as protocol from "./protocol.js";
 import { initial, logOf, reduce } from "./state.js";
-import { openIn } from "./turns.js";
 import { App } from "./view-app.js";
 
-const PAGE = 50;
-const CHATS_SUBSCRIBED = 50;
-const ANSWERS_WITHIN = 5_000;
-const PROBE_PAUSE = 10_000;
 const THEMES = ["auto", "light", "dark"];
 
 const named = document.querySelector('meta[name="holdfast-connector"]').content;
@@ -25,7 +18,7 @@ const root = document.getElementById("app");
 
 const asked = new URLSearchParams(location.search).get("chat");
 const current = asked?.slice(0, 128) || memory.get("current", "") || randomId("web-");
-let state = initial({ connector, current, list: memory.get("chats", []) });
+let state = { ...initial({ connector, current, list: memory.get("chats", []) }), visible: !document.hidden };
 const ui = {
   drawer: false,
   dialog: "",
@@ -42,6 +35,7 @@ let composer = null;
 // ── drawing ────────────────────────────────────────────────────────────────────────────────────
 
 let drawing = false;
+let drawn = false;
 
 /** A hidden tab gets no animation frames, and must go on all the same: what is shown is acked. */
 function draw() {
@@ -52,7 +46,9 @@ function draw() {
     drawing = false;
     render(h(App, { state, ui, on }), root);
     document.title = title();
-    flushAcks();
+    gateway.shown();
+    if (!drawn && matchMedia("(hover: hover)").matches) composer?.focus();
+    drawn = true;
   };
   if (document.hidden) setTimeout(now, 0);
   else {
@@ -69,7 +65,8 @@ function title() {
 function dispatch(event) {
   const before = state;
   state = reduce(state, event);
-  if (state === before) return;
+  if (state.connection !== before.connection && state.connection.state === "unauthorised") ui.dialog = "token";
+  if (state === before && event.type !== "delivered") return;
   if (state.list !== before.list) remember(before.list);
   draw();
 }
@@ -82,119 +79,22 @@ function remember(before) {
   memory.set("chats", [...state.list, ...theirs]);
 }
 
-// ── the wire ───────────────────────────────────────────────────────────────────────────────────
+// ── the gateway ────────────────────────────────────────────────────────────────────────────────
 
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-const connection = new Connection({
+const gateway = new Gateway({
   url: `${scheme}//${location.host}/ws/${encodeURIComponent(connector)}`,
-  hello: () => protocol.hello(ui.token, subscribed()),
-  onFrame,
-  onState,
+  memory,
+  look: () => state,
+  dispatch,
+  token: () => ui.token,
 });
 
-const outbox = new Outbox({
-  keep: memory.unsent(),
-  send: (entry) => connection.send(protocol.message(entry)),
-  onStatus: (entry, status, detail) => dispatch({ type: "status", chat: entry.chat, id: entry.id, status, detail }),
-});
-
-const subscribed = () => {
-  const waiting = outbox.entries.map((entry) => entry.chat);
-  return [...new Set([state.current, ...waiting, ...state.list.map((each) => each.chat)])].slice(0, CHATS_SUBSCRIBED);
-};
-
-/** What was asked for of each chat's history and not answered, in the order of asking. */
-let asking = {};
-
-function askHistory(chat, mode, before) {
-  const limit = mode === "probe" ? 1 : PAGE;
-  if (!connection.send(protocol.history(chat, limit, before))) return;
-  (asking[chat] ??= []).push(mode);
-  if (mode !== "probe") dispatch({ type: "loading", chat, what: mode });
-}
-
-function onFrame(frame) {
-  const now = Date.now();
-  const startedAt = typeof frame.turn === "string" && frame.type !== "reply" ? memory.startOf(frame.turn, now) : now;
-  const mode = frame.type === "history" ? (asking[frame.chat]?.shift() ?? "newest") : undefined;
-  const kinds = frame.type === "history" ? memory.kinds() : undefined;
-  dispatch({ type: "frame", frame, now: frame.type === "turn" || frame.type === "delta" || frame.type === "progress" ? startedAt : now, mode, kinds });
-  const after = {
-    welcome: () => onWelcome(),
-    accepted: () => outbox.accepted(frame),
-    rejected: () => outbox.rejected(frame),
-    reply: () => onDelivery(frame),
-    notice: () => onDelivery(frame),
-    history: () => answeredProbe(),
-  };
-  after[frame.type]?.();
-}
-
-function onWelcome() {
-  asking = {};
-  const doubted = Object.values(state.turns.open).map((turn) => turn.chat);
-  for (const chat of new Set([state.current, ...doubted.filter(Boolean)])) askHistory(chat, "newest");
-  outbox.pump();
-}
-
-let acks = [];
-
-function onDelivery(frame) {
-  memory.shown(frame.delivery, frame.kind);
-  acks.push(frame.delivery);
-  const missing = (frame.inReplyTo ?? []).some((id) => !logOf(state, frame.chat).items.some((item) => item.id === id));
-  // It answers what another tab or device wrote, which nobody tells but the history.
-  if (missing && logOf(state, frame.chat).loaded) askHistory(frame.chat, "newest");
-  draw();
-}
-
-/** Only what is on the screen is acknowledged; what could not be is delivered and acked again. */
-function flushAcks() {
-  if (acks.length === 0) return;
-  connection.send(protocol.ack(acks));
-  acks = [];
-}
-
-function onState(next) {
-  if (next.state !== "online" && next.state !== "connecting" && next.state !== "leaving") {
-    if (next.code === protocol.CLOSE.FRAME_TOO_LARGE) outbox.tooLarge();
-    outbox.lost();
-    answeredProbe();
-    dispatch({ type: "loading", chat: state.current, what: "" });
-  }
-  if (next.state === "unauthorised") ui.dialog = "token";
-  dispatch({ type: "connection", connection: next });
-}
-
-// ── is anyone there? ───────────────────────────────────────────────────────────────────────────
-
-let probe = 0;
-let probedAt = 0;
-
-/** A socket that sleep or a changed network has cut looks open for minutes: ask, with a deadline. */
-function doubt() {
-  if (!connection.online || probe || Date.now() - probedAt < PROBE_PAUSE) return;
-  probedAt = Date.now();
-  askHistory(state.current, "probe");
-  probe = setTimeout(() => ((probe = 0), connection.abandon()), ANSWERS_WITHIN);
-}
-
-function answeredProbe() {
-  clearTimeout(probe);
-  probe = 0;
-  if (connection.online && state.connection.state === "offline") dispatch({ type: "connection", connection: { state: "online" } });
-}
-
-addEventListener("offline", () => {
-  if (connection.online) dispatch({ type: "connection", connection: { state: "offline" } });
-  probedAt = 0;
-  doubt();
-  draw();
-});
-addEventListener("online", () => (connection.online ? doubt() : connection.connect()));
+addEventListener("offline", () => (gateway.offline(), draw()));
+addEventListener("online", () => (gateway.back(), draw()));
 addEventListener("visibilitychange", () => {
   dispatch({ type: "visible", visible: !document.hidden });
-  if (!document.hidden) doubt();
+  if (!document.hidden) gateway.doubt();
 });
 
 // ── what people do ─────────────────────────────────────────────────────────────────────────────
@@ -214,19 +114,18 @@ function send(text, attachments = [], id = randomId("m-")) {
     order: lastOrder,
   };
   dispatch({ type: "written", entry, now: Date.now() });
-  outbox.add(entry);
+  gateway.send(entry);
   memory.set("current", state.current);
 }
 
 function open(chat) {
-  const wasSubscribed = subscribed().includes(chat);
+  const isNew = !gateway.isSubscribed(chat);
   dispatch({ type: "opened", chat, now: Date.now() });
   memory.set("current", chat);
   if (location.search) history.replaceState(null, "", location.pathname);
   ui.draft = memory.get("draft." + chat, "");
   ui.drawer = false;
-  if (!wasSubscribed) connection.send(protocol.subscribe([chat]));
-  if (!logOf(state, chat).loaded) askHistory(chat, "newest");
+  gateway.open(chat, isNew);
   draw();
   queueMicrotask(() => requestAnimationFrame(() => composer?.focus()));
 }
@@ -237,7 +136,7 @@ function forget(chat) {
   const entry = state.list.find((each) => each.chat === chat);
   ui.forgotten = { entry, timer: setTimeout(() => ((ui.forgotten = null), draw()), 8_000) };
   dispatch({ type: "forgotten", chat });
-  connection.send(protocol.unsubscribe([chat]));
+  gateway.close(chat);
   if (chat === state.current) open(state.list[0]?.chat ?? randomId("web-"));
 }
 
@@ -246,14 +145,8 @@ function undo() {
   clearTimeout(timer);
   ui.forgotten = null;
   dispatch({ type: "listed", list: [entry, ...state.list].sort((a, b) => b.at - a.at) });
-  connection.send(protocol.subscribe([entry.chat]));
+  gateway.open(entry.chat, true);
   open(entry.chat);
-}
-
-function older() {
-  const log = logOf(state);
-  const oldest = log.items.find((item) => item.old);
-  if (oldest && log.more && !log.loading) askHistory(state.current, "older", oldest.id);
 }
 
 function again(item) {
@@ -278,7 +171,7 @@ function useToken(token) {
   ui.token = token;
   memory.set("token", token);
   ui.dialog = "";
-  connection.restart();
+  gateway.restart();
   draw();
 }
 
@@ -302,7 +195,7 @@ const on = {
   create: () => open(unused()?.chat ?? randomId("web-")),
   forget,
   undo,
-  older,
+  older: () => gateway.older(),
   again,
   edit,
   save,
@@ -316,7 +209,7 @@ const on = {
   askToken: setting({ dialog: "token" }),
   close: setting({ dialog: "" }),
   dismiss: () => dispatch({ type: "trouble", text: "" }),
-  reconnect: () => connection.connect(),
+  reconnect: () => gateway.connect(),
 };
 
 addEventListener("keydown", (event) => {
@@ -331,7 +224,6 @@ memory.onChange("chats", () => dispatch({ type: "listed", list: memory.get("chat
 paint();
 dispatch({ type: "opened", chat: current, now: Date.now() });
 memory.set("current", current);
-for (const entry of outbox.entries) dispatch({ type: "written", entry, now: Date.parse(entry.sentAt) });
+for (const entry of gateway.unsent) dispatch({ type: "written", entry, now: Date.parse(entry.sentAt) });
 draw();
-connection.connect();
-composer?.focus();
+gateway.connect();

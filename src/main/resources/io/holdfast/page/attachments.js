@@ -30,7 +30,9 @@ export async function attach(file, room) {
     const smaller = await shrink(file, room);
     if (smaller) return { name: name.replace(/\.\w+$/, "") + ".jpg", type: "image/jpeg", data: await base64(smaller) };
   }
-  throw new Error(`${name} is too large: ${Math.max(0, Math.floor((room * 0.75) / 1024))} KB are left in this message.`);
+  throw new Error(
+    `${name} is too large: ${Math.max(0, Math.floor((room * 0.75) / 1024))} KB are left in this message.`,
+  );
 }
 
 async function shrink(file, room) {

@@ -53,9 +53,17 @@ function newest(log, page, rest, more, ids) {
 }
 
 function fromHistory(item, at, known, kinds) {
-  const fresh = { id: item.id, from: item.from, text: item.text ?? "", at, turn: item.turn ?? known?.turn ?? "", old: true };
+  const fresh = {
+    id: item.id,
+    from: item.from,
+    text: item.text ?? "",
+    at,
+    turn: item.turn ?? known?.turn ?? "",
+    old: true,
+  };
   if (item.from === "user") return { ...known, ...fresh, status: "accepted" };
-  if (item.from === "gateway") return { ...known, ...fresh, kind: item.kind ?? known?.kind ?? kinds.get(item.id) ?? "command" };
+  if (item.from === "gateway")
+    return { ...known, ...fresh, kind: item.kind ?? known?.kind ?? kinds.get(item.id) ?? "command" };
   return { ...known, ...fresh };
 }
 

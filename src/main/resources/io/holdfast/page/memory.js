@@ -79,7 +79,10 @@ export class Memory {
   /** Unsent messages, a key each, so that two tabs never overwrite each other's. */
   unsent() {
     return {
-      all: () => this.keys("out.").map((key) => this.get(key)).filter(Boolean),
+      all: () =>
+        this.keys("out.")
+          .map((key) => this.get(key))
+          .filter(Boolean),
       put: (entry) => this.set("out." + entry.id, { ...entry, sent: 0 }),
       drop: (id) => this.remove("out." + id),
     };

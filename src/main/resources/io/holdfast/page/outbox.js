@@ -4,7 +4,7 @@
  * Knows protocol.js; is handed its storage and its way to the wire.
  */
 
-import { isCommand } from "./protocol.js";
+import { isUrgent } from "./protocol.js";
 
 /** Sent again with the same id if nothing was heard of it for this long. */
 const ANSWER_WITHIN = 20_000;
@@ -25,7 +25,7 @@ export function afterRejection(frame, tries) {
 
 /**
  * What may be sent now. In each chat the oldest goes first and the next one waits for its answer:
- * were it to follow at once, a message told to wait would be overtaken. Commands wait for nothing.
+ * were it to follow at once, a message told to wait would be overtaken. Urgent commands wait for nothing.
  *
  * @param entries oldest first
  * @return the entries to send, and when to look again in milliseconds since the epoch
@@ -35,9 +35,9 @@ export function due(entries, now) {
   const send = [];
   let wakeAt = Infinity;
   for (const entry of entries) {
-    const command = isCommand(entry.text);
-    if (!command && blocked.has(entry.chat)) continue;
-    if (!command) blocked.add(entry.chat);
+    const urgent = isUrgent(entry.text);
+    if (!urgent && blocked.has(entry.chat)) continue;
+    if (!urgent) blocked.add(entry.chat);
     const readyAt = Math.max(entry.notBefore ?? 0, entry.sent ? entry.sent + ANSWER_WITHIN : 0);
     if (readyAt <= now) send.push(entry);
     wakeAt = Math.min(wakeAt, readyAt <= now ? now + ANSWER_WITHIN : readyAt);

@@ -50,8 +50,16 @@ export function read(text) {
 /** Bytes that a frame takes on the wire; `limits.frame` counts these. */
 export const size = (frame) => new TextEncoder().encode(JSON.stringify(frame)).length;
 
-/** A command is never queued behind a message: `/stop` that waits its turn would stop nothing. */
-export const isCommand = (text) => /^\/[a-z]/i.test(text);
+const COMMANDS = ["help", "status", "stop", "queue", "retry", "pause", "resume", "new", "agent"];
+/** These change what the messages behind them mean, so they keep their place among them. */
+const IN_ORDER = ["new", "agent"];
+
+const word = (text) => /^\s*\/([a-z]+)(?:\s|$)/i.exec(text)?.[1].toLowerCase() ?? "";
+
+export const isCommand = (text) => COMMANDS.includes(word(text));
+
+/** Never queued behind a message: a `/stop` that waits its turn would stop nothing. */
+export const isUrgent = (text) => isCommand(text) && !IN_ORDER.includes(word(text));
 
 export const CLOSE = {
   UNAUTHORISED: 4401,

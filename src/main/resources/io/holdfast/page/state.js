@@ -41,6 +41,8 @@ export function reduce(state, event) {
       return withLog(state, event.chat, (log) => logs.remove(log, event.id));
     case "loading":
       return withLog(state, event.chat, (log) => ({ ...log, loading: event.what }));
+    case "settled":
+      return { ...state, turns: turns.dropDoubted(state.turns, event.chat) };
     case "opened":
       return opened(state, event.chat, event.now);
     case "listed":
@@ -116,21 +118,29 @@ function onTurn(state, frame, now) {
   const next = { ...state, turns: turns.onTurn(state.turns, frame, now) };
   const ended = before && !next.turns.open[frame.turn];
   if (!ended || frame.state === "done" || before.text === "") return next;
-  const partial = { id: "partial-" + frame.turn, from: "agent", text: before.text, turn: frame.turn, at: now, partial: true };
+  const partial = {
+    id: "partial-" + frame.turn,
+    from: "agent",
+    text: before.text,
+    turn: frame.turn,
+    at: now,
+    partial: true,
+  };
   return withLog(next, before.chat, (log) => logs.append(log, partial));
 }
 
 function onHistory(state, frame, mode, kinds) {
   if (mode === "probe") return state;
   const next = withLog(state, frame.chat, (log) => logs.merge(log, frame, mode === "older", kinds));
-  const settled = mode === "older" ? next : { ...next, turns: turns.dropDoubted(next.turns, frame.chat) };
+  const replied = new Set((frame.items ?? []).filter((item) => item.from === "agent").map((item) => item.turn));
+  const settled = { ...next, turns: turns.dropDoubted(next.turns, frame.chat, (turn) => replied.has(turn)) };
   const first = frame.more ? undefined : logOf(settled, frame.chat).items.find((item) => item.from === "user");
   return first ? titled(settled, frame.chat, first.text) : settled;
 }
 
 function onConnection(state, connection) {
   const open = turns.openIn(state.turns, state.current);
-  const working = state.connection.working || open.some((turn) => turn.state === "running" || turn.state === "resumed");
+  const working = state.connection.working || open.some((turn) => turns.goesOn(turn.state));
   return { ...state, connection: { ...connection, working: connection.state !== "online" && working } };
 }
 

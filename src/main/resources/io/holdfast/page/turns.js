@@ -7,6 +7,7 @@
  */
 
 const OVER = new Set(["done", "failed", "cancelled"]);
+const GOES_ON = new Set(["queued", "running", "resumed", "interrupted"]);
 const RESUMED_NOTES_KEPT = 8;
 
 const blank = (turn, now) => ({
@@ -27,14 +28,16 @@ const blank = (turn, now) => ({
   replied: false,
 });
 
+/** 0 for a turn that only waits so far. */
 const attemptOf = (frame) => (Number.isInteger(frame.attempt) ? frame.attempt : 1);
 
 /** A turn that is over may only come back with a higher attempt: a retry, not a late frame. */
-const isLate = (all, frame) => attemptOf(frame) <= (all.over[frame.turn] ?? 0);
+const isLate = (all, frame) => attemptOf(frame) <= (all.over[frame.turn] ?? -1);
 
 export const NO_TURNS = { open: {}, over: {} };
 
-export const isOver = (state) => OVER.has(state);
+/** It runs, or will without anybody's doing. */
+export const goesOn = (state) => GOES_ON.has(state);
 
 /** The open turns of a chat, oldest first. */
 export const openIn = (all, chat) => Object.values(all.open).filter((turn) => turn.chat === chat);
@@ -49,19 +52,23 @@ export function onTurn(all, frame, now) {
   if (turn.state === "queued" && frame.state !== "queued") turn.startedAt = now;
   turn.state = frame.state;
   turn.attempt = attemptOf(frame);
-  turn.steps = Math.max(turn.steps, Number(frame.steps) || 0);
   turn.inReplyTo = frame.inReplyTo ?? turn.inReplyTo;
-  turn.confirmed = true;
   turn.resumes = withResume(turn, frame);
+  turn.steps = Math.max(turn.steps, Number(frame.steps) || 0);
+  turn.confirmed = true;
   if (before && turn.attempt > before.attempt) turn.label = "";
   return put(all, turn);
 }
 
-/** Remembers where an attempt took over: at the step after the last finished one. */
+/**
+ * Remembers where an attempt took over: at the step after the last finished one. A gateway that tells
+ * a newcomer of it counts what was finished since as well; what was seen before the cut was less.
+ */
 function withResume(turn, frame) {
   const took = frame.state === "resumed" || (turn.attempt > 1 && frame.reason && frame.state === "running");
   if (!took || turn.resumes.some((each) => each.attempt === turn.attempt)) return turn.resumes;
-  const step = Number.isInteger(frame.steps) ? frame.steps + 1 : 0;
+  const seen = turn.confirmed || turn.steps === 0 ? Infinity : turn.steps;
+  const step = Number.isInteger(frame.steps) ? Math.min(frame.steps, seen) + 1 : 0;
   const note = { attempt: turn.attempt, step, reason: frame.reason ?? "" };
   return [...turn.resumes, note].slice(-RESUMED_NOTES_KEPT);
 }
@@ -116,9 +123,12 @@ export const doubt = (all) => ({
   open: Object.fromEntries(Object.entries(all.open).map(([id, turn]) => [id, { ...turn, confirmed: false }])),
 });
 
-/** The gateway has told which turns of a chat are open: the others ended meanwhile. */
-export function dropDoubted(all, chat) {
-  const kept = Object.entries(all.open).filter(([, turn]) => turn.confirmed || turn.chat !== chat);
+/**
+ * The gateway has had its time to tell which turns of a chat are open: the others ended meanwhile.
+ * Those that history has a reply of ended for certain.
+ */
+export function dropDoubted(all, chat, isEnded = () => true) {
+  const kept = Object.entries(all.open).filter(([id, turn]) => turn.confirmed || turn.chat !== chat || !isEnded(id));
   return kept.length === Object.keys(all.open).length ? all : { ...all, open: Object.fromEntries(kept) };
 }
 

@@ -22,8 +22,19 @@ export const App = ({ state, ui, on }) => {
   return h(
     "div",
     { class: "page" },
-    h("a", { class: "skip", href: "#message", onClick: (e) => (e.preventDefault(), on.answer()) }, "Skip to the message box"),
-    h(Side, { list: state.list, current: state.current, turns: Object.values(state.turns.open), drawer: ui.drawer, sender: ui.sender, on }),
+    h(
+      "a",
+      { class: "skip", href: "#message", onClick: (e) => (e.preventDefault(), on.answer()) },
+      "Skip to the message box",
+    ),
+    h(Side, {
+      list: state.list,
+      current: state.current,
+      turns: Object.values(state.turns.open),
+      drawer: ui.drawer,
+      sender: ui.sender,
+      on,
+    }),
     ui.drawer && h("div", { class: "veil", onClick: on.drawer }),
     h(
       "div",
@@ -33,18 +44,32 @@ export const App = ({ state, ui, on }) => {
       h(
         "main",
         { class: "main" },
-        h(Log, { chat: state.current, log, turns, online, on }, isEmpty && (log.loaded || !online ? h(Empty, { on }) : h("p", { class: "loading" }, "Loading the conversation…"))),
+        h(
+          Log,
+          { chat: state.current, log, turns, online, on },
+          isEmpty &&
+            (log.loaded || !online ? h(Empty, { on }) : h("p", { class: "loading" }, "Loading the conversation…")),
+        ),
       ),
       h(
         "footer",
         { class: "foot" },
-        h(Composer, { key: state.current, title: ui.agent, draft: ui.draft, limits: state.limits, asked: state.asked, handle: ui.composer, on }),
+        h(Composer, {
+          key: state.current,
+          title: ui.agent,
+          draft: ui.draft,
+          limits: state.limits,
+          asked: state.asked || turns.some((turn) => turn.state === "asking"),
+          handle: ui.composer,
+          on,
+        }),
       ),
     ),
     h("div", { class: "sr-only", role: "status" }, spoken(turns)),
     ui.forgotten && h(Forgotten, { on }),
     ui.dialog === "token" && h(TokenDialog, { wasWrong: ui.token !== "", onClose: on.close, onToken: on.token }),
-    ui.dialog === "settings" && h(SettingsDialog, { sender: ui.sender, token: ui.token, onClose: on.close, onSave: on.save }),
+    ui.dialog === "settings" &&
+      h(SettingsDialog, { sender: ui.sender, token: ui.token, onClose: on.close, onSave: on.save }),
   );
 };
 
@@ -63,7 +88,14 @@ const Head = ({ title, state, ui, on }) =>
     { class: "head" },
     h(
       "button",
-      { type: "button", class: "icon-button drawer-only", "aria-label": "Conversations", "aria-expanded": ui.drawer ? "true" : "false", "aria-controls": "side", onClick: on.drawer },
+      {
+        type: "button",
+        class: "icon-button drawer-only",
+        "aria-label": "Conversations",
+        "aria-expanded": ui.drawer ? "true" : "false",
+        "aria-controls": "side",
+        onClick: on.drawer,
+      },
       h(Icon, { name: "menu" }),
       state.list.some((each) => each.unseen) && h("span", { class: "dot" }),
     ),
@@ -71,7 +103,13 @@ const Head = ({ title, state, ui, on }) =>
     h(Pill, { connection: state.connection }),
     h(
       "button",
-      { type: "button", class: "icon-button", "aria-label": `Colours: ${THEMES[ui.theme][1]}`, title: `Colours: ${THEMES[ui.theme][1]}`, onClick: on.theme },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": `Colours: ${THEMES[ui.theme][1]}`,
+        title: `Colours: ${THEMES[ui.theme][1]}`,
+        onClick: on.theme,
+      },
       h(Icon, { name: THEMES[ui.theme][0] }),
     ),
   );
@@ -84,7 +122,11 @@ const Pill = ({ connection }) =>
     connection.state === "waiting" && navigator.onLine
       ? [
           h("span", { class: "sr-only" }, "reconnecting"),
-          h("span", { "aria-hidden": "true" }, h(Ticking, { text: (now) => words.connection(connection, now, true).word })),
+          h(
+            "span",
+            { "aria-hidden": "true" },
+            h(Ticking, { text: (now) => words.connection(connection, now, true).word }),
+          ),
         ]
       : words.connection(connection, Date.now(), navigator.onLine).word,
   );
@@ -98,8 +140,10 @@ const Banner = ({ state, on }) => {
     { class: "banner", role: "status" },
     h("span", null, says || trouble),
     connection.state === "waiting" && h("button", { type: "button", class: "link", onClick: on.reconnect }, "Try now"),
-    connection.state === "refused" && h("button", { type: "button", class: "link", onClick: on.reconnect }, "Try again"),
-    connection.state === "unauthorised" && h("button", { type: "button", class: "link", onClick: on.askToken }, "Enter the token"),
+    connection.state === "refused" &&
+      h("button", { type: "button", class: "link", onClick: on.reconnect }, "Try again"),
+    connection.state === "unauthorised" &&
+      h("button", { type: "button", class: "link", onClick: on.askToken }, "Enter the token"),
     !says && h("button", { type: "button", class: "link", onClick: on.dismiss }, "Dismiss"),
   );
 };
@@ -117,13 +161,28 @@ const Empty = ({ on }) =>
     { class: "empty", "aria-labelledby": "empty-title" },
     h(Mark),
     h("h2", { id: "empty-title" }, "Say something.", h("br"), "It will be answered."),
-    h("p", null, "Close the tab, restart the gateway, pull the plug: every message it has accepted is answered, in order, once."),
+    h(
+      "p",
+      null,
+      "Close the tab, restart the gateway, pull the plug: every message it has accepted is answered, in order, once.",
+    ),
     h(
       "ul",
       { class: "tries" },
-      TRIES.map(([text, says]) => h("li", { key: text }, h("button", { type: "button", onClick: () => on.send(text, []) }, h("b", null, text), h("span", null, says)))),
+      TRIES.map(([text, says]) =>
+        h(
+          "li",
+          { key: text },
+          h("button", { type: "button", onClick: () => on.send(text, []) }, h("b", null, text), h("span", null, says)),
+        ),
+      ),
     ),
   );
 
 const Forgotten = ({ on }) =>
-  h("div", { class: "toast", role: "status" }, h("span", null, "Removed from this browser's list."), h("button", { type: "button", class: "link", onClick: on.undo }, "Undo"));
+  h(
+    "div",
+    { class: "toast", role: "status" },
+    h("span", null, "Removed from this browser's list."),
+    h("button", { type: "button", class: "link", onClick: on.undo }, "Undo"),
+  );

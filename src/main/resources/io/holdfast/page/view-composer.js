@@ -53,10 +53,12 @@ export class Composer extends Component {
     if (text.trim() === "" && files.length === 0) return;
     const { limits } = this.props;
     if (utf8(text) > limits.text) {
-      this.setState({ trouble: `This is too long: ${words.fileSize(utf8(text))}, and ${words.fileSize(limits.text)} are allowed.` });
+      this.setState({
+        trouble: `This is too long: ${words.fileSize(utf8(text))}, and ${words.fileSize(limits.text)} are allowed.`,
+      });
       return;
     }
-    this.props.on.send(text.trim(), files);
+    this.props.on.send(text.replace(/^\s*\n|\s+$/g, ""), files);
     this.setState({ text: "", files: [], chosen: 0, trouble: "" }, () => this.fit());
     this.props.on.draft("");
     this.area.focus();
@@ -72,7 +74,8 @@ export class Composer extends Component {
       ArrowUp: menu.length > 0 && (() => move(-1)),
       Tab: chosen && chosen.name !== this.state.text && !event.shiftKey && (() => this.write(chosen.name)),
       Escape: menu.length > 0 && (() => this.setState({ closed: true })),
-      Enter: !event.shiftKey && (() => (chosen && chosen.name !== this.state.text ? this.write(chosen.name) : this.send())),
+      Enter:
+        !event.shiftKey && (() => (chosen && chosen.name !== this.state.text ? this.write(chosen.name) : this.send())),
     };
     const act = keys[event.key];
     if (!act) return;
@@ -114,20 +117,46 @@ export class Composer extends Component {
     const drag = { onDragOver: this.onDrag, onDragLeave: this.onDrag, onDrop: this.onDrag };
     return h(
       "form",
-      { class: `composer ${over ? "over" : ""} ${asked ? "asked" : ""}`, "aria-label": "Write a message", onSubmit: (e) => (e.preventDefault(), this.send()), ...drag },
+      {
+        class: `composer ${over ? "over" : ""} ${asked ? "asked" : ""}`,
+        "aria-label": "Write a message",
+        onSubmit: (e) => (e.preventDefault(), this.send()),
+        ...drag,
+      },
       menu.length > 0 && h(Menu, { menu, picked, onPick: (name) => this.fill(name) }),
-      asked && h("p", { class: "asked-hint", id: "asked-hint" }, h(Icon, { name: "question" }), "The agent waits for your answer."),
+      asked &&
+        h(
+          "p",
+          { class: "asked-hint", id: "asked-hint" },
+          h(Icon, { name: "question" }),
+          "The agent waits for your answer.",
+        ),
       trouble && h("p", { class: "trouble", role: "alert" }, trouble),
-      h(Attachments, { list: files, onRemove: (index) => this.setState({ files: files.filter((_, i) => i !== index) }) }),
+      h(Attachments, {
+        list: files,
+        onRemove: (index) => this.setState({ files: files.filter((_, i) => i !== index) }),
+      }),
       h(
         "div",
         { class: "composer-row" },
         h(
           "button",
-          { type: "button", class: "icon-button", "aria-label": "Attach files", title: "Attach files", onClick: () => this.picker.click() },
+          {
+            type: "button",
+            class: "icon-button",
+            "aria-label": "Attach files",
+            title: "Attach files",
+            onClick: () => this.picker.click(),
+          },
           h(Icon, { name: "attach" }),
         ),
-        h("input", { type: "file", multiple: true, hidden: true, ref: (e) => (this.picker = e), onChange: (e) => (this.add(e.target.files), (e.target.value = "")) }),
+        h("input", {
+          type: "file",
+          multiple: true,
+          hidden: true,
+          ref: (e) => (this.picker = e),
+          onChange: (e) => (this.add(e.target.files), (e.target.value = "")),
+        }),
         h("textarea", {
           id: "message",
           rows: 1,
@@ -147,11 +176,28 @@ export class Composer extends Component {
         }),
         h(
           "button",
-          { type: "submit", class: "send", "aria-label": "Send", title: "Send", disabled: text.trim() === "" && files.length === 0 },
+          {
+            type: "submit",
+            class: "send",
+            "aria-label": "Send",
+            title: "Send",
+            disabled: text.trim() === "" && files.length === 0,
+          },
           h(Icon, { name: "send" }),
         ),
       ),
-      h("p", { class: "composer-hint", id: "composer-hint" }, h("kbd", null, "Enter"), " sends, ", h("kbd", null, "Shift"), " ", h("kbd", null, "Enter"), " for a new line, ", h("kbd", null, "/"), " for commands"),
+      h(
+        "p",
+        { class: "composer-hint", id: "composer-hint" },
+        h("kbd", null, "Enter"),
+        " sends, ",
+        h("kbd", null, "Shift"),
+        " ",
+        h("kbd", null, "Enter"),
+        " for a new line, ",
+        h("kbd", null, "/"),
+        " for commands",
+      ),
     );
   }
 }

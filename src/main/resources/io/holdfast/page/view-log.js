@@ -39,8 +39,11 @@ export class Log extends Component {
     else if (fromBottom !== null) this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
   }
 
+  /** A page without a message is read from its top. */
   toBottom = () => {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    const { log, turns } = this.props;
+    if (log.items.length === 0 && turns.length === 0) this.scroller.scrollTop = 0;
+    else this.scroller.scrollTop = this.scroller.scrollHeight;
   };
 
   onScroll = () => {
@@ -59,13 +62,20 @@ export class Log extends Component {
       { class: "log-frame" },
       h(
         "div",
-        { class: "scroller", tabIndex: 0, role: "region", "aria-label": "Conversation", ref: (e) => (this.scroller = e), onScroll: this.onScroll },
+        {
+          class: "scroller",
+          tabIndex: 0,
+          role: "region",
+          "aria-label": "Conversation",
+          ref: (e) => (this.scroller = e),
+          onScroll: this.onScroll,
+        },
         h(
           "div",
           { class: "content", ref: (e) => (this.content = e) },
           h(Older, { log, onClick: on.older }),
           children,
-          h("div", { role: "log", class: "log", "aria-label": "Messages", "aria-busy": log.loading ? "true" : "false" }, rows(log, turns, on)),
+          h(Rows, { log, queued: queuedIn(turns), on }),
           turns
             .filter((turn) => turn.state !== "queued")
             .map((turn) => h(TurnCard, { key: turn.turn, turn, online, onCommand: on.command })),
@@ -74,7 +84,11 @@ export class Log extends Component {
       !this.stuck &&
         h(
           "button",
-          { type: "button", class: "to-bottom", onClick: () => ((this.stuck = true), this.toBottom(), this.forceUpdate()) },
+          {
+            type: "button",
+            class: "to-bottom",
+            onClick: () => ((this.stuck = true), this.toBottom(), this.forceUpdate()),
+          },
           h(Icon, { name: "down" }),
           "Latest",
         ),
@@ -87,28 +101,65 @@ const Older = ({ log, onClick }) =>
   h(
     "div",
     { class: "older" },
-    h("button", { type: "button", class: "button quiet", disabled: log.loading === "older", onClick }, log.loading === "older" ? "Loading…" : "Earlier messages"),
+    h(
+      "button",
+      { type: "button", class: "button quiet", disabled: log.loading === "older", onClick },
+      log.loading === "older" ? "Loading…" : "Earlier messages",
+    ),
   );
 
-function rows(log, turns, on) {
-  const queued = new Set(turns.filter((turn) => turn.state === "queued").flatMap((turn) => turn.inReplyTo));
+const queuedIn = (turns) =>
+  turns
+    .filter((turn) => turn.state === "queued")
+    .flatMap((turn) => turn.inReplyTo)
+    .join("\n");
+
+/** Drawn only when a message changed: live text comes many times a second and concerns no row. */
+class Rows extends Component {
+  shouldComponentUpdate(next) {
+    return next.log !== this.props.log || next.queued !== this.props.queued;
+  }
+
+  render({ log, queued, on }) {
+    return h(
+      "div",
+      { role: "log", class: "log", "aria-label": "Messages", "aria-busy": log.loading ? "true" : "false" },
+      rows(log, new Set(queued.split("\n")), on),
+    );
+  }
+}
+
+function rows(log, queued, on) {
   const lastUser = log.items.findLastIndex((item) => item.from === "user");
   return log.items.flatMap((item, index) => {
     const above = log.items[index - 1];
     const newDay = above ? !words.sameDay(above.at, item.at) : !words.sameDay(item.at, Date.now());
-    const row = h(Row, { key: item.id, item, first: above?.from !== item.from || newDay, isQueued: queued.has(item.id), latest: index > lastUser, quoted: answered(log.items, index), on });
+    const row = h(Row, {
+      key: item.id,
+      item,
+      first: above?.from !== item.from || newDay,
+      isQueued: queued.has(item.id),
+      latest: index > lastUser,
+      quoted: answered(log.items, index),
+      on,
+    });
     return newDay ? [h("div", { class: "day", key: "day-" + item.id }, words.day(item.at, Date.now())), row] : [row];
   });
 }
 
 const Row = (props) => h({ user: UserRow, agent: AgentRow }[props.item.from] ?? NoticeRow, props);
 
-const Time = ({ at }) => h("time", { dateTime: new Date(at).toISOString(), title: words.fullTime(at) }, words.clock(at));
+const Time = ({ at }) =>
+  h("time", { dateTime: new Date(at).toISOString(), title: words.fullTime(at) }, words.clock(at));
 
 const UserRow = ({ item, first, isQueued, on }) =>
   h(
     "article",
-    { class: `row user ${item.status} ${isCommand(item.text) ? "is-command" : ""} ${first ? "first" : ""}`, "data-id": item.id, "aria-label": "You" },
+    {
+      class: `row user ${item.status} ${isCommand(item.text) ? "is-command" : ""} ${first ? "first" : ""}`,
+      "data-id": item.id,
+      "aria-label": "You",
+    },
     h("div", { class: "bubble" }, h("p", { class: "plain" }, item.text), h(Attachments, { list: item.attachments })),
     h("div", { class: "meta" }, h(Time, { at: item.at }), h(Status, { item, isQueued })),
     item.status === "rejected" && h(Rejected, { item, on }),
@@ -116,21 +167,33 @@ const UserRow = ({ item, first, isQueued, on }) =>
 
 const Status = ({ item, isQueued }) => {
   if (item.status === "rejected") return null;
-  if (item.status === "accepted" && isQueued) return h("span", { class: "status queued" }, h(Icon, { name: "clock" }), "Queued");
+  if (item.status === "accepted" && isQueued)
+    return h("span", { class: "status queued" }, h(Icon, { name: "clock" }), "Queued");
   if (item.status === "accepted") {
-    return h("span", { class: "status accepted", title: "Kept: it is stored, and will be answered" }, h(Icon, { name: "check" }), h("span", { class: "sr-only" }, "Kept"));
+    return h(
+      "span",
+      { class: "status accepted", title: "Kept: it is stored, and will be answered" },
+      h(Icon, { name: "check" }),
+      h("span", { class: "sr-only" }, "Kept"),
+    );
   }
   if (item.retryAt) {
-    const text = (now) => `${words.rejection(item.code)} Again in ${Math.max(0, Math.ceil((item.retryAt - now) / 1000))} s`;
+    const text = (now) =>
+      `${words.rejection(item.code)} Again in ${Math.max(0, Math.ceil((item.retryAt - now) / 1000))} s`;
     return h("span", { class: "status retrying" }, h(Icon, { name: "clock" }), h(Ticking, { text }));
   }
-  return h("span", { class: "status sending" }, h(Icon, { name: "clock" }), item.status === "sending" ? "Sending" : "Waiting to be sent");
+  return h(
+    "span",
+    { class: "status sending" },
+    h(Icon, { name: "clock" }),
+    item.status === "sending" ? "Sending" : "Waiting to be sent",
+  );
 };
 
 const Rejected = ({ item, on }) =>
   h(
     "div",
-    { class: "rejected", role: "alert" },
+    { class: "refusal", role: "alert" },
     h(Icon, { name: "alert" }),
     h("span", null, "Not sent. " + words.rejection(item.code, item.reason)),
     h("button", { type: "button", class: "link", onClick: () => on.again(item) }, "Try again"),
@@ -140,7 +203,11 @@ const Rejected = ({ item, on }) =>
 const AgentRow = ({ item, first, quoted }) =>
   h(
     "article",
-    { class: `row agent ${first ? "first" : ""} ${item.partial ? "partial" : ""}`, "data-id": item.id, "aria-label": "Reply" },
+    {
+      class: `row agent ${first ? "first" : ""} ${item.partial ? "partial" : ""}`,
+      "data-id": item.id,
+      "aria-label": "Reply",
+    },
     first && h("span", { class: "gutter" }, h(Mark)),
     quoted && h("p", { class: "quoted" }, h(Icon, { name: "reply" }), h("span", null, quoted.text)),
     h(Markdown, { text: item.text }),
@@ -157,11 +224,17 @@ const AgentRow = ({ item, first, quoted }) =>
 const NoticeRow = ({ item, latest, on }) =>
   h(
     "article",
-    { class: `row notice ${item.kind}`, "data-id": item.id, "data-kind": item.kind, "aria-label": words.notice(item.kind) },
+    {
+      class: `row notice ${item.kind}`,
+      "data-id": item.id,
+      "data-kind": item.kind,
+      "aria-label": words.notice(item.kind),
+    },
     h("span", { class: "gutter" }, h(Icon, { name: item.kind })),
     h(Markdown, { text: item.text }),
-    latest && item.kind === "question" && h("button", { type: "button", class: "button quiet", onClick: on.answer }, "Answer"),
-    latest && item.kind === "failed" && h("button", { type: "button", class: "button", onClick: () => on.command("/retry") }, "Retry"),
+    latest &&
+      item.kind === "failed" &&
+      h("button", { type: "button", class: "button", onClick: () => on.command("/retry") }, "Retry"),
     latest &&
       (item.kind === "quarantined" || item.kind === "suspended") &&
       h("button", { type: "button", class: "button", onClick: () => on.command("/resume") }, "Resume"),

@@ -16,16 +16,33 @@ export const Side = ({ list, current, turns, drawer, sender, on }) =>
       "div",
       { class: "side-head" },
       h("span", { class: "brand" }, h(Mark), "Holdfast"),
-      h("button", { type: "button", class: "icon-button drawer-only", "aria-label": "Close the list", onClick: on.drawer }, h(Icon, { name: "close" })),
+      h(
+        "button",
+        { type: "button", class: "icon-button drawer-only", "aria-label": "Close the list", onClick: on.drawer },
+        h(Icon, { name: "close" }),
+      ),
     ),
-    h("button", { type: "button", class: "new-chat", onClick: on.create }, h(Icon, { name: "plus" }), "New conversation"),
+    h(
+      "button",
+      { type: "button", class: "new-chat", onClick: on.create },
+      h(Icon, { name: "plus" }),
+      "New conversation",
+    ),
     h(
       "nav",
       { "aria-label": "Conversations" },
       h(
         "ul",
         { class: "chats" },
-        list.map((each) => h(Entry, { key: each.chat, each, isCurrent: each.chat === current, busy: turns.some((turn) => turn.chat === each.chat && isAtWork(turn)), on })),
+        list.map((each) =>
+          h(Entry, {
+            key: each.chat,
+            each,
+            isCurrent: each.chat === current,
+            busy: turns.some((turn) => turn.chat === each.chat && isAtWork(turn)),
+            on,
+          }),
+        ),
       ),
     ),
     h(
@@ -46,19 +63,33 @@ const Entry = ({ each, isCurrent, busy, on }) =>
     { class: `chat ${isCurrent ? "current" : ""} ${each.unseen ? "unseen" : ""}` },
     h(
       "button",
-      { type: "button", class: "chat-open", "aria-current": isCurrent ? "page" : undefined, onClick: () => on.open(each.chat) },
+      {
+        type: "button",
+        class: "chat-open",
+        "aria-current": isCurrent ? "page" : undefined,
+        onClick: () => on.open(each.chat),
+      },
       h("span", { class: "chat-title" }, each.title || "New conversation"),
       h(
         "span",
         { class: "chat-mark" },
         each.unseen > 0 && h("span", { class: "sr-only" }, `, ${each.unseen} new`),
         busy && h("span", { class: "sr-only" }, ", working"),
-        busy ? h("span", { class: "pulse" }) : each.unseen > 0 ? h("span", { class: "dot" }) : h("time", null, words.shortTime(each.at, Date.now())),
+        busy
+          ? h("span", { class: "pulse" })
+          : each.unseen > 0
+            ? h("span", { class: "dot" })
+            : h("time", null, words.shortTime(each.at, Date.now())),
       ),
     ),
     h(
       "button",
-      { type: "button", class: "icon-button small forget", "aria-label": `Remove ${each.title || "this conversation"} from the list`, onClick: () => on.forget(each.chat) },
+      {
+        type: "button",
+        class: "icon-button small forget",
+        "aria-label": `Remove ${each.title || "this conversation"} from the list`,
+        onClick: () => on.forget(each.chat),
+      },
       h(Icon, { name: "close" }),
     ),
   );

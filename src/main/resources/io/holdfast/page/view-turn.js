@@ -15,7 +15,11 @@ export const isAtWork = (turn) => AT_WORK.has(turn.state);
 export const TurnCard = ({ turn, online, onCommand }) =>
   h(
     "section",
-    { class: `turn ${turn.state} ${isAtWork(turn) && online ? "at-work" : ""}`, "aria-label": "Running task", "data-turn": turn.turn },
+    {
+      class: `turn ${turn.state} ${isAtWork(turn) && online ? "at-work" : ""}`,
+      "aria-label": "Running task",
+      "data-turn": turn.turn,
+    },
     h(
       "div",
       { class: "turn-head" },
@@ -26,20 +30,32 @@ export const TurnCard = ({ turn, online, onCommand }) =>
       h(Buttons, { turn, onCommand }),
     ),
     h(Rail, { turn }),
-    turn.resumes.length > 0 && h("p", { class: "turn-resumed" }, h(Icon, { name: "resumed" }), words.resumed(turn.resumes.at(-1))),
+    turn.resumes.length > 0 &&
+      h("p", { class: "turn-resumed" }, h(Icon, { name: "resumed" }), words.resumed(turn.resumes.at(-1))),
     words.turnHint(turn.state) && h("p", { class: "turn-hint" }, words.turnHint(turn.state)),
-    turn.text && h("div", { class: turn.textAttempt < turn.attempt ? "live stale" : "live" }, h(Markdown, { text: turn.text })),
+    turn.text &&
+      h("div", { class: turn.textAttempt < turn.attempt ? "live stale" : "live" }, h(Markdown, { text: turn.text })),
   );
 
-const stateOf = (turn) => words.turnState(turn.state) + (turn.step > 0 && isAtWork(turn) ? `, step ${turn.step}` : "");
+/** With the number of its step, unless the label says that itself. */
+const stateOf = (turn) => {
+  const numbered = turn.step > 0 && isAtWork(turn) && !turn.label.startsWith(`step ${turn.step}`);
+  return words.turnState(turn.state) + (numbered ? `, step ${turn.step}` : "");
+};
 
 const Buttons = ({ turn, onCommand }) =>
   h(
     "span",
     { class: "turn-buttons" },
-    turn.state === "quarantined" && h("button", { type: "button", class: "button", onClick: () => onCommand("/resume") }, "Resume"),
+    turn.state === "quarantined" &&
+      h("button", { type: "button", class: "button", onClick: () => onCommand("/resume") }, "Resume"),
     turn.state !== "done" &&
-      h("button", { type: "button", class: "button quiet", onClick: () => onCommand("/stop") }, h(Icon, { name: "stop" }), "Stop"),
+      h(
+        "button",
+        { type: "button", class: "button quiet", onClick: () => onCommand("/stop") },
+        h(Icon, { name: "stop" }),
+        "Stop",
+      ),
   );
 
 /** The line: a knot for each step, a splice where an attempt took over from one that was cut off. */

@@ -20,11 +20,11 @@ export function suggestions(text) {
 }
 
 const REJECTIONS = {
-  "invalid": "The gateway could not read this message.",
+  invalid: "The gateway could not read this message.",
   "id-reused": "Its number was already used for another message.",
   "too-large": "It is too large for this gateway.",
   "not-allowed": "You may not write in this conversation.",
-  "busy": "The agent is busy, and takes one message at a time here.",
+  busy: "The agent is busy, and takes one message at a time here.",
   "rate-limited": "Too many messages at once.",
   "queue-full": "The queue is full.",
   "not-ready": "The gateway cannot store messages right now.",
@@ -81,23 +81,26 @@ export const notice = (kind) => NOTICES[kind] ?? "Gateway";
 export function connection({ state, goaway, working, retryAt }, now, online) {
   const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
   const goesOn = working ? "your task goes on" : "what you write is kept";
+  const leaves =
+    goaway === "shutdown"
+      ? `The gateway is stopping, ${working ? "your task goes on when it is back" : goesOn}.`
+      : `The gateway is restarting, ${goesOn}.`;
   switch (state) {
     case "online":
       return { word: "online", says: "" };
     case "leaving":
-      return { word: "restarting", says: `The gateway is restarting, ${goesOn}.` };
+      return { word: goaway === "shutdown" ? "stopping" : "restarting", says: leaves };
     case "waiting":
-      if (!online) return { word: "offline", says: `You are offline; ${goesOn}.` };
-      if (goaway) return { word: `reconnecting in ${seconds} s`, says: `The gateway is restarting, ${goesOn}.` };
-      return { word: `reconnecting in ${seconds} s`, says: `The connection was lost; ${goesOn}.` };
+      if (!online) return { word: "offline", says: `You are offline, ${goesOn}.` };
+      return { word: `reconnecting in ${seconds} s`, says: goaway ? leaves : `The connection was lost, ${goesOn}.` };
     case "offline":
-      return { word: "offline", says: `You are offline; ${goesOn}.` };
+      return { word: "offline", says: `You are offline, ${goesOn}.` };
     case "unauthorised":
       return { word: "token needed", says: "This gateway asks for a token." };
     case "refused":
       return { word: "not allowed", says: "This conversation is not open to you." };
     default:
-      return { word: "connecting", says: goaway ? `The gateway is restarting, ${goesOn}.` : "" };
+      return { word: "connecting", says: goaway ? leaves : "" };
   }
 }
 

@@ -1,0 +1,104 @@
+package io.holdfast.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One person's visit to the page: a fresh browser profile, and everything that went wrong in it.
+ */
+final class Visit implements AutoCloseable {
+
+  /** Chromium says this of every refused connection; no page can keep it from doing so. */
+  private static final String REFUSED = "WebSocket connection to";
+
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
+
+  Visit(Browser browser, Browser.NewContextOptions options) {
+    context = browser.newContext(options.setLocale("en-GB").setTimezoneId("UTC"));
+    context.addInitScript(
+        "addEventListener('securitypolicyviolation', (e) => console.error('csp', e.violatedDirective, e.blockedURI))");
+    page = context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.onConsoleMessage(this::noted);
+    page.onPageError(troubles::add);
+    page.onRequestFailed(request -> troubles.add("failed: " + request.url()));
+  }
+
+  private void noted(ConsoleMessage message) {
+    boolean bad = message.type().equals("error") || message.type().equals("warning");
+    if (bad && !message.text().contains(REFUSED)) {
+      troubles.add(message.text());
+    }
+  }
+
+  Visit open(int port, String pathAndQuery) {
+    page.navigate("http://127.0.0.1:" + port + pathAndQuery);
+    return this;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Locator find(String selector) {
+    return page.locator(selector);
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The connection's state, as the page says it. */
+  Locator pill() {
+    return page.locator(".pill");
+  }
+
+  Locator messages() {
+    return page.locator(".row.user");
+  }
+
+  Locator replies() {
+    return page.locator(".row.agent");
+  }
+
+  Locator notices() {
+    return page.locator(".row.notice");
+  }
+
+  Visit write(String text) {
+    page.locator("#message").fill(text);
+    page.keyboard().press("Enter");
+    return this;
+  }
+
+  /** The chat that the page opened, from what it keeps. */
+  String chat() {
+    return new JsonObject(
+            "{\"chat\":" + page.evaluate("localStorage.getItem('holdfast.web.current')") + "}")
+        .getString("chat");
+  }
+
+  /** Console errors, script errors, failed requests and violations of the policy. */
+  List<String> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
