@@ -21,6 +21,7 @@ import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
+import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -85,7 +86,7 @@ final class Rig implements AutoCloseable, Doorbell {
   }
 
   private Future<Store> open(Path folder) {
-    return Future.succeededFuture(FakeStore.create(this));
+    return SqliteStore.open(vertx, folder.resolve("holdfast.db"), this, meters);
   }
 
   /** From here no connector hears a doorbell. */
