@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class HttpGate {
     void remove();
   }
 
+  private final Vertx vertx;
   private final Context context;
   private final Router router;
   private final HttpServer server;
@@ -42,6 +45,7 @@ public final class HttpGate {
   private final Map<String, Handler<HttpServerRequest>> bare = new ConcurrentHashMap<>();
 
   private HttpGate(Vertx vertx, Context context, HttpServerOptions options) {
+    this.vertx = vertx;
     this.context = context;
     this.router = Router.router(vertx);
     this.server = vertx.createHttpServer(lean(options)).requestHandler(this::route);
@@ -66,7 +70,17 @@ public final class HttpGate {
 
   /** Begins to listen; fails when the address is taken. */
   public Future<Integer> listen(String host, int port) {
-    return onContext(() -> server.listen(port, host)).map(HttpServer::actualPort);
+    return vertx
+        .executeBlocking(HttpGate::firstSocket)
+        .compose(ready -> onContext(() -> server.listen(port, host)))
+        .map(HttpServer::actualPort);
+  }
+
+  /** The JDK reads a file with a process's first server socket; an event loop must not. */
+  private static Object firstSocket() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      return socket.isBound();
+    }
   }
 
   /**

@@ -203,7 +203,8 @@ public interface Store {
   Future<List<Live.TurnChanged>> open(String connector, Audience audience);
 
   /**
-   * The last {@code limit} messages, replies and notices at an address, oldest first.
+   * The last {@code limit} messages, replies and notices at an address, oldest first. Fails with
+   * {@link IllegalArgumentException} when {@code before} is neither an item here nor a time.
    *
    * @param before an item's id or an RFC 3339 time, only older ones are returned; empty for the
    *     newest

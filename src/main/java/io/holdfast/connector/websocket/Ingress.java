@@ -99,8 +99,7 @@ final class Ingress {
 
   private Future<Acceptance> commit(ClientFrame.Message said, Address address, Route route) {
     long now = services.clock().millis();
-    Optional<Command> command =
-        said.text().startsWith("/") ? Command.parse(said.text()) : Optional.empty();
+    Optional<Command> command = Command.parse(said.text());
     String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
     Inbound message =
         new Inbound(

@@ -74,12 +74,14 @@ final class History {
   static List<HistoryItem> of(Db db, Address address, String before, int limit)
       throws SQLException {
     Optional<Session> session = Sessions.find(db, address);
-    Optional<Place> end = session.isEmpty() ? Optional.empty() : place(db, session.get(), before);
-    if (end.isEmpty() || limit <= 0) {
+    Place end =
+        (session.isPresent() ? place(db, session.get(), before) : time(before))
+            .orElseThrow(() -> new IllegalArgumentException("neither an item nor a time"));
+    if (session.isEmpty() || limit <= 0) {
       return List.of();
     }
-    List<Said> said = new ArrayList<>(messages(db, session.get().id(), end.get(), limit));
-    said.addAll(deliveries(db, session.get().id(), end.get(), limit));
+    List<Said> said = new ArrayList<>(messages(db, session.get().id(), end, limit));
+    said.addAll(deliveries(db, session.get().id(), end, limit));
     said.sort(Comparator.comparing(Said::place));
     List<Said> last = said.subList(Math.max(0, said.size() - limit), said.size());
     return last.stream().map(Said::item).toList();
@@ -87,9 +89,6 @@ final class History {
 
   /** Where {@code before} stands; empty when it is neither known here nor a time. */
   private static Optional<Place> place(Db db, Session session, String before) throws SQLException {
-    if (before.isEmpty()) {
-      return Optional.of(Place.END);
-    }
     Optional<Place> message =
         db.first(
             MESSAGE_PLACE,
@@ -109,7 +108,11 @@ final class History {
     return delivery.isPresent() ? delivery : time(before);
   }
 
+  /** The end of all for none. */
   private static Optional<Place> time(String before) {
+    if (before.isEmpty()) {
+      return Optional.of(Place.END);
+    }
     try {
       return Optional.of(new Place(Instant.parse(before).toEpochMilli(), MESSAGE, 0));
     } catch (DateTimeParseException neitherIdNorTime) {

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,7 +160,7 @@ class GoodbyeIT {
     }
     rig.answerAll();
     await()
-        .atMost(java.time.Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(20))
         .until(() -> rig.meters.find("holdfast.closes").tag("code", "1013").counter() != null);
     client.socket().resume();
     await().until(() -> !client.closeCodes().isEmpty());

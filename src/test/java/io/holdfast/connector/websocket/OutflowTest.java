@@ -7,6 +7,7 @@ import io.holdfast.model.Delivery;
 import io.holdfast.model.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -250,10 +251,10 @@ class OutflowTest {
       }
     }
 
-    java.util.Optional<Delivery> ack(Random random) {
+    Optional<Delivery> ack(Random random) {
       List<String> ids = outflow.unacked().stream().sorted().toList();
       return ids.isEmpty()
-          ? java.util.Optional.empty()
+          ? Optional.empty()
           : outflow.held(List.of(ids.get(random.nextInt(ids.size())))).stream().findFirst();
     }
   }

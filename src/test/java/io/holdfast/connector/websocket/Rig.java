@@ -9,6 +9,7 @@ import io.holdfast.config.Routes;
 import io.holdfast.config.Settings;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Audience;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException.NotReady;
@@ -20,6 +21,7 @@ import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
+import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +32,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +86,7 @@ final class Rig implements AutoCloseable, Doorbell {
   }
 
   private Future<Store> open(Path folder) {
-    return Future.succeededFuture(FakeStore.create(this));
+    return SqliteStore.open(vertx, folder.resolve("holdfast.db"), this, meters);
   }
 
   /** From here no connector hears a doorbell. */
@@ -144,7 +147,7 @@ final class Rig implements AutoCloseable, Doorbell {
                 new RouteRule("web", "c*", new Route("demo", DoubleText.ENQUEUE, 100_000))));
     ConnectorServices services =
         new ConnectorServices(
-            seen, bus, gate, routes, java.time.InstantSource.system(), meters, () -> leaving);
+            seen, bus, gate, routes, InstantSource.system(), meters, () -> leaving);
     Block block = new Block("web", "websocket", new Settings(settings));
     deployment =
         Optional.of(
@@ -198,6 +201,15 @@ final class Rig implements AutoCloseable, Doorbell {
       }
     }
     return answered;
+  }
+
+  /** How many deliveries wait to be acknowledged. */
+  int due() {
+    return await(store.due("web", Audience.everyone(), 0, 1000)).size();
+  }
+
+  boolean nothingDue() {
+    return due() == 0;
   }
 
   @Override

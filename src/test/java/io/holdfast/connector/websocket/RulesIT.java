@@ -248,6 +248,7 @@ class RulesIT {
     ProtocolClient client =
         connected(
             new JsonObject().put("rate", new JsonObject().put("messages", 1).put("per", "1h")));
+    await(client.say("c1", "once"));
     for (int i = 0; i < 110; i++) {
       client.say("c1", "again " + i);
     }
