@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Serves the chat page of one connector from memory. */
 final class ChatPage {
 
+  private static final PageFiles PAGE =
+      new PageFiles(ChatPage.class.getClassLoader(), "io/holdfast/page/");
+
   private static final String FILES = "/page/";
   private static final String INDEX = "index.html";
   private static final String CONNECTOR = "{{connector}}";
@@ -57,7 +60,7 @@ final class ChatPage {
 
   private final Map<String, Asset> assets = new TreeMap<>();
 
-  private ChatPage(String connector, Map<String, byte[]> files) {
+  ChatPage(String connector, Map<String, byte[]> files) {
     files.forEach((name, bytes) -> assets.put(name, asset(name, bytes)));
     byte[] index = files.get(INDEX);
     if (index != null) {
@@ -68,7 +71,7 @@ final class ChatPage {
 
   /** Reads the page for {@code connector}. */
   static Future<ChatPage> read(Vertx vertx, String connector) {
-    return vertx.executeBlocking(() -> new ChatPage(connector, PageFiles.read()));
+    return vertx.executeBlocking(() -> new ChatPage(connector, PAGE.read()));
   }
 
   private static Asset asset(String name, byte[] bytes) {
@@ -106,8 +109,12 @@ final class ChatPage {
 
   private static void serve(RoutingContext request, @Nullable Asset asset) {
     HttpMethod method = request.request().method();
-    if (asset == null || method != HttpMethod.GET && method != HttpMethod.HEAD) {
-      request.fail(asset == null ? 404 : 405);
+    if (asset == null) {
+      request.next();
+      return;
+    }
+    if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+      request.response().setStatusCode(405).putHeader(HttpHeaders.ALLOW, "GET, HEAD").end();
       return;
     }
     HttpServerResponse response = request.response();

@@ -1,18 +1,16 @@
 package io.holdfast.connector.websocket;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import io.holdfast.model.Address;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
-import io.holdfast.model.HistoryItem;
-import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.RejectCode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Connection implements Socket.Receiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-  /** The work of one client that may be under way; beyond it the client is not read. */
-  private static final int MOST_LOAD = 512;
-
-  private static final int HISTORY_LOAD = 64;
-  private static final int BYTES_PER_LOAD = 1024;
 
   /** Past this many unsent bytes a client is not shown what may be lost. */
   private static final int LIVE_UNSENT = 256 * 1024;
@@ -44,17 +36,19 @@ final class Connection implements Socket.Receiver {
   private final Desk desk;
   private final Socket socket;
   private final Feed feed;
+  private final Lookback lookback;
+  private final Load load;
   private final Pulse pulse;
   private State state = State.AWAITING_HELLO;
-  private Future<Void> gone = Future.succeededFuture();
-  private int load;
-  private boolean paused;
+  private final Promise<Void> gone = Promise.promise();
   private int tooFast;
 
   Connection(Desk desk, ServerWebSocket ws, Context context) {
     this.desk = desk;
     this.socket = Socket.open(ws, context, desk.settings().limits().frame(), this);
     this.feed = new Feed(desk, socket);
+    this.lookback = new Lookback(desk, socket);
+    this.load = new Load(socket);
     this.pulse = new Pulse(desk.rhythm());
   }
 
@@ -65,7 +59,7 @@ final class Connection implements Socket.Receiver {
     ClientFrame frame = Frames.parse(message);
     switch (state) {
       case AWAITING_HELLO -> first(frame);
-      case OPEN -> serve(frame, 1 + message.length() / BYTES_PER_LOAD);
+      case OPEN -> serve(frame, Load.of(message.length()));
       case LEAVING, CLOSING -> {}
     }
   }
@@ -117,7 +111,7 @@ final class Connection implements Socket.Receiver {
     }
   }
 
-  // ── hello, subscribe ─────────────────────────────────────────────────────────────────────────
+  // ── hello, subscribe, history ────────────────────────────────────────────────────────────────
 
   private void greet(ClientFrame.Hello hello) {
     if (!desk.handshake().authorises(hello.token())) {
@@ -142,15 +136,16 @@ final class Connection implements Socket.Receiver {
   private void enter(Audience audience, Set<String> chats, int history) {
     state = State.OPEN;
     pulse.restart();
-    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    String id = new UUID(random.nextLong(), random.nextLong()).toString();
     socket.send(Wire.welcome(id, desk.connector(), desk.settings()));
     feed.widen(audience);
     desk.connections().watch(this, audience);
     Future<Void> told = Future.succeededFuture();
     for (String chat : history > 0 ? chats : Set.<String>of()) {
-      told = told.compose(next -> history(new ClientFrame.History(chat, "", "", history)));
+      told = told.compose(next -> lookback.history(new ClientFrame.History(chat, "", "", history)));
     }
-    told.compose(next -> openTurns(audience)).onComplete(done -> feed.open());
+    told.compose(next -> lookback.openTurns(audience)).onComplete(done -> feed.open());
   }
 
   private void subscribe(Set<String> chats) {
@@ -160,7 +155,9 @@ final class Connection implements Socket.Receiver {
     Audience wider = feed.audience().with(chats);
     desk.connections().watch(this, wider);
     feed.widen(wider);
-    openTurns(Audience.of(chats)).onComplete(done -> feed.look());
+    load.begin(Load.LOOK);
+    lookback.openTurns(Audience.of(chats)).onComplete(done -> load.end(Load.LOOK));
+    feed.look();
   }
 
   private void unsubscribe(Set<String> chats) {
@@ -170,49 +167,18 @@ final class Connection implements Socket.Receiver {
     }
   }
 
-  private Future<Void> openTurns(Audience audience) {
-    return desk.store()
-        .open(desk.connector(), audience)
-        .onSuccess(turns -> turns.forEach(turn -> socket.send(Wire.turn(turn))))
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
-  }
-
-  // ── history ──────────────────────────────────────────────────────────────────────────────────
-
   private void look(ClientFrame.History asked) {
     if (served(Set.of(asked.chat()))) {
-      begin(HISTORY_LOAD);
-      history(asked).onComplete(done -> end(HISTORY_LOAD));
+      load.begin(Load.LOOK);
+      lookback.history(asked).onComplete(done -> load.end(Load.LOOK));
     }
-  }
-
-  private Future<Void> history(ClientFrame.History asked) {
-    Address address = new Address(desk.connector(), asked.chat(), asked.thread());
-    return desk.store()
-        .history(address, asked.before(), asked.limit() + 1)
-        .onSuccess(items -> socket.send(page(asked, items)))
-        .onFailure(cause -> socket.send(noHistory(cause)))
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
-  }
-
-  private static String page(ClientFrame.History asked, List<HistoryItem> items) {
-    HistoryPage page = HistoryPage.newest(items, asked.limit());
-    return Wire.history(asked.chat(), asked.thread(), page.items(), page.more());
-  }
-
-  private static String noHistory(Throwable cause) {
-    return cause instanceof NotReady
-        ? Wire.error("not-ready", "the store cannot be read now", false)
-        : Wire.error("invalid", "nothing is known of that before", false);
   }
 
   // ── messages ─────────────────────────────────────────────────────────────────────────────────
 
   private void answer(String id, Future<Ingress.Result> offered, int weight) {
-    begin(weight);
-    offered.onSuccess(result -> tell(id, result)).onComplete(done -> end(weight));
+    load.begin(weight);
+    offered.onSuccess(result -> tell(id, result)).onComplete(done -> load.end(weight));
   }
 
   private void tell(String id, Ingress.Result result) {
@@ -226,32 +192,6 @@ final class Connection implements Socket.Receiver {
     tooFast = rejected.code() == RejectCode.RATE_LIMITED ? tooFast + 1 : 0;
     if (tooFast > MOST_TOO_FAST) {
       fail(CloseCode.TOO_FAST, "too many messages after being told to wait");
-    }
-  }
-
-  private void begin(int weight) {
-    load += weight;
-    throttle();
-  }
-
-  private void end(int weight) {
-    load -= weight;
-    throttle();
-  }
-
-  /** A client that asks for more than is done, or does not read the answers, is not read. */
-  private void throttle() {
-    boolean much = load >= MOST_LOAD || !socket.takes();
-    boolean little = load <= MOST_LOAD / 2 && socket.takes();
-    if (state != State.OPEN) {
-      return;
-    }
-    if (!paused && much) {
-      paused = true;
-      socket.pause();
-    } else if (paused && little) {
-      paused = false;
-      socket.resume();
     }
   }
 
@@ -291,12 +231,12 @@ final class Connection implements Socket.Receiver {
 
   @Override
   public void writable() {
-    throttle();
+    load.weigh();
     feed.look();
   }
 
   void tick() {
-    switch (pulse.tick(state, !paused, socket.unsent(), !socket.takes())) {
+    switch (pulse.tick(state, !load.paused(), socket.unsent(), !socket.takes())) {
       case PING -> socket.ping();
       case HELLO_LATE -> fail(CloseCode.TIMEOUT, "hello did not come in time");
       case PONG_LATE -> fail(CloseCode.TIMEOUT, "two pings were not answered");
@@ -320,7 +260,7 @@ final class Connection implements Socket.Receiver {
       socket.send(Wire.goaway(reason, reconnectAfter));
       close(code);
     }
-    return gone;
+    return gone.future();
   }
 
   /** Reads nothing more; what was read is still answered. */
@@ -332,7 +272,8 @@ final class Connection implements Socket.Receiver {
 
   private void close(CloseCode code) {
     retire();
-    gone = socket.close(code);
+    desk.meters().closed(code);
+    socket.close(code);
   }
 
   private void retire() {
@@ -352,5 +293,6 @@ final class Connection implements Socket.Receiver {
   public void closed() {
     retire();
     desk.connections().remove(this);
+    gone.complete();
   }
 }

@@ -63,6 +63,16 @@ final class Meters {
         .register(registry);
   }
 
+  /** The gateway closed a connection. */
+  void closed(CloseCode code) {
+    Counter.builder("holdfast.closes")
+        .description("Connections that the gateway closed, by why")
+        .tag("connector", connector)
+        .tag("code", Integer.toString(code.number()))
+        .register(registry)
+        .increment();
+  }
+
   void sent(String delivery) {
     sent.increment();
     if (!sentBefore.isEmpty() && sentBefore.remove(delivery) != null) {

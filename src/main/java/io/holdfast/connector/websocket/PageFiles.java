@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -21,28 +21,23 @@ import java.util.stream.Stream;
 /** Reads the page from the class path. Blocks; call it off the event loop. */
 final class PageFiles {
 
-  private static final String ROOT = "io/holdfast/page/";
   private static final String INDEX = "index.html";
   private static final String LIBRARIES = "libraries.properties";
 
-  private PageFiles() {}
+  private final ClassLoader loader;
+  private final String folder;
+
+  /** The files of {@code folder}, which ends with a slash, as {@code loader} finds them. */
+  PageFiles(ClassLoader loader, String folder) {
+    this.loader = loader;
+    this.folder = folder;
+  }
 
   /** Every file of the page by its path below {@code /page/}; empty in a build without a page. */
-  static Map<String, byte[]> read() {
-    URL index = PageFiles.class.getClassLoader().getResource(ROOT + INDEX);
-    if (index == null) {
-      return Map.of();
-    }
+  Map<String, byte[]> read() {
+    URL index = loader.getResource(folder + INDEX);
     try {
-      Map<String, byte[]> files = new TreeMap<>();
-      for (String name : names(index.toURI())) {
-        files.put(name, bytes(ROOT + name));
-      }
-      byte[] libraries = files.remove(LIBRARIES);
-      if (libraries != null) {
-        addLibraries(new String(libraries, StandardCharsets.UTF_8), files);
-      }
-      return files;
+      return index == null ? Map.of() : read(index);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
@@ -50,12 +45,24 @@ final class PageFiles {
     }
   }
 
-  private static List<String> names(URI index) throws IOException {
-    if (!index.getScheme().equals("jar")) {
-      return names(Path.of(index).getParent());
+  private Map<String, byte[]> read(URL index) throws IOException, URISyntaxException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : names(index)) {
+      files.put(name, bytes(folder + name));
     }
-    try (FileSystem jar = FileSystems.newFileSystem(index, Map.of())) {
-      return names(jar.getPath(ROOT));
+    byte[] libraries = files.remove(LIBRARIES);
+    if (libraries != null) {
+      addLibraries(new String(libraries, StandardCharsets.UTF_8), files);
+    }
+    return files;
+  }
+
+  private List<String> names(URL index) throws IOException, URISyntaxException {
+    if (!(index.openConnection() instanceof JarURLConnection jar)) {
+      return names(Path.of(index.toURI()).resolveSibling(""));
+    }
+    try (FileSystem files = FileSystems.newFileSystem(Path.of(jar.getJarFileURL().toURI()))) {
+      return names(files.getPath(folder));
     }
   }
 
@@ -65,7 +72,7 @@ final class PageFiles {
     }
   }
 
-  private static void addLibraries(String text, Map<String, byte[]> files) throws IOException {
+  private void addLibraries(String text, Map<String, byte[]> files) throws IOException {
     Properties libraries = new Properties();
     libraries.load(new StringReader(text));
     for (String name : libraries.stringPropertyNames()) {
@@ -73,8 +80,8 @@ final class PageFiles {
     }
   }
 
-  private static byte[] bytes(String resource) throws IOException {
-    try (InputStream in = PageFiles.class.getClassLoader().getResourceAsStream(resource)) {
+  private byte[] bytes(String resource) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("not on the class path: " + resource);
       }

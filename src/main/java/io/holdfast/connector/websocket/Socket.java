@@ -1,14 +1,13 @@
 package io.holdfast.connector.websocket;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -51,7 +50,9 @@ final class Socket implements SocketGuard.Watcher {
   private final Context context;
   private final int limit;
   private final Receiver receiver;
+  private final SocketGuard guard = new SocketGuard(this);
   private @Nullable Buffer fragments;
+  private boolean understood = true;
   private boolean deaf;
 
   private Socket(ServerWebSocket ws, Context context, int limit, Receiver receiver) {
@@ -70,7 +71,7 @@ final class Socket implements SocketGuard.Watcher {
    */
   static Socket open(ServerWebSocket ws, Context context, int limit, Receiver receiver) {
     Socket socket = new Socket(ws, context, limit, receiver);
-    socket.guard();
+    socket.install();
     ws.setWriteQueueMaxSize(MOST_UNSENT);
     ws.frameHandler(socket::received);
     ws.pongHandler(pong -> receiver.pong());
@@ -79,7 +80,7 @@ final class Socket implements SocketGuard.Watcher {
   }
 
   /** The server's own decoder has one limit for all connectors; this one has ours. */
-  private void guard() {
+  private void install() {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(
         WebSocket13FrameDecoder.class,
@@ -91,7 +92,7 @@ final class Socket implements SocketGuard.Watcher {
                 .maxFramePayloadLength(limit)
                 .closeOnProtocolViolation(false)
                 .build()));
-    pipeline.addAfter("holdfast-decoder", "holdfast-guard", new SocketGuard(this));
+    pipeline.addAfter("holdfast-decoder", "holdfast-guard", guard);
   }
 
   private void received(WebSocketFrame frame) {
@@ -129,22 +130,12 @@ final class Socket implements SocketGuard.Watcher {
     context.runOnContext(now -> refuse(tooLarge));
   }
 
-  /** The client may be in the middle of a long write: it reads our Close only if we read on. */
   private void refuse(boolean tooLarge) {
-    if (deaf) {
-      return;
-    }
-    if (tooLarge) {
+    understood = false;
+    if (!deaf && tooLarge) {
       receiver.tooLarge();
-    } else {
+    } else if (!deaf) {
       receiver.corrupt();
-    }
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> endOutput());
-  }
-
-  private void endOutput() {
-    if (channel.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
-      duplex.shutdownOutput();
     }
   }
 
@@ -170,19 +161,45 @@ final class Socket implements SocketGuard.Watcher {
   }
 
   void pause() {
-    ws.pause();
+    if (!deaf) {
+      ws.pause();
+    }
   }
 
   void resume() {
-    ws.resume();
+    if (!deaf) {
+      ws.resume();
+    }
   }
 
-  /** Says goodbye; from here nothing is received or sent. Completes when the line is cut. */
-  Future<Void> close(CloseCode code) {
+  /** Says goodbye; from here nothing is received or sent. */
+  void close(CloseCode code) {
     deaf = true;
     fragments = null;
     ws.resume();
-    return ws.close(code.number(), code.word());
+    if (understood && takes()) {
+      ws.close(code.number(), code.word());
+    } else {
+      hangUp(code);
+    }
+  }
+
+  /**
+   * The client's own Close cannot be waited for: it does not read ours, or we understand nothing.
+   * The output ends behind our Close, and the input is read on for a while, because a client in the
+   * middle of a long write reads our Close only if that write goes through.
+   */
+  private void hangUp(CloseCode code) {
+    guard.swallow();
+    channel
+        .writeAndFlush(new CloseWebSocketFrame(code.number(), code.word()))
+        .addListener(sent -> endOutput());
+  }
+
+  private void endOutput() {
+    if (channel.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+      duplex.shutdownOutput();
+    }
   }
 
   /** Cuts the line. */

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * Stands between the frame decoder and Vert.x: turns many small flushes into one, tells when the
@@ -24,10 +25,25 @@ final class SocketGuard extends FlushConsolidationHandler {
   }
 
   private final Watcher watcher;
+  private boolean swallows;
 
   SocketGuard(Watcher watcher) {
     super(FLUSH_AFTER, true);
     this.watcher = watcher;
+  }
+
+  /** From here nothing that is received gets further; Vert.x would answer a Close once more. */
+  void swallow() {
+    swallows = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    if (swallows) {
+      ReferenceCountUtil.release(message);
+    } else {
+      super.channelRead(ctx, message);
+    }
   }
 
   @Override

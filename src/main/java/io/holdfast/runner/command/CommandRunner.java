@@ -71,7 +71,7 @@ public final class CommandRunner implements Runner {
 
   private static boolean wantedAgain(TurnContext turn, int number) {
     boolean earlier = turn.ranIn("run-" + number) < turn.turn().attempt().number();
-    return turn.ranIn("retry-" + number) > 0 || earlier && turn.turn().resumption().isEmpty();
+    return turn.ranIn("retry-" + number) > 0 || (earlier && turn.turn().resumption().isEmpty());
   }
 
   /** What an earlier attempt ran is shown again; what this one ran has been seen. */

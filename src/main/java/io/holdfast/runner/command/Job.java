@@ -96,8 +96,9 @@ final class Job {
     Thread out = thread("stdout", () -> stdout.drain(process.getInputStream()));
     Thread err = thread("stderr", () -> stderr.drain(process.getErrorStream()));
     thread("stdin", () -> feed(process.getOutputStream(), input));
-    process.onExit().thenRun(over::countDown);
+    var exit = process.onExit().thenRun(over::countDown);
     over.await();
+    exit.cancel(false);
     Kin.of(process, tag).end(settings.grace());
     out.join(DRAIN_MILLIS);
     err.join(DRAIN_MILLIS);

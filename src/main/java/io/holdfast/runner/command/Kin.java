@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,7 @@ interface Kin {
   default boolean end(Duration grace) {
     Set<ProcessHandle> told = new HashSet<>();
     boolean ended =
-        gone(grace, process -> told.add(process) && process.destroy())
+        gone(grace, process -> tell(process, told))
             || gone(UNKILLABLE, ProcessHandle::destroyForcibly);
     if (!ended) {
       LOG.error("processes that cannot be killed pids={}", pids());
@@ -70,12 +70,18 @@ interface Kin {
     return ended;
   }
 
+  private static void tell(ProcessHandle process, Set<ProcessHandle> told) {
+    if (told.add(process)) {
+      process.destroy();
+    }
+  }
+
   /** Does something about each that is left, again and again, until none is. */
-  private boolean gone(Duration limit, Predicate<ProcessHandle> about) {
+  private boolean gone(Duration limit, Consumer<ProcessHandle> about) {
     long until = System.nanoTime() + limit.toNanos();
     List<ProcessHandle> left = alive();
     while (!left.isEmpty() && System.nanoTime() < until) {
-      left.forEach(about::test);
+      left.forEach(about);
       try {
         Thread.sleep(LOOK_AGAIN.toMillis());
       } catch (InterruptedException e) {

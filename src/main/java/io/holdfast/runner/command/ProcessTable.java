@@ -99,7 +99,7 @@ final class ProcessTable {
       return Optional.empty();
     }
     long pid = Long.parseLong(stat.substring(0, stat.indexOf(' ')));
-    String[] fields = stat.substring(name + 2).split(" ");
+    String[] fields = stat.substring(name + 2).split(" ", -1);
     if (fields[0].equals("Z") || fields[0].equals("X")) {
       return Optional.empty();
     }

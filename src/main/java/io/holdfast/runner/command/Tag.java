@@ -52,7 +52,8 @@ record Tag(AttemptId attempt) {
   static boolean orphaned(Entry process) {
     Optional<String> gateway = process.value(GATEWAY).filter(id -> id.matches("\\d{1,9}-\\d+"));
     return gateway.isPresent()
-        && !gatewayOf(Long.parseLong(gateway.get().split("-")[0])).equals(gateway)
+        && !gatewayOf(Long.parseLong(gateway.get().substring(0, gateway.get().indexOf('-'))))
+            .equals(gateway)
         && ProcessTable.of(ProcessHandle.current().pid())
             .flatMap(Entry::namespace)
             .equals(process.namespace());

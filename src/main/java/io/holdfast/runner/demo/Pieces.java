@@ -13,6 +13,8 @@ record Pieces(int count, String separator, Form form) {
   @FunctionalInterface
   interface Form {
     /**
+     * What a piece says.
+     *
      * @param step from 1
      * @param attempt the attempt in which the step runs
      */

@@ -66,7 +66,7 @@ record Diagnosis(String model, String apiKey) {
 
   /** The status that an error type stands for; 500 where trying again is worth it. */
   private static int statusOf(String type) {
-    for (String word : type.split(" ")) {
+    for (String word : type.split(" ", -1)) {
       if (word.matches("[45]\\d\\d")) {
         return Integer.parseInt(word);
       }
@@ -85,7 +85,7 @@ record Diagnosis(String model, String apiKey) {
 
   private static boolean tooLong(int status, ProviderError error) {
     return status == 413
-        || status >= 400
+        || (status >= 400
             && status < 500
             && error.mentions(
                 "context_length",
@@ -93,7 +93,7 @@ record Diagnosis(String model, String apiKey) {
                 "context window",
                 "context size",
                 "maximum context",
-                "prompt is too long");
+                "prompt is too long"));
   }
 
   private static String shown(int status) {

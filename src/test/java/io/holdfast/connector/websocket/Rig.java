@@ -18,6 +18,7 @@ import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.ClaimRequest;
+import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** The connector {@code web} on a real server and a real store; the test plays the runner. */
-final class Rig implements AutoCloseable {
+final class Rig implements AutoCloseable, Doorbell {
 
   static final String NODE = "node-1";
   private static final int BIG = 64 * 1024 * 1024;
@@ -56,6 +57,7 @@ final class Rig implements AutoCloseable {
               .setMaxMessageSize(BIG)
               .setMaxConnections(20_000));
   private volatile Reason leaving = Reason.SHUTDOWN;
+  private volatile boolean muted;
   private Optional<String> deployment = Optional.empty();
 
   private Rig(Path folder, JsonObject settings, UnaryOperator<Store> seenBy) {
@@ -81,7 +83,29 @@ final class Rig implements AutoCloseable {
   }
 
   private Future<Store> open(Path folder) {
-    return Future.succeededFuture(FakeStore.create(bus));
+    return Future.succeededFuture(FakeStore.create(this));
+  }
+
+  /** From here no connector hears a doorbell. */
+  void mute() {
+    muted = true;
+  }
+
+  @Override
+  public void work(String runner) {
+    bus.work(runner);
+  }
+
+  @Override
+  public void control(String runner) {
+    bus.control(runner);
+  }
+
+  @Override
+  public void due(String connector, String chat) {
+    if (!muted) {
+      bus.due(connector, chat);
+    }
   }
 
   /** What {@code store} is while its disk is full: nothing of it succeeds. */

@@ -4,11 +4,15 @@ import static io.holdfast.connector.websocket.Rig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.model.Audience;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Reason;
 import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -101,5 +105,246 @@ class WebSocketConnectorIT {
     await().until(() -> client.shown().size() == 300);
     assertThat(client.texts())
         .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(i -> "re: " + i).toList());
+  }
+
+  // ── until it is acked ────────────────────────────────────────────────────────────────────────
+
+  @Test
+  @DisplayName("S14: a reply that was made while its client was away waits for it")
+  void waits() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1");
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    await(client.close());
+    rig.answerAll();
+    ProtocolClient again = rig.client().chats("c1");
+    await(again.connect());
+    await().until(() -> again.texts().equals(List.of("re: hello")));
+  }
+
+  @Test
+  @DisplayName("A reply comes again after every reconnect, as the same delivery, until it is acked")
+  void untilAcked() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1").acking(false);
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    rig.answerAll();
+    for (int times = 1; times <= 3; times++) {
+      int expected = times;
+      await().until(() -> client.frames("reply").size() == expected);
+      client.cut();
+      await().until(() -> client.closeCodes().size() == expected);
+      await(client.connect());
+    }
+    await().until(() -> client.frames("reply").size() == 4);
+    assertThat(column(client.frames("reply"), "delivery")).containsOnly(first(client));
+    assertThat(client.shown()).hasSize(1);
+    assertThat(rig.meters.counter("holdfast.deliveries.resent", "connector", "web").count())
+        .isEqualTo(3);
+  }
+
+  private static String first(ProtocolClient client) {
+    return client.shown().get(0).getString("delivery");
+  }
+
+  @Test
+  @DisplayName("S20: what was acked never comes again")
+  void acked() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1");
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    rig.answerAll();
+    await().until(() -> client.shown().size() == 1);
+    await().until(() -> nothingDue(rig));
+    rig.undeploy(Reason.RESTART);
+    rig.deploy();
+    ProtocolClient again = rig.client().chats("c1");
+    await(again.connect());
+    await(again.say("c1", "more"));
+    rig.answerAll();
+    await().until(() -> again.shown().size() == 1);
+    assertThat(again.texts()).containsExactly("re: more");
+  }
+
+  private static boolean nothingDue(Rig rig) {
+    return await(rig.store.due("web", Audience.everyone(), 0, 10)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S17: of a reply whose part 3 was not acked, only part 3 comes again")
+  void part3() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1").acking(false);
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    rig.reply(rig.claim().get(0), "one", "two", "three");
+    await().until(() -> client.shown().size() == 3);
+    client.ack(first(client), client.shown().get(1).getString("delivery"));
+    await().until(() -> await(rig.store.due("web", Audience.everyone(), 0, 10)).size() == 1);
+    client.cut();
+    ProtocolClient again = rig.client().chats("c1");
+    await(again.connect());
+    await().until(() -> again.shown().size() == 1);
+    assertThat(again.shown().get(0).getInteger("part")).isEqualTo(3);
+    assertThat(again.shown().get(0).getString("delivery"))
+        .isEqualTo(client.shown().get(2).getString("delivery"));
+  }
+
+  @Test
+  @DisplayName("Acks of what was never sent are ignored")
+  void unknownAck() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1");
+    await(client.connect());
+    client.ack("nothing", "such");
+    assertThat(await(client.say("c1", "hello")).getString("type")).isEqualTo("accepted");
+  }
+
+  @Test
+  @DisplayName(
+      "No more than limits.unacked are in flight; an ack makes room for the next, in order")
+  void window() {
+    Rig rig = rig(new JsonObject().put("limits", new JsonObject().put("unacked", 3)));
+    ProtocolClient client = rig.client().chats("c1").acking(false);
+    await(client.connect());
+    IntStream.range(0, 10).forEach(i -> await(client.say("c1", "" + i)));
+    rig.answerAll();
+    await().until(() -> client.shown().size() == 3);
+    assertThat(await(client.say("c1", "/help")).getString("type")).isEqualTo("accepted");
+    assertThat(client.shown()).hasSize(3);
+    client.ack(first(client));
+    await().until(() -> client.shown().size() == 4);
+    client.acking(true);
+    client.ack(column(client.shown(), "delivery").toArray(String[]::new));
+    await().until(() -> client.shown().size() == 11);
+    assertThat(client.texts().subList(0, 10))
+        .containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(i -> "re: " + i).toList());
+  }
+
+  // ── who gets what ────────────────────────────────────────────────────────────────────────────
+
+  @Test
+  @DisplayName("S44: a reply goes to its own chat and nowhere else")
+  void ownChat() {
+    Rig rig = rig();
+    ProtocolClient one = rig.client().chats("c1");
+    ProtocolClient two = rig.client().chats("c2");
+    await(one.connect());
+    await(two.connect());
+    for (int i = 0; i < 20; i++) {
+      await(one.say("c1", "one " + i));
+      await(two.say("c2", "two " + i));
+    }
+    rig.answerAll();
+    await().until(() -> one.shown().size() == 20 && two.shown().size() == 20);
+    assertThat(one.texts()).allMatch(text -> text.startsWith("re: one"));
+    assertThat(two.texts()).allMatch(text -> text.startsWith("re: two"));
+  }
+
+  @Test
+  @DisplayName("Several connections of a chat each get each delivery, however fast one acks")
+  void several() {
+    Rig rig = rig();
+    ProtocolClient quick = rig.client().chats("c1");
+    ProtocolClient slow = rig.client().chats("c1").acking(false);
+    ProtocolClient bridge = rig.client();
+    for (ProtocolClient each : List.of(quick, slow, bridge)) {
+      await(each.connect());
+    }
+    for (int i = 0; i < 500; i++) {
+      await(quick.say("c1", "" + i));
+    }
+    rig.answerAll();
+    List<String> expected = IntStream.range(0, 500).mapToObj(i -> "re: " + i).toList();
+    for (ProtocolClient each : List.of(quick, slow, bridge)) {
+      await().until(() -> each.shown().size() == 500);
+      assertThat(each.texts()).containsExactlyElementsOf(expected);
+      assertThat(each.frames("reply")).hasSize(500);
+    }
+  }
+
+  @Test
+  @DisplayName("One ack by any connection settles a delivery")
+  void oneAck() {
+    Rig rig = rig();
+    ProtocolClient acks = rig.client().chats("c1");
+    ProtocolClient watches = rig.client().chats("c1").acking(false);
+    await(acks.connect());
+    await(watches.connect());
+    await(acks.say("c1", "hello"));
+    rig.answerAll();
+    await().until(() -> acks.shown().size() == 1 && watches.shown().size() == 1);
+    await().until(() -> nothingDue(rig));
+    ProtocolClient late = rig.client().chats("c1");
+    await(late.connect());
+    await(late.say("c1", "/help"));
+    await().until(() -> late.shown().size() == 1);
+    assertThat(late.frames("reply")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A bridge receives every chat, those that come later too")
+  void bridge() {
+    Rig rig = rig();
+    ProtocolClient bridge = rig.client();
+    await(bridge.connect());
+    for (int chat = 0; chat < 50; chat++) {
+      await(bridge.say("c" + chat, "" + chat));
+    }
+    rig.answerAll();
+    await().until(() -> bridge.shown().size() == 50);
+    assertThat(column(bridge.shown(), "chat")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("subscribe brings what waits in the new chats, older than what was sent before")
+  void subscribe() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c2").acking(false);
+    await(client.connect());
+    await(client.say("c1", "older"));
+    rig.answerAll();
+    await(client.say("c2", "newer"));
+    rig.answerAll();
+    await().until(() -> client.texts().equals(List.of("re: newer")));
+    client.send(new JsonObject().put("type", "subscribe").put("chats", new JsonArray().add("c1")));
+    await().until(() -> client.texts().equals(List.of("re: newer", "re: older")));
+    await(client.say("c1", "newest"));
+    rig.answerAll();
+    await().until(() -> client.texts().equals(List.of("re: newer", "re: older", "re: newest")));
+    assertThat(client.frames("reply")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("unsubscribe ends what a connection receives, and gives its room back")
+  void unsubscribe() {
+    Rig rig = rig(new JsonObject().put("limits", new JsonObject().put("unacked", 1)));
+    ProtocolClient client = rig.client().chats("c1", "c2").acking(false);
+    await(client.connect());
+    await(client.say("c1", "one"));
+    rig.answerAll();
+    await().until(() -> client.shown().size() == 1);
+    client.send(
+        new JsonObject().put("type", "unsubscribe").put("chats", new JsonArray().add("c1")));
+    await(client.say("c1", "unseen"));
+    await(client.say("c2", "seen"));
+    rig.answerAll();
+    await().until(() -> client.shown().size() == 2);
+    assertThat(client.texts()).containsExactly("re: one", "re: seen");
+  }
+
+  @Test
+  @DisplayName("What no doorbell announced is found by the poll")
+  void lostDoorbell() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1");
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    rig.mute();
+    rig.answerAll();
+    await().atMost(Duration.ofSeconds(15)).until(() -> client.shown().size() == 1);
   }
 }

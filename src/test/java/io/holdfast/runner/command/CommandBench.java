@@ -12,17 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Runs shell scripts in a directory of their own, in which they can leave word for the test. */
 final class CommandBench implements AutoCloseable {
 
   private final Path directory;
-  private RunnerBench bench;
+  private @Nullable RunnerBench current;
 
   CommandBench(Path directory) {
     this.directory = directory;
-    this.bench = new RunnerBench(CommandRunner.type(), settings("true"));
   }
 
   /** Settings under which the runner runs a script. */
@@ -42,25 +42,25 @@ final class CommandBench implements AutoCloseable {
 
   /** From here on the runner is a new one, with these settings. */
   CommandBench with(JsonObject settings) {
-    bench.close();
-    bench = new RunnerBench(CommandRunner.type(), settings);
+    close();
+    current = new RunnerBench(CommandRunner.type(), settings);
     return this;
   }
 
   Outcome run(FakeTurn turn) {
-    return bench.run(turn);
+    return bench().run(turn);
   }
 
   Outcome run(String text) {
-    return bench.run(FakeTurn.of(text));
+    return bench().run(FakeTurn.of(text));
   }
 
   Future<Outcome> start(FakeTurn turn) {
-    return bench.start(turn);
+    return bench().start(turn);
   }
 
   void cancel(FakeTurn turn) {
-    bench.cancel(turn);
+    bench().cancel(turn);
   }
 
   /** The pid that the script writes to a file, once it has. */
@@ -94,13 +94,14 @@ final class CommandBench implements AutoCloseable {
     return ProcessTable.of(pid).isPresent();
   }
 
-  /** The words of a command that runs a script. */
-  static List<String> sh(String script) {
-    return List.of("sh", "-c", script);
+  private RunnerBench bench() {
+    return Objects.requireNonNull(current, "no script yet");
   }
 
   @Override
   public void close() {
-    bench.close();
+    if (current != null) {
+      current.close();
+    }
   }
 }

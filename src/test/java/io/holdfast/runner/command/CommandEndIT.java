@@ -138,7 +138,11 @@ class CommandEndIT {
     builder.environment().putAll(variables);
     Process process = builder.start();
     long pid = process.pid();
-    await().until(() -> ProcessTable.of(pid).filter(p -> holds(p, variables)).isPresent());
+    await()
+        .until(
+            () ->
+                !process.isAlive()
+                    || ProcessTable.of(pid).filter(p -> holds(p, variables)).isPresent());
     return process;
   }
 

@@ -31,10 +31,10 @@ class LiveTextTest {
   void onlyGrows(String name, String said, List<String> expected) {
     List<String> shown = new ArrayList<>();
     LiveText live = new LiveText(shown::add);
-    String[] tries = said.split("\\|");
+    String[] tries = said.split("\\|", -1);
     for (int i = 0; i < tries.length - 1; i++) {
       live.again();
-      for (String piece : tries[i].split(" ")) {
+      for (String piece : tries[i].split(" ", -1)) {
         live.say(piece);
       }
     }

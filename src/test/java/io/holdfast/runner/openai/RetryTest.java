@@ -58,7 +58,7 @@ class RetryTest {
 
   private static MultiMap parse(String headers) {
     MultiMap map = MultiMap.caseInsensitiveMultiMap();
-    for (String line : headers.split("\\|")) {
+    for (String line : headers.split("\\|", -1)) {
       map.add(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1).strip());
     }
     return map;

@@ -1,0 +1,142 @@
+package io.holdfast.store.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One connection in an always open transaction, its statements prepared once. Confined to one
+ * thread. Blocks.
+ */
+final class Db implements AutoCloseable {
+
+  /** Makes a value of the row at which a result stands. */
+  @FunctionalInterface
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private static final int BUSY_MILLIS = 5_000;
+  private static final int WRITER_CACHE_KIB = 65_536;
+  private static final int READER_CACHE_KIB = 8_192;
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  private Db(Connection connection) {
+    this.connection = connection;
+  }
+
+  static Db writer(Path file) throws SQLException {
+    return open(file, WRITER_CACHE_KIB, false);
+  }
+
+  static Db reader(Path file) throws SQLException {
+    return open(file, READER_CACHE_KIB, true);
+  }
+
+  private static Db open(Path file, int cacheKib, boolean readOnly) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // NORMAL loses acknowledged commits in a power cut; FULL syncs the log with each.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setCacheSize(-cacheKib);
+    config.setBusyTimeout(BUSY_MILLIS);
+    // Else the driver asks for the last row id after every insert.
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try {
+      if (readOnly) {
+        run(connection, "PRAGMA query_only = 1");
+      }
+      connection.setAutoCommit(false);
+      return new Db(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Runs a statement that gives no rows and says how many it changed. */
+  int update(String sql, @Nullable Object... arguments) throws SQLException {
+    return bound(sql, arguments).executeUpdate();
+  }
+
+  <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    List<T> list = new ArrayList<>();
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      while (rows.next()) {
+        list.add(row.of(rows));
+      }
+    }
+    return list;
+  }
+
+  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
+      return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+    }
+  }
+
+  /** The number in the first row, 0 when there is none. */
+  long number(String sql, @Nullable Object... arguments) throws SQLException {
+    return first(sql, row -> row.getLong(1), arguments).orElse(0L);
+  }
+
+  boolean exists(String sql, @Nullable Object... arguments) throws SQLException {
+    return first(sql, row -> true, arguments).isPresent();
+  }
+
+  /** Runs a pragma or a definition, outside of any statement cache. */
+  void execute(String sql) throws SQLException {
+    run(connection, sql);
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /** Undoes what was done since the last commit, even where the engine did so by itself. */
+  void rollback() throws SQLException {
+    try {
+      connection.rollback();
+    } catch (SQLException engineHasRolledBack) {
+      run(connection, "BEGIN");
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, arguments[i]);
+    }
+    return statement;
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

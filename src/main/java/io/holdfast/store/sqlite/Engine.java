@@ -1,0 +1,101 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.model.HoldfastException;
+import io.holdfast.store.Doorbell;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of an open database: its lock, its connections and its threads. Everything of it that
+ * blocks happens on the writer's thread, opening and closing included.
+ */
+final class Engine {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+  private final VertxInternal vertx;
+  private final Writer writer;
+  private final Readers readers;
+  private final Promise<Void> closed;
+
+  private Engine(VertxInternal vertx, Writer writer, Readers readers, Promise<Void> closed) {
+    this.vertx = vertx;
+    this.writer = writer;
+    this.readers = readers;
+    this.closed = closed;
+  }
+
+  static Future<Engine> open(Vertx vertx, Path file, Doorbell doorbell, MeterRegistry meters) {
+    VertxInternal internal = (VertxInternal) vertx;
+    Promise<Engine> opened = internal.getOrCreateContext().promise();
+    Thread thread =
+        new Thread(() -> live(internal, file, doorbell, meters, opened), "holdfast-store-writer");
+    thread.setDaemon(true);
+    thread.start();
+    return opened.future();
+  }
+
+  <T> Future<T> write(Operation<T> operation) {
+    return writer.submit(context(), operation);
+  }
+
+  <T> Future<T> read(Readers.Question<T> question) {
+    return readers.ask(context(), question);
+  }
+
+  Future<Void> close() {
+    ContextInternal caller = context();
+    writer.close(caller);
+    PromiseInternal<Void> done = caller.promise();
+    closed.future().onComplete(done);
+    return done.future();
+  }
+
+  private ContextInternal context() {
+    return vertx.getOrCreateContext();
+  }
+
+  private static void live(
+      VertxInternal vertx,
+      Path path,
+      Doorbell doorbell,
+      MeterRegistry meters,
+      Promise<Engine> opened) {
+    Promise<Void> closed = Promise.promise();
+    try (OwnerLock lock = OwnerLock.take(path);
+        Db db = Db.writer(path)) {
+      Schema.migrate(db);
+      DatabaseFile file = DatabaseFile.opened(path);
+      Readers readers = Readers.open(path, file);
+      Writer writer = new Writer(db, file, doorbell, meters);
+      log.info("event=store-open file={} lock={}", path, lock);
+      opened.complete(new Engine(vertx, writer, readers, closed));
+      writer.serve();
+      readers.close();
+    } catch (Exception | LinkageError fault) {
+      log.error("event=store-failed file={} fault={}", path, Faults.word(fault));
+      opened.tryFail(why(path, fault));
+      closed.tryFail(fault);
+    }
+    log.info("event=store-closed file={}", path);
+    closed.tryComplete();
+  }
+
+  /** What the opener is told: our own words where we have them, the file and the fault else. */
+  private static Throwable why(Path path, Throwable fault) {
+    return fault instanceof IOException || fault instanceof SQLException
+        ? new HoldfastException.NotReady(
+            "cannot open the database " + path + ": " + Faults.word(fault))
+        : fault;
+  }
+}

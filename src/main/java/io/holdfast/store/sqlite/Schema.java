@@ -1,0 +1,51 @@
+package io.holdfast.store.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Brings a database to the version that this code speaks: the scripts that it has not seen yet, in
+ * order, each in a transaction of its own together with the number that says it was applied.
+ */
+final class Schema {
+
+  private static final List<String> SCRIPTS = List.of("V1__state_machine.sql");
+
+  private Schema() {}
+
+  static void migrate(Db db) throws SQLException {
+    int found = (int) db.number("PRAGMA user_version");
+    db.rollback();
+    if (found > SCRIPTS.size()) {
+      throw new IllegalStateException(
+          "the database has schema version "
+              + found
+              + " and this program knows only "
+              + SCRIPTS.size()
+              + ": it was written by a newer one, which is needed to open it");
+    }
+    for (int version = found + 1; version <= SCRIPTS.size(); version++) {
+      for (String statement : statements(SCRIPTS.get(version - 1))) {
+        db.execute(statement);
+      }
+      db.execute("PRAGMA user_version = " + version);
+      db.commit();
+    }
+  }
+
+  /** A script's statements; they end in a semicolon at the end of a line. */
+  private static List<String> statements(String script) {
+    try (InputStream in = Schema.class.getResourceAsStream(script)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the jar: " + script);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return List.of(text.strip().split(";[ \\t]*\\R"));
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + script, e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.model.TimelineEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened to a message and its turn. Only what their rows do not say by themselves is written
+ * down, so that the common way of a message costs two lines.
+ */
+final class Timeline {
+
+  private record Entry(String turn, long turnSeq, TimelineEntry accepted) {}
+
+  private static final String NOTE =
+      "INSERT INTO timeline (turn, at, event, attempt, detail) VALUES (?, ?, ?, ?, ?)";
+
+  private static final String MESSAGE =
+      """
+      SELECT m.accepted_at, m.kind, coalesce(t.id, ''), coalesce(t.seq, 0),
+             coalesce((SELECT min(f.seq) FROM message f WHERE f.turn = m.turn) < m.seq, 0)
+      FROM message m LEFT JOIN turn t ON t.seq = m.turn
+      WHERE m.connector = ? AND m.platform_id = ?
+      """;
+
+  private static final String EVENTS =
+      "SELECT at, event, attempt, detail FROM timeline WHERE turn = ? ORDER BY seq";
+
+  private static final String DELIVERIES =
+      """
+      SELECT final_at, state, id FROM delivery
+      WHERE turn = ? AND state IN ('SENT', 'DEAD') ORDER BY seq
+      """;
+
+  private Timeline() {}
+
+  static void note(Db db, long turn, long at, String event, int attempt, String detail)
+      throws SQLException {
+    db.update(NOTE, turn, at, event, attempt, detail);
+  }
+
+  static List<TimelineEntry> of(Db db, String connector, String platformId) throws SQLException {
+    Optional<Entry> message = db.first(MESSAGE, Timeline::entry, connector, platformId);
+    if (message.isEmpty()) {
+      return List.of();
+    }
+    Entry entry = message.get();
+    List<TimelineEntry> entries = new ArrayList<>();
+    entries.add(entry.accepted());
+    entries.addAll(db.list(EVENTS, row -> event(row, entry.turn()), entry.turnSeq()));
+    entries.addAll(db.list(DELIVERIES, row -> delivery(row, entry.turn()), entry.turnSeq()));
+    entries.sort(Comparator.comparingLong(TimelineEntry::at));
+    return List.copyOf(entries);
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    String turn = row.getString(3);
+    String how =
+        switch (row.getString(2)) {
+          case "COMMAND" -> "command";
+          case "ANSWER" -> "answer";
+          default -> row.getBoolean(5) ? "joined" : "queued";
+        };
+    return new Entry(
+        turn, row.getLong(4), new TimelineEntry(row.getLong(1), "accepted", turn, 0, how));
+  }
+
+  private static TimelineEntry event(ResultSet row, String turn) throws SQLException {
+    return new TimelineEntry(
+        row.getLong(1), row.getString(2), turn, row.getInt(3), row.getString(4));
+  }
+
+  private static TimelineEntry delivery(ResultSet row, String turn) throws SQLException {
+    String event = row.getString(2).equals("SENT") ? "delivered" : "dropped";
+    return new TimelineEntry(row.getLong(1), event, turn, 0, row.getString(3));
+  }
+}

@@ -1,0 +1,146 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.model.HoldfastException;
+import io.holdfast.store.Doorbell;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer: takes everything that has queued while the last commit was on its way to the
+ * disk, runs it in one transaction, commits, and only then tells the callers and rings the bells.
+ */
+final class Writer {
+
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+  private static final int QUEUE = 65_536;
+  private static final int BATCH = 4_096;
+
+  private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+  private final Db db;
+  private final DatabaseFile file;
+  private final Doorbell doorbell;
+  private final Timer commits;
+  private final DistributionSummary batches;
+  private volatile boolean closing;
+  private volatile boolean ended;
+
+  Writer(Db db, DatabaseFile file, Doorbell doorbell, MeterRegistry meters) {
+    this.db = db;
+    this.file = file;
+    this.doorbell = doorbell;
+    this.commits =
+        Timer.builder("holdfast.store.commit")
+            .description("one transaction of the store, from its first operation to the disk")
+            .register(meters);
+    this.batches =
+        DistributionSummary.builder("holdfast.store.batch")
+            .description("operations that one transaction of the store took")
+            .register(meters);
+    Gauge.builder("holdfast.store.queue", queue, BlockingQueue::size)
+        .description("operations that wait for the store's writer")
+        .register(meters);
+  }
+
+  /** Queues an operation; its Future completes on {@code context}, after the commit. */
+  <T> Future<T> submit(ContextInternal context, Operation<T> operation) {
+    if (closing) {
+      return context.failedFuture(closed());
+    }
+    if (queue.size() >= QUEUE) {
+      return context.failedFuture(
+          new HoldfastException.NotReady("the store is overloaded: its queue is full"));
+    }
+    Task<T> task = new Task<>(context, operation);
+    queue.add(task);
+    if (ended) {
+      failRest();
+    }
+    return task.future();
+  }
+
+  /** Refuses what comes from now on, and lets {@link #serve} return once the rest is done. */
+  void close(ContextInternal context) {
+    // The operation sets it too: else the thread could run it and wait again before we get there.
+    queue.add(new Task<>(context, tx -> closing = true));
+    closing = true;
+  }
+
+  /** Works until it is closed; blocks. */
+  void serve() throws InterruptedException {
+    List<Task<?>> batch = new ArrayList<>();
+    while (!closing || !queue.isEmpty()) {
+      batch.add(queue.take());
+      queue.drainTo(batch, BATCH - 1);
+      together(List.copyOf(batch));
+      batch.clear();
+    }
+    ended = true;
+    failRest();
+  }
+
+  private void together(List<Task<?>> batch) {
+    Tx tx = new Tx(db);
+    Timer.Sample sample = Timer.start();
+    try {
+      file.check();
+      for (Task<?> task : batch) {
+        task.run(tx);
+      }
+      db.commit();
+      file.check();
+    } catch (SQLException | RuntimeException | Error fault) {
+      undo();
+      apart(batch, fault);
+      return;
+    }
+    sample.stop(commits);
+    batches.record(batch.size());
+    Answers.give(batch);
+    tx.ring(doorbell);
+  }
+
+  /** A failed batch: nobody in it could have succeeded, or each gets a transaction of its own. */
+  private void apart(List<Task<?>> batch, Throwable fault) {
+    if (batch.size() > 1 && !hopeless(fault)) {
+      batch.forEach(task -> together(List.of(task)));
+      return;
+    }
+    log.warn("event=commit-failed operations={} fault={}", batch.size(), Faults.word(fault));
+    batch.forEach(task -> task.fail(Faults.answer(fault)));
+    Answers.give(batch);
+  }
+
+  private static boolean hopeless(Throwable fault) {
+    return fault instanceof HoldfastException.NotReady || Faults.environment(fault);
+  }
+
+  private void undo() {
+    try {
+      db.rollback();
+    } catch (SQLException e) {
+      log.warn("event=rollback-failed fault={}", Faults.word(e));
+    }
+  }
+
+  private void failRest() {
+    List<Task<?>> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    rest.forEach(task -> task.fail(closed()));
+    Answers.give(rest);
+  }
+
+  private static HoldfastException.NotReady closed() {
+    return new HoldfastException.NotReady("the store is closed");
+  }
+}
