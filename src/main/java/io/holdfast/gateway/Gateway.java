@@ -24,6 +24,7 @@ import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
@@ -91,16 +92,27 @@ public final class Gateway {
    */
   public synchronized Future<Integer> start() {
     booted =
-        openStore()
-            .compose(opened -> join())
-            .compose(joined -> recover())
-            .compose(recovered -> createHttp())
-            .compose(created -> deployOps())
-            .compose(deployed -> deployConnectors())
-            .compose(deployed -> deployRunners())
-            .compose(deployed -> listen());
+        unbound(
+            openStore()
+                .compose(opened -> join())
+                .compose(joined -> recover())
+                .compose(recovered -> createHttp())
+                .compose(created -> deployOps())
+                .compose(deployed -> deployConnectors())
+                .compose(deployed -> deployRunners())
+                .compose(deployed -> listen()));
     return booted.recover(
         cause -> stop(Reason.SHUTDOWN).transform(x -> Future.failedFuture(cause)));
+  }
+
+  /**
+   * The same, bound to no context: what follows from it outlives the event loops, and a Future that
+   * is bound to one of them would never tell that Vert.x is closed.
+   */
+  private static <T> Future<T> unbound(Future<T> future) {
+    Promise<T> promise = Promise.promise();
+    future.onComplete(promise);
+    return promise.future();
   }
 
   private Future<Void> openStore() {
