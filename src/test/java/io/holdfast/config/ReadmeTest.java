@@ -19,8 +19,7 @@ class ReadmeTest {
   @Test
   @DisplayName("is valid, and means what is written beside it")
   void valid() throws IOException {
-    Matcher block =
-        Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(README));
+    Matcher block = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(Files.readString(README));
     assertThat(block.find()).as("a yaml block in %s", README).isTrue();
     Map<String, String> environment = Map.of("WEB_TOKEN", "secret");
     assertThat(Yaml.faults(block.group(1), environment)).isEmpty();
