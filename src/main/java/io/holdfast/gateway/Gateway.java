@@ -92,27 +92,20 @@ public final class Gateway {
    */
   public synchronized Future<Integer> start() {
     booted =
-        unbound(
-            openStore()
-                .compose(opened -> join())
-                .compose(joined -> recover())
-                .compose(recovered -> createHttp())
-                .compose(created -> deployOps())
-                .compose(deployed -> deployConnectors())
-                .compose(deployed -> deployRunners())
-                .compose(deployed -> listen()));
-    return booted.recover(
-        cause -> stop(Reason.SHUTDOWN).transform(x -> Future.failedFuture(cause)));
-  }
-
-  /**
-   * The same, bound to no context: what follows from it outlives the event loops, and a Future that
-   * is bound to one of them would never tell that Vert.x is closed.
-   */
-  private static <T> Future<T> unbound(Future<T> future) {
-    Promise<T> promise = Promise.promise();
-    future.onComplete(promise);
-    return promise.future();
+        openStore()
+            .compose(opened -> join())
+            .compose(joined -> recover())
+            .compose(recovered -> createHttp())
+            .compose(created -> deployOps())
+            .compose(deployed -> deployConnectors())
+            .compose(deployed -> deployRunners())
+            .compose(deployed -> listen());
+    // Of no context: after a failure the event loops are gone when it completes.
+    Promise<Integer> started = Promise.promise();
+    booted
+        .onSuccess(started::complete)
+        .onFailure(cause -> stop(Reason.SHUTDOWN).onComplete(gone -> started.fail(cause)));
+    return started.future();
   }
 
   private Future<Void> openStore() {
@@ -226,7 +219,12 @@ public final class Gateway {
   /** Stops everything; single-flight, and never fails. */
   public synchronized Future<Void> stop(Reason reason) {
     if (stopped.isEmpty()) {
-      stopped = Optional.of(booted.transform(any -> stopChain(reason)));
+      // Of no context: the event loops are gone when it completes.
+      Promise<Void> gone = Promise.promise();
+      booted
+          .transform(any -> stopChain(reason))
+          .onComplete(done -> vertx.close().onComplete(closed -> gone.complete()));
+      stopped = Optional.of(gone.future());
     }
     return stopped.orElseThrow();
   }
@@ -245,7 +243,6 @@ public final class Gateway {
         .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
         .compose(closed -> link("ops", this::undeployOps))
         .compose(closed -> link("store", this::closeStore))
-        .compose(closed -> link("vertx", vertx::close))
         .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
   }
 
