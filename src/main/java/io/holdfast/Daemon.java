@@ -41,7 +41,7 @@ final class Daemon {
             kinds,
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    this.watchdog = new Watchdog(config.drainTimeout(), Runtime.getRuntime()::halt);
+    this.watchdog = new Watchdog(config.drainTimeout(), Daemon::halt);
   }
 
   /** Blocks until the gateway has ended, and gives the exit code. */
@@ -60,7 +60,7 @@ final class Daemon {
               ended.countDown();
             });
     ended.await();
-    return failed.get() ? ExitCode.FAILED : ExitCode.STOPPED;
+    return failed.get() ? ExitCode.OTHER : ExitCode.CLEAN;
   }
 
   private void ready(int port) {
@@ -82,6 +82,11 @@ final class Daemon {
       watchdog.arm();
       gateway.stop(Reason.SHUTDOWN).onComplete(done -> ended.countDown());
     }
+  }
+
+  private static void halt(int code) {
+    Logging.flush();
+    Runtime.getRuntime().halt(code);
   }
 
   private void stopAndWait() {

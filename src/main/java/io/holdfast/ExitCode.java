@@ -1,16 +1,29 @@
 package io.holdfast;
 
-/** What the process says to the one who started it. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the process says when it ends; service managers decide by it. Numbers as in sysexits. */
 final class ExitCode {
 
-  /** A clean stop. */
-  static final int STOPPED = 0;
+  static final int CLEAN = 0;
+  static final int OTHER = 1;
+  static final int WATCHDOG = 70;
+  static final int RESTART = 75;
 
-  /** It could not start, or a command failed; the log says why. */
-  static final int FAILED = 1;
-
-  /** The configuration is bad; starting again will not help (EX_CONFIG in sysexits.h). */
+  /** Also for a wrong command line: starting again cures neither. */
   static final int BAD_CONFIG = 78;
 
   private ExitCode() {}
+
+  /** Each with its meaning, for {@code --help}. */
+  static Map<String, String> list() {
+    Map<String, String> list = new LinkedHashMap<>();
+    list.put(" " + CLEAN, "stopped cleanly, or nothing is wrong");
+    list.put(" " + OTHER, "anything that is not below");
+    list.put(WATCHDOG + "", "a stop outlived its budget and was cut off");
+    list.put(RESTART + "", "please start me again");
+    list.put(BAD_CONFIG + "", "the configuration or the command line is not valid");
+    return list;
+  }
 }

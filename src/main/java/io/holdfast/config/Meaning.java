@@ -64,7 +64,7 @@ final class Meaning {
 
   private void program(At at) {
     if (Tree.get(config, at) instanceof String program && program.isBlank()) {
-      faults.put(at, new Fault(at.toString(), "empty text", "a program", ""));
+      faults.put(at, new Fault(at.toString(), Wording.found(program), "a program", ""));
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Follows {@code ${env:NAME}} and {@code ${file:/path}} inside texts; {@code $${} is a literal
- * {@code ${}. Reads files, so it is for worker threads. For one configuration.
+ * Follows {@code ${env:NAME}} and {@code ${file:/path}} inside texts; a second dollar sign makes
+ * them literal. Reads files, so it is for worker threads. For one configuration.
  */
 final class References {
 

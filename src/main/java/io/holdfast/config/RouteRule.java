@@ -4,7 +4,7 @@ import io.holdfast.model.Address;
 import io.holdfast.model.Route;
 
 /**
- * One line of {@code routes}.
+ * One line of the routes.
  *
  * @param connector a pattern in which {@code *} stands for any characters
  * @param chat a pattern in which {@code *} stands for any characters

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -43,7 +44,7 @@ public final class StrictYaml implements ConfigProcessor {
   @Override
   public Future<JsonObject> process(Vertx vertx, JsonObject configuration, Buffer input) {
     String file = configuration.getString("path", "");
-    return vertx.executeBlocking(() -> parse(file, input.getBytes()));
+    return vertx.executeBlocking(() -> parse(file, input.getBytes())).map(Objects::requireNonNull);
   }
 
   /** Throws {@link ConfigFaults} with the one fault that a syntax error is. */
@@ -112,7 +113,7 @@ public final class StrictYaml implements ConfigProcessor {
   private static String problem(MarkedYAMLException e) {
     String problem = e.getProblem() == null ? "" : e.getProblem();
     if (e instanceof DuplicateKeyException) {
-      return problem.replaceFirst("^found duplicate", "the same key twice:");
+      return problem.replaceFirst("^found duplicate key", "the same key twice:");
     }
     if (problem.startsWith("found undefined alias")) {
       return "a value that begins with * but names no anchor (quote it, if it is text)";
@@ -120,7 +121,7 @@ public final class StrictYaml implements ConfigProcessor {
     if (problem.contains("tag")) {
       return "a value that begins with ! (quote it, if it is text)";
     }
-    return "a syntax error (" + problem + ")";
+    return "a syntax error (" + problem.replaceFirst("^found ", "") + ")";
   }
 
   private static ConfigFaults fault(String place, String found) {

@@ -13,7 +13,7 @@ final class Wording {
 
   static final String MASK = "***";
 
-  private static final Pattern REFERENCES = Pattern.compile("\\$\\{[^}]*}");
+  private static final Pattern REFERENCES = Pattern.compile("\\$\\{(env|file):[^}]*}");
   private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]*@");
   private static final int LONGEST = 60;
 
@@ -27,8 +27,14 @@ final class Wording {
    */
   static String found(@Nullable Object raw, Node node) {
     // A scalar where a block belongs is easily a secret that was indented wrongly.
-    boolean single = raw != null && !(raw instanceof JsonObject) && !(raw instanceof JsonArray);
-    return single && (node.secret() || !node.scalar()) ? "a single value (not shown)" : found(raw);
+    boolean hidden = node.secret() || !node.scalar();
+    return hidden && tells(raw) ? "a single value (not shown)" : found(raw);
+  }
+
+  private static boolean tells(@Nullable Object raw) {
+    return raw instanceof String text
+        ? !text.isEmpty() && references(text).isEmpty()
+        : raw instanceof Number || raw instanceof Boolean;
   }
 
   /** What stands in the file at a place that holds no secret. */
@@ -49,12 +55,16 @@ final class Wording {
     if (text.isEmpty()) {
       return "empty text";
     }
-    List<String> references = REFERENCES.matcher(text).results().map(MatchResult::group).toList();
+    List<String> references = references(text);
     if (!references.isEmpty()) {
       return "what " + String.join(" and ", references) + " gave (not shown)";
     }
     String shown = withoutUser(text);
     return '"' + (shown.length() > LONGEST ? shown.substring(0, LONGEST) + "…" : shown) + '"';
+  }
+
+  private static List<String> references(String text) {
+    return REFERENCES.matcher(text).results().map(MatchResult::group).toList();
   }
 
   /** What the schema wants. */

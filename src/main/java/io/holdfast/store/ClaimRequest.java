@@ -19,10 +19,12 @@ public record ClaimRequest(
   @FunctionalInterface
   public interface ResumeNotice {
     /**
+     * What the chat is told.
+     *
      * @param reason why the turn was interrupted
      * @param awayMillis how long ago
      * @param steps how many of its steps have a RESULT
-     * @return what the chat is told, if anything
+     * @return nothing if it is not to be mentioned
      */
     Optional<String> text(Reason reason, long awayMillis, int steps);
   }

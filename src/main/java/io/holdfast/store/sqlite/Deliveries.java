@@ -22,7 +22,7 @@ final class Deliveries {
       INSERT INTO delivery (id, key, session, connector, chat, turn, kind, part, parts, text,
                             attachments, in_reply_to, state, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?)
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
   private static final String DUE =

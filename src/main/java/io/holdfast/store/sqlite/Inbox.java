@@ -2,261 +2,127 @@ package io.holdfast.store.sqlite;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
-import io.holdfast.model.Acceptance.Accepted;
-import io.holdfast.model.Acceptance.Refused;
-import io.holdfast.model.Change;
-import io.holdfast.model.DoubleText;
+import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
-import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Message;
 import io.holdfast.model.RejectCode;
-import io.holdfast.model.Route;
-import io.holdfast.model.SessionFacts;
+import io.holdfast.model.Sender;
 import io.holdfast.model.TurnState;
 import io.holdfast.store.sqlite.Sessions.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a message or a command is committed, once. */
+/** The messages that were accepted, each once. */
 final class Inbox {
 
-  /** The turn of a session that has begun and not ended. */
-  private record Begun(
-      long seq, String id, TurnState state, @Nullable String question, String runner) {}
+  /** A message with what is made of it before the transaction, on its caller's thread. */
+  record Offer(Inbound inbound, String fingerprint, String attachments) {
+    static Offer of(Inbound inbound) {
+      return new Offer(inbound, inbound.fingerprint(), Wire.attachments(inbound.attachments()));
+    }
+  }
 
-  /** A turn that takes a message. */
-  private record Taker(long seq, String id, TurnState state, String kind) {}
+  /** What a message is to the turn that it names. */
+  enum Kind {
+    TASK,
+    ANSWER,
+    COMMAND
+  }
 
-  private static final String SEEN =
+  private static final String KNOWN =
       """
-      SELECT m.fingerprint, m.id, coalesce(t.id, ''), coalesce(t.state, 'DONE')
+      SELECT m.id, m.fingerprint, coalesce(t.id, ''), coalesce(t.state, 'DONE')
       FROM message m LEFT JOIN turn t ON t.seq = m.turn
       WHERE m.connector = ? AND m.platform_id = ?
       """;
 
-  private static final String BEGUN =
-      "SELECT seq, id, state, question, runner FROM turn WHERE session = ? AND " + States.BEGUN;
-
-  private static final String WAITING =
-      "SELECT count(*) FROM turn WHERE session = ? AND state = 'QUEUED'";
-
-  private static final String LAST_WAITING =
-      "SELECT seq, id FROM turn WHERE session = ? AND state = 'QUEUED' ORDER BY seq DESC LIMIT 1";
-
-  private static final String NEW_TURN =
-      """
-      INSERT INTO turn (id, session, runner, sender, tag, state, ready, epoch, since)
-      VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?) RETURNING seq
-      """;
-
-  /** A sender's next turn comes one round after its last, but never before what is claimed now. */
-  private static final String TAG =
-      """
-      INSERT INTO fair (runner, sender, tag)
-      VALUES (?, ?, coalesce((SELECT f.tag FROM fair f WHERE f.runner = ? AND f.sender = ''), 0))
-      ON CONFLICT (runner, sender) DO UPDATE SET tag = max(tag + 1, excluded.tag) RETURNING tag
-      """;
-
-  private static final String NEW_MESSAGE =
+  private static final String INSERT =
       """
       INSERT INTO message (id, session, turn, kind, connector, platform_id, fingerprint, sender_id,
                            sender_name, text, attachments, sent_at, accepted_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String ANSWER_STEP =
+  private static final String TASKS =
       """
-      UPDATE step SET state = 'RESULT', result = ?, at = ?
-      WHERE turn = ? AND key = ? AND state = 'INTENT'
+      SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at
+      FROM message WHERE turn = ? AND kind = 'TASK' ORDER BY seq
       """;
 
-  private static final String ANSWERED =
-      """
-      UPDATE turn SET state = 'INTERRUPTED', question = NULL, resumed = '', interruptions = 0,
-                      interrupted_at = ?, since = ?, ready = 0
-      WHERE seq = ?
-      """;
+  private static final String PLATFORM_IDS =
+      "SELECT platform_id FROM message WHERE turn = ? ORDER BY seq";
 
   private Inbox() {}
 
-  static Acceptance accept(Tx tx, Inbound message, Route route, String heldNotice, long now)
-      throws SQLException {
-    Db db = tx.db();
-    Optional<Acceptance> seen = seen(db, message);
-    if (seen.isPresent()) {
-      return seen.get();
-    }
-    Optional<Session> known = Sessions.find(db, message.address());
-    Optional<Begun> begun =
-        known.isPresent() ? db.first(BEGUN, Inbox::begun, known.get().id()) : Optional.empty();
-    if (begun.isPresent() && begun.get().question() != null) {
-      return store(
-          tx, message, known.get(), answer(tx, message, begun.get(), known.get(), now), now);
-    }
-    long waiting = known.isPresent() ? db.number(WAITING, known.get().id()) : 0;
-    boolean busy = begun.isPresent() || waiting > 0;
-    if (busy && route.doubleText() == DoubleText.REJECT) {
-      return new Refused(RejectCode.BUSY, "the agent is busy with an earlier message");
-    }
-    boolean joins = waiting > 0 && route.doubleText() == DoubleText.COLLECT;
-    if (!joins && waiting >= route.maxQueue()) {
-      return new Refused(RejectCode.QUEUE_FULL, waiting + " messages wait already");
-    }
-    Session session = known.isPresent() ? known.get() : Sessions.create(db, message.address());
-    Taker taker = joins ? join(db, session) : newTurn(tx, message, route, session, busy, now);
-    Accepted accepted = store(tx, message, session, taker, now);
-    if (!session.active() || begun.filter(Inbox::waitsForItsUser).isPresent()) {
-      held(tx, session, accepted, message, heldNotice, now);
-    }
-    return accepted;
-  }
-
-  private static boolean waitsForItsUser(Begun turn) {
-    return turn.state() == TurnState.ASKING || turn.state() == TurnState.QUARANTINED;
-  }
-
-  private static Optional<Acceptance> seen(Db db, Inbound message) throws SQLException {
+  /** What is to be said of a message that came before; empty for a new one. */
+  static Optional<Acceptance> known(Db db, Offer offer) throws SQLException {
     return db.first(
-        SEEN, row -> seen(row, message), message.address().connector(), message.platformId());
+        KNOWN,
+        row ->
+            row.getString(2).equals(offer.fingerprint())
+                ? new Acceptance.Accepted(
+                    row.getString(1), row.getString(3), TurnState.valueOf(row.getString(4)), true)
+                : new Acceptance.Refused(
+                    RejectCode.ID_REUSED, "this id was used before, with another body"),
+        offer.inbound().address().connector(),
+        offer.inbound().platformId());
   }
 
-  private static Acceptance seen(ResultSet row, Inbound message) throws SQLException {
-    return row.getString(1).equals(message.fingerprint())
-        ? new Accepted(
-            row.getString(2), row.getString(3), TurnState.valueOf(row.getString(4)), true)
-        : new Refused(RejectCode.ID_REUSED, "this id was used before, for another message");
-  }
-
-  private static Taker answer(Tx tx, Inbound message, Begun turn, Session session, long now)
+  /**
+   * Writes a message.
+   *
+   * @param turn the seq of the turn that takes it, null for a command
+   * @return the gateway's id for it
+   */
+  static String add(Db db, Offer offer, Session session, @Nullable Long turn, Kind kind, long now)
       throws SQLException {
-    Db db = tx.db();
-    db.update(ANSWER_STEP, message.text(), now, turn.seq(), turn.question());
-    db.update(ANSWERED, now, now, turn.seq());
-    Timeline.note(db, turn.seq(), now, "answered", 0, "");
-    Sessions.promote(tx, session.id());
-    return new Taker(turn.seq(), turn.id(), TurnState.INTERRUPTED, "ANSWER");
-  }
-
-  private static Taker join(Db db, Session session) throws SQLException {
-    return db.first(
-            LAST_WAITING,
-            row -> new Taker(row.getLong(1), row.getString(2), TurnState.QUEUED, "TASK"),
-            session.id())
-        .orElseThrow();
-  }
-
-  private static Taker newTurn(
-      Tx tx, Inbound message, Route route, Session session, boolean busy, long now)
-      throws SQLException {
-    String id = newId();
-    String sender = sender(message);
-    boolean ready = session.active() && !busy;
-    long seq =
-        tx.db()
-            .number(
-                NEW_TURN,
-                id,
-                session.id(),
-                route.runner(),
-                sender,
-                tag(tx.db(), route.runner(), sender),
-                ready ? 1 : 0,
-                session.epoch(),
-                now);
-    if (ready) {
-      tx.work(route.runner());
-    }
-    return new Taker(seq, id, TurnState.QUEUED, "TASK");
-  }
-
-  /** The place in the fair order of a sender's next turn. */
-  static long tag(Db db, String runner, String sender) throws SQLException {
-    return db.number(TAG, runner, sender, runner);
-  }
-
-  private static String sender(Inbound message) {
-    return message.address().connector() + "/" + message.sender().id();
-  }
-
-  private static Accepted store(Tx tx, Inbound message, Session session, Taker taker, long now)
-      throws SQLException {
-    String id = newId();
-    insert(tx.db(), id, message, session, taker.seq(), taker.kind(), now);
-    return new Accepted(id, taker.id(), taker.state(), false);
-  }
-
-  private static void insert(
-      Db db,
-      String id,
-      Inbound message,
-      Session session,
-      @Nullable Long turn,
-      String kind,
-      long now)
-      throws SQLException {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    Inbound message = offer.inbound();
     db.update(
-        NEW_MESSAGE,
+        INSERT,
         id,
         session.id(),
         turn,
-        kind,
+        kind.name(),
         message.address().connector(),
         message.platformId(),
-        message.fingerprint(),
+        offer.fingerprint(),
         message.sender().id(),
         message.sender().name(),
         message.text(),
-        Wire.attachments(message.attachments()),
+        offer.attachments(),
         message.sentAt(),
         now);
+    return id;
   }
 
-  private static void held(
-      Tx tx, Session session, Accepted accepted, Inbound message, String text, long now)
-      throws SQLException {
-    Deliveries.notice(
-        tx,
-        session,
-        "held/" + accepted.message(),
-        null,
-        NoticeKind.SUSPENDED,
-        text,
-        Wire.strings(List.of(message.platformId())),
-        now);
+  /** The messages that a turn takes; answers to its questions are in its journal instead. */
+  static List<Message> tasks(Db db, long turn, Address address) throws SQLException {
+    return db.list(TASKS, row -> message(row, address), turn);
   }
 
-  static Acceptance command(
-      Tx tx, Inbound message, Function<SessionFacts, List<Change>> decision, long now)
-      throws SQLException {
-    Db db = tx.db();
-    Optional<Acceptance> seen = seen(db, message);
-    if (seen.isPresent()) {
-      return seen.get();
-    }
-    Session session = Sessions.findOrCreate(db, message.address());
-    List<Change> changes = decision.apply(Changes.facts(db, session));
-    String id = newId();
-    insert(db, id, message, session, null, "COMMAND", now);
-    Changes changing = new Changes(tx, session, id, message.platformId(), now);
-    for (Change change : changes) {
-      changing.apply(change);
-    }
-    return new Accepted(id, "", TurnState.DONE, false);
+  /** The platform ids of all messages that a turn answers, as a column holds them. */
+  static String inReplyTo(Db db, long turn) throws SQLException {
+    return Wire.strings(platformIds(db, turn));
   }
 
-  private static String newId() {
-    return UuidCreator.getTimeOrderedEpochPlus1().toString();
+  static List<String> platformIds(Db db, long turn) throws SQLException {
+    return db.list(PLATFORM_IDS, row -> row.getString(1), turn);
   }
 
-  private static Begun begun(ResultSet row) throws SQLException {
-    return new Begun(
-        row.getLong(1),
-        row.getString(2),
-        TurnState.valueOf(row.getString(3)),
-        row.getString(4),
-        row.getString(5));
+  private static Message message(ResultSet row, Address address) throws SQLException {
+    return new Message(
+        row.getString(1),
+        new Inbound(
+            address,
+            row.getString(2),
+            new Sender(row.getString(3), row.getString(4)),
+            row.getString(5),
+            Wire.attachments(row.getString(6)),
+            row.getLong(7)),
+        row.getLong(8));
   }
 }

@@ -27,6 +27,7 @@ import io.holdfast.model.Verdict;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
+import io.holdfast.store.sqlite.Inbox.Offer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,12 +38,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The embedded store, in one file that one process owns. */
+/** The embedded store. One process owns a database file at a time. */
 public final class SqliteStore implements Store {
 
-  /** An operation that gives nothing. */
+  /** An operation that gives nothing back. */
   @FunctionalInterface
-  private interface Effect {
+  private interface Write {
     void run(Tx tx) throws SQLException;
   }
 
@@ -53,135 +54,129 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * Opens the database, made if there is none, and brings its schema up to date.
+   * Opens the database in {@code file}, making it and its directory where they are missing and
+   * bringing its tables up to date. Never blocks the caller.
    *
-   * @param file the database; its lock stands beside it as {@code FILE.lock}
-   * @param doorbell rung after commits
-   * @param meters where its metrics go
-   * @return fails with {@code StoreOwned} when another living process has it open, with {@code
-   *     NotReady} when the file cannot be used, and with {@code IllegalStateException} when a newer
-   *     program wrote it
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.StoreOwned} when another living
+   * process has it open (or this one), with {@link io.holdfast.model.HoldfastException.NotReady}
+   * when the file cannot be opened or written, and with {@link IllegalStateException} when a newer
+   * program has written it.
+   *
+   * @param doorbell rung after commits, on a thread of the store
+   * @param meters gets {@code holdfast.store.commit} (timer), {@code holdfast.store.batch}
+   *     (operations a transaction) and {@code holdfast.store.queue} (operations that wait)
    */
   public static Future<Store> open(
       Vertx vertx, Path file, Doorbell doorbell, MeterRegistry meters) {
     return Engine.open(vertx, file, doorbell, meters).map(SqliteStore::new);
   }
 
-  private Future<Void> effect(Effect effect) {
-    return engine
-        .write(
-            tx -> {
-              effect.run(tx);
-              return true;
-            })
-        .mapEmpty();
-  }
-
   @Override
   public Future<Acceptance> accept(Inbound message, Route route, String heldNotice, long now) {
-    return engine.write(tx -> Inbox.accept(tx, message, route, heldNotice, now));
+    return engine.write(new Accept(Offer.of(message), route, heldNotice, now));
   }
 
   @Override
   public Future<Acceptance> command(
       Inbound message, Function<SessionFacts, List<Change>> decision, long now) {
-    return engine.write(tx -> Inbox.command(tx, message, decision, now));
+    return engine.write(new Command(Offer.of(message), decision, now));
   }
 
   @Override
   public Future<List<Claimed>> claim(ClaimRequest request, long now) {
-    return engine.write(tx -> Claims.claim(tx, request, now));
+    return engine.write(new Claim(request, now));
   }
 
   @Override
   public Future<List<Step>> journal(String turn) {
-    return engine.read(db -> Turns.journal(db, turn));
+    return engine.read(db -> Looking.journal(db, turn));
   }
 
   @Override
   public Future<Void> intend(AttemptId attempt, String key, String label, long now) {
-    return effect(tx -> Turns.intend(tx, attempt, key, label, now));
+    return change(tx -> Turns.intend(tx.db(), attempt, key, label, now));
   }
 
   @Override
   public Future<Void> record(AttemptId attempt, String key, String result, long now) {
-    return effect(tx -> Turns.record(tx, attempt, key, result, now));
+    return change(tx -> Turns.record(tx.db(), attempt, key, result, now));
   }
 
   @Override
   public Future<Void> ask(AttemptId attempt, String key, String question, long now) {
-    return effect(tx -> Turns.ask(tx, attempt, key, question, now));
+    return change(tx -> Turns.ask(tx, attempt, key, question, now));
   }
 
   @Override
   public Future<Void> finish(AttemptId attempt, Outcome outcome, List<Outgoing> says, long now) {
-    return effect(tx -> Turns.finish(tx, attempt, outcome, says, now));
+    List<Outgoing> said = List.copyOf(says);
+    return change(tx -> Turns.finish(tx, attempt, outcome, said, now));
   }
 
   @Override
   public Future<Void> release(AttemptId attempt, long now) {
-    return effect(tx -> Turns.release(tx, attempt, now));
+    return change(tx -> Turns.release(tx, attempt, now));
   }
 
   @Override
   public Future<List<RunningTurn>> running(String node, Scope scope) {
-    return engine.read(db -> Turns.running(db, node, scope));
+    return engine.read(db -> Looking.running(db, node, scope));
   }
 
   @Override
   public Future<List<Exchange>> memory(String turn, int limit) {
-    return engine.read(db -> Turns.memory(db, turn, limit));
+    return engine.read(db -> Looking.memory(db, turn, limit));
   }
 
   @Override
   public Future<Void> join(String node, long now) {
-    return effect(tx -> Stopping.join(tx.db(), node, now));
+    return change(tx -> Stops.join(tx.db(), node, now));
   }
 
   @Override
   public Future<Void> beat(String node, long now) {
-    return effect(tx -> Stopping.beat(tx.db(), node, now));
+    return change(tx -> Stops.beat(tx.db(), node, now));
   }
 
   @Override
   public Future<Void> draining(Stop stop, long now) {
-    return effect(tx -> Stopping.draining(tx.db(), stop, now));
+    return change(tx -> Stops.draining(tx.db(), stop, now));
   }
 
   @Override
   public Future<Integer> mark(Stop stop, long now) {
-    return engine.write(tx -> Stopping.mark(tx.db(), stop, now));
+    return engine.write(tx -> Stops.mark(tx.db(), stop, now));
   }
 
   @Override
   public Future<Integer> tell(Stop stop, String text, int budget, long now) {
-    return engine.write(tx -> Stopping.tell(tx, stop, text, budget, now));
+    return engine.write(tx -> Stops.tell(tx, stop, text, budget, now));
   }
 
   @Override
   public Future<Integer> clear(Stop stop, long now) {
-    return engine.write(tx -> Stopping.clear(tx.db(), stop));
+    return engine.write(tx -> Stops.clear(tx.db(), stop));
   }
 
   @Override
   public Future<Void> drained(Stop stop, long now) {
-    return effect(tx -> Stopping.drained(tx.db(), stop, now));
+    return change(tx -> Stops.drained(tx, stop, now));
   }
 
   @Override
   public Future<Void> leave(String node, long now) {
-    return effect(tx -> Stopping.leave(tx.db(), node, now));
+    return change(tx -> Stops.leave(tx.db(), node, now));
   }
 
   @Override
   public Future<Recovery> recover(String node, Function<Orphan, Verdict> judge, long now) {
-    return engine.write(tx -> Recovering.recover(tx, node, judge, now));
+    return engine.write(new Recover(node, judge, now));
   }
 
   @Override
   public Future<Integer> reroute(
       Set<String> runners, Function<Address, Optional<String>> route, long now) {
-    return engine.write(tx -> Recovering.reroute(tx, runners, route));
+    return engine.write(new Reroute(runners, route));
   }
 
   @Override
@@ -191,17 +186,18 @@ public final class SqliteStore implements Store {
 
   @Override
   public Future<Void> delivered(String connector, List<String> deliveries, long now) {
-    return effect(tx -> Deliveries.sent(tx.db(), connector, deliveries, now));
+    List<String> ids = List.copyOf(deliveries);
+    return change(tx -> Deliveries.sent(tx.db(), connector, ids, now));
   }
 
   @Override
   public Future<List<Live.TurnChanged>> open(String connector, Audience audience) {
-    return engine.read(db -> Looks.open(db, connector, audience));
+    return engine.read(db -> Looking.open(db, connector, audience));
   }
 
   @Override
   public Future<List<HistoryItem>> history(Address address, String before, int limit) {
-    return engine.read(db -> Looks.history(db, address, before, limit));
+    return engine.read(db -> History.of(db, address, before, limit));
   }
 
   @Override
@@ -211,11 +207,26 @@ public final class SqliteStore implements Store {
 
   @Override
   public Future<Counts> counts() {
-    return engine.read(Looks::counts);
+    return engine.read(Looking::counts);
   }
 
   @Override
   public Future<Void> close() {
     return engine.close();
+  }
+
+  /** Sets an engine's knob, for tests that need a small or a slow disk. */
+  Future<Void> tune(String pragma) {
+    return change(tx -> tx.db().execute(pragma));
+  }
+
+  private Future<Void> change(Write write) {
+    return engine
+        .write(
+            tx -> {
+              write.run(tx);
+              return true;
+            })
+        .mapEmpty();
   }
 }

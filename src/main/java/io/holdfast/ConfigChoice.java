@@ -1,0 +1,69 @@
+package io.holdfast;
+
+import io.holdfast.config.ConfigFaults;
+import io.holdfast.config.ConfigLoader;
+import io.holdfast.config.Loaded;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which configuration was asked for.
+ *
+ * @param file empty for the built-in defaults
+ * @param reason why this one, for the log
+ */
+record ConfigChoice(Optional<Path> file, String reason) {
+
+  private static final String VARIABLE = "HOLDFAST_CONFIG";
+  private static final Path USUAL = Path.of("config", "holdfast.yaml");
+
+  /**
+   * The file of the option, else of the environment, else the usual one if it exists, else none.
+   *
+   * @param directory where relative paths begin
+   */
+  static ConfigChoice of(@Nullable Path option, Map<String, String> environment, Path directory) {
+    String variable = environment.getOrDefault(VARIABLE, "");
+    if (option != null) {
+      return new ConfigChoice(Optional.of(option), "--config");
+    }
+    if (!variable.isEmpty()) {
+      return new ConfigChoice(Optional.of(Path.of(variable)), "$" + VARIABLE);
+    }
+    return Files.exists(directory.resolve(USUAL))
+        ? new ConfigChoice(Optional.of(USUAL), "usual place")
+        : new ConfigChoice(Optional.empty(), "no file");
+  }
+
+  /** Reads it, on a Vert.x of its own; throws {@link ConfigFaults}. */
+  Loaded load() {
+    Vertx vertx = Vertx.vertx(small());
+    try {
+      return ConfigLoader.read(vertx, file).await();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static VertxOptions small() {
+    FileSystemOptions files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(files);
+  }
+
+  /** The file's name, or words for the defaults. */
+  @Override
+  public String toString() {
+    return file.map(Path::toString).orElse("built-in defaults");
+  }
+}

@@ -1,0 +1,33 @@
+package io.holdfast.blocking;
+
+import java.util.List;
+
+/** The only blocking calls that an event loop may make, each with its reason. */
+final class Allowances {
+
+  static final List<Allowance> ALL =
+      List.of(
+          new Allowance(
+              "ch.qos.logback.core.AsyncAppenderBase",
+              "append",
+              "hands a line to a bounded queue; the lock is held for an array store"),
+          new Allowance(
+              "java.util.concurrent.LinkedBlockingQueue",
+              "offer",
+              "hands work to a worker pool; the lock is held for a pointer store"),
+          new Allowance(
+              "java.util.concurrent.ThreadPoolExecutor",
+              "addWorker",
+              "starts a worker thread once; waits for no task"));
+
+  private Allowances() {}
+
+  /**
+   * One method inside which blocking is allowed.
+   *
+   * @param type the class, by its name
+   * @param method any of its methods of that name
+   * @param because why it cannot stop an event loop for long
+   */
+  record Allowance(String type, String method, String because) {}
+}
