@@ -73,6 +73,7 @@ class DefaultsTest {
     assertThat(gpt.has("temperature")).isFalse();
     Settings tool = config.runners().get(1).settings();
     assertThat(tool.number("output-limit")).isEqualTo(1_048_576);
+    assertThat(tool.text("on-unknown")).isEqualTo("ask");
     assertThat(tool.map("env")).isEmpty();
   }
 
