@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -221,12 +222,16 @@ class CrashIT {
     }
   }
 
+  /** Why the turns of a chat were resumed, as their timelines say. */
   private List<String> reasons(String chat) {
-    return client.frames("turn").stream()
-        .filter(frame -> chat.equals(frame.getString("chat")))
-        .filter(frame -> "resumed".equals(frame.getString("state")))
-        .map(frame -> frame.getString("reason"))
-        .toList();
+    List<String> reasons = new ArrayList<>();
+    rows(
+        "SELECT l.detail FROM timeline l JOIN turn t ON t.seq = l.turn JOIN session s ON s.id ="
+            + " t.session WHERE l.event = 'resumed' AND s.chat = '"
+            + chat
+            + "'",
+        row -> reasons.add(row.getString(1).toLowerCase(Locale.ROOT)));
+    return reasons;
   }
 
   private void assertAnsweredOnce(String chat, int steps, Map<Integer, Integer> before) {
