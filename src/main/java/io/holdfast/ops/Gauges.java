@@ -2,6 +2,7 @@ package io.holdfast.ops;
 
 import io.holdfast.model.Counts;
 import io.holdfast.store.Store;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -23,7 +24,7 @@ public final class Gauges extends VerticleBase {
   private final MultiGauge turns;
   private final MultiGauge queued;
   private final MultiGauge deliveries;
-  private final AtomicLong markers;
+  private final AtomicLong markers = new AtomicLong();
 
   /** Gauges of {@code store} in {@code meters}. */
   public Gauges(Store store, MeterRegistry meters) {
@@ -31,7 +32,9 @@ public final class Gauges extends VerticleBase {
     this.turns = gauge(meters, "holdfast.turns.open", "Turns that have not ended, by state");
     this.queued = gauge(meters, "holdfast.queue.depth", "Turns that wait, by runner");
     this.deliveries = gauge(meters, "holdfast.deliveries.open", "Deliveries not final, by state");
-    this.markers = meters.gauge("holdfast.markers", new AtomicLong());
+    Gauge.builder("holdfast.markers", markers, AtomicLong::get)
+        .description("Turns that a stop has marked for resuming")
+        .register(meters);
   }
 
   private static MultiGauge gauge(MeterRegistry meters, String name, String description) {

@@ -59,6 +59,7 @@ final class Attempt {
     long deadline = vertx.setTimer(timeout.toMillis(), timer -> end(Ending.TIMED_OUT));
     turn.load()
         .compose(loaded -> agent.run(turn))
+        .onFailure(this::explain)
         .onComplete(outcome::tryComplete, outcome::tryFail);
     return outcome
         .future()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,9 @@ final class ChatPage {
 
   /** Reads the page for {@code connector}. */
   static Future<ChatPage> read(Vertx vertx, String connector) {
-    return vertx.executeBlocking(() -> new ChatPage(connector, PAGE.read()));
+    return vertx
+        .<Map<String, byte[]>>executeBlocking(PAGE::read)
+        .map(files -> new ChatPage(connector, Objects.requireNonNull(files)));
   }
 
   private static Asset asset(String name, byte[] bytes) {
@@ -113,7 +116,7 @@ final class ChatPage {
       request.next();
       return;
     }
-    if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+    if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
       request.response().setStatusCode(405).putHeader(HttpHeaders.ALLOW, "GET, HEAD").end();
       return;
     }
@@ -125,7 +128,7 @@ final class ChatPage {
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type());
-    if (method == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(method)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, "" + asset.body().length()).end();
     } else {
       response.end(asset.body());

@@ -14,8 +14,15 @@ final class Fields {
   static final class Bad extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Bad(String message) {
-      super(message, null, false, false);
+    private final String why;
+
+    Bad(String why) {
+      super(why, null, false, false);
+      this.why = why;
+    }
+
+    String why() {
+      return why;
     }
   }
 
@@ -97,20 +104,10 @@ final class Fields {
 
   /** Lone surrogates would all become the same character in the store, and two ids one. */
   private static boolean wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        return false;
-      }
-      i++;
-    }
-    return true;
+    return text.codePoints().noneMatch(Fields::loneSurrogate);
+  }
+
+  private static boolean loneSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

@@ -31,7 +31,7 @@ final class Frames {
     try {
       return read(new Fields(json));
     } catch (Fields.Bad e) {
-      return new ClientFrame.Malformed(e.getMessage());
+      return new ClientFrame.Malformed(e.why());
     }
   }
 
@@ -72,7 +72,7 @@ final class Frames {
           fields.has("attachments") ? attachments(fields.array("attachments")) : List.of(),
           fields.has("sentAt") ? time(fields.text("sentAt")) : 0);
     } catch (Fields.Bad e) {
-      return new ClientFrame.BadMessage(id, e.getMessage());
+      return new ClientFrame.BadMessage(id, e.why());
     }
   }
 

@@ -50,7 +50,7 @@ final class Handshake {
   }
 
   private static boolean upgrades(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET
+    return HttpMethod.GET.equals(request.method())
         && request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)
         && request.getHeader("Sec-WebSocket-Key") != null
         && request.headers().getAll(HttpHeaders.CONNECTION).stream()

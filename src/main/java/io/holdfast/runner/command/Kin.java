@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -82,10 +83,8 @@ interface Kin {
     List<ProcessHandle> left = alive();
     while (!left.isEmpty() && System.nanoTime() < until) {
       left.forEach(about);
-      try {
-        Thread.sleep(LOOK_AGAIN.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      if (Thread.currentThread().isInterrupted()) {
         return false;
       }
       left = alive();

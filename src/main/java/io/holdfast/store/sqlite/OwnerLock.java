@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class OwnerLock implements AutoCloseable {
    * StoreOwned when another living process, or this one, has it.
    */
   static OwnerLock take(Path database) throws IOException {
-    Path directory = database.toAbsolutePath().getParent();
+    Path directory = Objects.requireNonNull(database.toAbsolutePath().getParent());
     Files.createDirectories(directory);
     Path file = directory.toRealPath().resolve(database.getFileName() + ".lock");
     if (!OWNED_HERE.add(file)) {

@@ -72,8 +72,9 @@ final class Readers {
   /** Answers what was asked before, then gives the connections back; blocks. */
   void close() throws InterruptedException, SQLException {
     threads.shutdown();
-    while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-      continue;
+    boolean ended = false;
+    while (!ended) {
+      ended = threads.awaitTermination(1, TimeUnit.MINUTES);
     }
     for (Db db : idle) {
       db.close();
