@@ -207,6 +207,10 @@ final class Connection implements Socket.Receiver {
     feed.check(due);
   }
 
+  void owe(Delivery delivery) {
+    feed.owe(delivery);
+  }
+
   void settle(Delivery delivery) {
     feed.settle(delivery);
   }

@@ -106,6 +106,11 @@ final class Feed {
     return outflow.held(ids);
   }
 
+  /** A peer has acknowledged the delivery. */
+  void owe(Delivery delivery) {
+    outflow.owe(delivery);
+  }
+
   /** The delivery is settled, here or elsewhere. */
   void settle(Delivery delivery) {
     outflow.settle(delivery);

@@ -38,11 +38,11 @@ final class Outflow {
   /** What was sent and not acknowledged, by id. */
   private final Map<String, Delivery> inFlight = new HashMap<>();
 
-  /** What a peer settled before this connection got it; it is sent, and not waited for. */
+  /** What a peer acknowledged before this connection got it; it is sent, and not waited for. */
   private final TreeMap<Long, Delivery> owed = new TreeMap<>();
 
-  /** What was owed when the read began, so that the read gives all that belongs before it. */
-  private final TreeMap<Long, Delivery> ripe = new TreeMap<>();
+  /** What is or was owed and may still be due, until the store has settled it. */
+  private final Set<String> passing = new HashSet<>();
 
   /** What was settled while a read is under way, which may still give it. */
   private final Set<String> settled = new HashSet<>();
@@ -52,6 +52,9 @@ final class Outflow {
   private long highest;
   private boolean rewound;
   private boolean again;
+
+  /** The last of what was owed when the read began: the read gives all that belongs before it. */
+  private long ripe;
 
   Outflow(int limit) {
     this.limit = limit;
@@ -70,8 +73,7 @@ final class Outflow {
     again = false;
     rewound = false;
     settled.clear();
-    ripe.putAll(owed);
-    owed.clear();
+    ripe = owed.isEmpty() ? 0 : owed.lastKey();
     reading = new Read(cursor, Math.min(room, BATCH) + heldAhead());
     return Optional.of(reading);
   }
@@ -89,14 +91,9 @@ final class Outflow {
     boolean full = reading != null && due.size() >= reading.limit();
     reading = null;
     TreeMap<Long, Delivery> inOrder = new TreeMap<>();
-    for (Delivery delivery : due) {
-      Delivery settledNow = owed.remove(delivery.seq());
-      if (settledNow != null) {
-        ripe.put(delivery.seq(), settledNow);
-      }
-      inOrder.put(delivery.seq(), delivery);
-    }
-    Map<Long, Delivery> extra = full ? ripe.headMap(inOrder.lastKey(), true) : ripe;
+    due.forEach(delivery -> inOrder.put(delivery.seq(), delivery));
+    long last = inOrder.isEmpty() ? 0 : inOrder.lastKey();
+    Map<Long, Delivery> extra = owed.headMap(full ? last : Math.max(last, ripe), true);
     inOrder.putAll(extra);
     List<Delivery> send = new ArrayList<>();
     for (Delivery delivery : inOrder.values()) {
@@ -114,6 +111,7 @@ final class Outflow {
 
   private boolean admit(Delivery delivery) {
     return !settled.contains(delivery.id())
+        && !passing.contains(delivery.id())
         && inFlight.putIfAbsent(delivery.id(), delivery) == null;
   }
 
@@ -153,16 +151,30 @@ final class Outflow {
 
   /** Whether reading goes past {@code delivery} without sending it, so that only a rewind helps. */
   boolean missed(Delivery delivery) {
-    return delivery.seq() <= cursor && reading == null && !holds(delivery.id());
+    return delivery.seq() <= cursor
+        && reading == null
+        && !holds(delivery.id())
+        && !passing.contains(delivery.id());
   }
 
-  /** The delivery is acknowledged, by this connection or by another; one not yet sent is owed. */
+  /**
+   * A peer acknowledged the delivery, and the store is about to be told. What was not sent here
+   * will be, in its place: from now on the store may not give it any more.
+   */
+  void owe(Delivery delivery) {
+    if (!holds(delivery.id()) && owed.size() < OWED) {
+      owed.put(delivery.seq(), delivery);
+      passing.add(delivery.id());
+      again = true;
+    }
+  }
+
+  /** The store has settled the delivery. */
   void settle(Delivery delivery) {
+    inFlight.remove(delivery.id());
+    passing.remove(delivery.id());
     if (reading != null) {
       settled.add(delivery.id());
-    }
-    if (inFlight.remove(delivery.id()) == null && owed.size() < OWED) {
-      owed.put(delivery.seq(), delivery);
     }
   }
 
@@ -175,7 +187,6 @@ final class Outflow {
   void forget(Set<String> chats) {
     inFlight.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
     owed.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
-    ripe.values().removeIf(delivery -> chats.contains(delivery.address().chat()));
   }
 
   /** The ids of what is in flight. */

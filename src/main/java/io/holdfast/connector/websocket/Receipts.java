@@ -48,8 +48,14 @@ final class Receipts {
       Map<String, Delivery> mine = new LinkedHashMap<>();
       held.forEach(delivery -> mine.put(delivery.id(), delivery));
       mine.keySet().retainAll(Set.copyOf(fresh));
+      mine.values().forEach(this::owe);
       commit(fresh, List.copyOf(mine.values()));
     }
+  }
+
+  /** Before the store is told: from then on it may not give the delivery to those behind. */
+  private void owe(Delivery delivery) {
+    connections.watching(delivery.address().chat(), connection -> connection.owe(delivery));
   }
 
   /** Tries again what the store could not commit. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.model.Address;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Outgoing;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -129,32 +131,55 @@ class OutflowTest {
   }
 
   @Test
-  @DisplayName("What a peer settled before it was sent here is sent all the same, in its place")
+  @DisplayName("What a peer acked before it was sent here is sent all the same, in its place")
   void owed() {
     Outflow outflow = new Outflow(5);
-    outflow.settle(delivery(2));
+    outflow.owe(delivery(2));
     assertThat(begun(outflow).after()).isZero();
     assertThat(seqs(outflow.take(List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
     assertThat(outflow.unacked()).containsExactlyInAnyOrder("d1", "d3");
   }
 
   @Test
-  @DisplayName("What a peer settles during a read waits for the next, which gives all before it")
+  @DisplayName("What a peer acks during a read that went past it is sent in its place")
   void owedDuringRead() {
     Outflow outflow = new Outflow(5);
     begun(outflow);
-    outflow.settle(delivery(3));
+    outflow.owe(delivery(2));
+    outflow.settle(delivery(2));
+    assertThat(seqs(outflow.take(List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  @DisplayName("What a peer acks during a read that ended before it waits for the next")
+  void owedAfterRead() {
+    Outflow outflow = new Outflow(5);
+    begun(outflow);
+    outflow.owe(delivery(3));
     assertThat(seqs(outflow.take(List.of(delivery(1))))).containsExactly(1L);
     assertThat(outflow.more()).isTrue();
     begun(outflow);
-    assertThat(seqs(outflow.take(List.of(delivery(2))))).containsExactly(2L, 3L);
+    assertThat(seqs(outflow.take(List.of(delivery(2), delivery(3))))).containsExactly(2L, 3L);
+    assertThat(outflow.unacked()).containsExactlyInAnyOrder("d1", "d2");
+  }
+
+  @Test
+  @DisplayName("What was owed and sent is not sent again by a rewind before the store has settled")
+  void owedAndRewound() {
+    Outflow outflow = new Outflow(5);
+    outflow.owe(delivery(1));
+    begun(outflow);
+    assertThat(seqs(outflow.take(List.of(delivery(1))))).containsExactly(1L);
+    outflow.rewind();
+    begun(outflow);
+    assertThat(outflow.take(List.of(delivery(1)))).isEmpty();
   }
 
   @Test
   @DisplayName("What is owed waits behind a full read")
   void owedBehindFull() {
     Outflow outflow = new Outflow(2);
-    outflow.settle(delivery(9));
+    outflow.owe(delivery(9));
     begun(outflow);
     assertThat(seqs(outflow.take(deliveries(1, 2)))).containsExactly(1L, 2L);
     outflow.settle(delivery(1));
@@ -178,50 +203,83 @@ class OutflowTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   @DisplayName("Whatever two peers do, each gets every delivery exactly once and in order")
   void peers(long seed) {
-    Random random = new Random(seed);
-    TreeMap<Long, Delivery> store = new TreeMap<>();
-    List<Peer> peers = List.of(new Peer(store, 1 + random.nextInt(4)), new Peer(store, 3));
-    long made = 0;
-    for (int step = 0; step < 4000; step++) {
-      Peer peer = peers.get(random.nextInt(2));
-      switch (random.nextInt(6)) {
-        case 0 -> store.put(++made, delivery(made));
-        case 1 -> peer.begin();
-        case 2 -> peer.end();
-        case 3 -> peer.ack(random).ifPresent(d -> settle(store, peers, d));
-        case 4 -> peer.outflow.rewind();
-        default -> peer.fail();
-      }
+    Crowd crowd = new Crowd(new Random(seed));
+    for (int step = 0; step < 20_000; step++) {
+      crowd.step(true);
     }
-    for (int round = 0;
-        round < 20_000 && peers.stream().anyMatch(p -> p.got.size() < 900);
-        round++) {
-      peers.forEach(Peer::end);
-      peers.forEach(Peer::begin);
-      peers.forEach(p -> p.ack(random).ifPresent(d -> settle(store, peers, d)));
-      if (made < 900) {
-        store.put(++made, delivery(made));
-      }
+    for (int step = 0; step < 200_000 && !crowd.done(); step++) {
+      crowd.step(false);
     }
-    for (Peer peer : peers) {
+    for (Peer peer : crowd.peers) {
       assertThat(peer.got)
-          .containsExactlyElementsOf(LongStream.rangeClosed(1, made).boxed().toList());
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, crowd.made).boxed().toList());
     }
   }
 
-  private static void settle(TreeMap<Long, Delivery> store, List<Peer> peers, Delivery delivery) {
-    if (store.remove(delivery.seq()) != null) {
-      peers.forEach(peer -> peer.outflow.settle(delivery));
+  /** Two connections and a store, each of whose moves may come at any time after its cause. */
+  private static final class Crowd {
+    private final Random random;
+    private final TreeMap<Long, Delivery> store = new TreeMap<>();
+    private final List<Peer> peers;
+    private final ArrayDeque<Delivery> committing = new ArrayDeque<>();
+    private final ArrayDeque<Delivery> committed = new ArrayDeque<>();
+    private final Set<Long> acked = new HashSet<>();
+    private long made;
+
+    Crowd(Random random) {
+      this.random = random;
+      this.peers = List.of(new Peer(store, 1 + random.nextInt(4)), new Peer(store, 3));
+    }
+
+    void step(boolean disturbed) {
+      Peer peer = peers.get(random.nextInt(2));
+      switch (random.nextInt(disturbed ? 10 : 7)) {
+        case 0, 1 -> peer.begin();
+        case 2 -> peer.look();
+        case 3 -> peer.end();
+        case 4 -> peer.ack(random).ifPresent(this::acked);
+        case 5 -> commit();
+        case 6 -> settle();
+        case 7 -> peer.outflow.rewind();
+        case 8 -> peer.fail();
+        default -> store.put(++made, delivery(made));
+      }
+    }
+
+    private void acked(Delivery delivery) {
+      if (acked.add(delivery.seq())) {
+        peers.forEach(peer -> peer.outflow.owe(delivery));
+        committing.add(delivery);
+      }
+    }
+
+    private void commit() {
+      if (!committing.isEmpty()) {
+        Delivery delivery = committing.remove();
+        store.remove(delivery.seq());
+        committed.add(delivery);
+      }
+    }
+
+    private void settle() {
+      if (!committed.isEmpty()) {
+        Delivery delivery = committed.remove();
+        peers.forEach(peer -> peer.outflow.settle(delivery));
+      }
+    }
+
+    boolean done() {
+      return peers.stream().allMatch(peer -> peer.got.size() >= made);
     }
   }
 
-  /** A connection against a store that answers what it held when the read began. */
+  /** A connection whose reads see the store as it is at some moment between asking and getting. */
   private static final class Peer {
     private final TreeMap<Long, Delivery> store;
     private final Outflow outflow;
     private final List<Long> got = new ArrayList<>();
-    private List<Delivery> snapshot = List.of();
-    private boolean reading;
+    private Optional<Outflow.Read> asked = Optional.empty();
+    private Optional<List<Delivery>> seen = Optional.empty();
 
     Peer(TreeMap<Long, Delivery> store, int limit) {
       this.store = store;
@@ -229,26 +287,32 @@ class OutflowTest {
     }
 
     void begin() {
-      outflow.begin().ifPresent(this::read);
+      asked = asked.isEmpty() ? outflow.begin() : asked;
     }
 
-    private void read(Outflow.Read read) {
-      reading = true;
-      snapshot = store.tailMap(read.after(), false).values().stream().limit(read.limit()).toList();
+    void look() {
+      if (seen.isEmpty()) {
+        seen = asked.map(read -> due(read.after(), read.limit()));
+      }
+    }
+
+    private List<Delivery> due(long after, int limit) {
+      return store.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
     void end() {
-      if (reading) {
-        reading = false;
-        got.addAll(seqs(outflow.take(snapshot)));
-      }
+      seen.ifPresent(due -> got.addAll(seqs(outflow.take(due))));
+      forget();
     }
 
     void fail() {
-      if (reading) {
-        reading = false;
-        outflow.failed();
-      }
+      seen.ifPresent(due -> outflow.failed());
+      forget();
+    }
+
+    private void forget() {
+      asked = seen.isPresent() ? Optional.empty() : asked;
+      seen = Optional.empty();
     }
 
     Optional<Delivery> ack(Random random) {
