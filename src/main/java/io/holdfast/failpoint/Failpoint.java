@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A point at which a test may have the operating system kill this process: {@code
- * -Dholdfast.failpoint=stop-marked} sends SIGKILL to ourselves when {@link #STOP_MARKED} is
- * reached. Without that property a point is one read of a final field.
+ * A point at which a test may end or freeze this process: {@code -Dholdfast.failpoint=stop-marked}
+ * has the operating system send SIGKILL to it when {@link #STOP_MARKED} is reached, {@code
+ * stop-marked:hang} has the thread that reaches it hang for ever. Without that property a point is
+ * one read of a final field.
  */
 public enum Failpoint {
   /** Draining is committed, no marker is yet. */
@@ -35,7 +36,9 @@ public enum Failpoint {
   /** The outcome is committed and nobody was told. */
   FINISH_COMMITTED;
 
-  private final boolean armed = spelled().equals(System.getProperty("holdfast.failpoint"));
+  private final boolean kills = spelled().equals(System.getProperty("holdfast.failpoint"));
+  private final boolean hangs =
+      (spelled() + ":hang").equals(System.getProperty("holdfast.failpoint"));
 
   private String spelled() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -43,8 +46,11 @@ public enum Failpoint {
 
   /** Does nothing, or does not return. */
   public void reached() {
-    if (armed) {
+    if (kills) {
       kill();
+    }
+    while (kills || hangs) {
+      LockSupport.park();
     }
   }
 
@@ -53,9 +59,6 @@ public enum Failpoint {
       new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
     } catch (IOException e) {
       throw new IllegalStateException("cannot run kill", e);
-    }
-    while (true) {
-      LockSupport.park();
     }
   }
 }

@@ -17,6 +17,7 @@ import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.runner.RunnerVerticle;
+import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
@@ -48,6 +49,9 @@ public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration LINGER = Duration.ofMillis(200);
+
+  /** What a link after the drain gets however little of the budget is left, in milliseconds. */
+  private static final long MINIMUM = 500;
 
   private final Vertx vertx;
   private final Config config;
@@ -238,7 +242,7 @@ public final class Gateway {
     Stops.Plan plan = stops.everything(reason);
     LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config.drainTimeout());
     return (store.isPresent() ? drain(plan) : Future.<Void>succeededFuture())
-        .compose(drained -> link("connectors", () -> deployments.undeployAll(connectorNames())))
+        .compose(drained -> flush(plan.deadlines()))
         .compose(closed -> link("http", this::closeHttp))
         .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
         .compose(closed -> link("ops", this::undeployOps))
@@ -252,6 +256,12 @@ public final class Gateway {
         .announce()
         .compose(announced -> deployments.undeployAll(runnerNames()))
         .compose(drained -> drain.clear());
+  }
+
+  /** Connectors send what is due, say goodbye and close their sockets. */
+  private Future<Void> flush(Deadlines deadlines) {
+    long left = Math.max(MINIMUM, deadlines.flush() - clock.millis());
+    return bounded("connectors", left, () -> deployments.undeployAll(connectorNames()));
   }
 
   private Future<Void> closeHttp() {
@@ -268,10 +278,15 @@ public final class Gateway {
         .orElseGet(Future::succeededFuture);
   }
 
-  /** One link of the stop after the drain, bounded; whatever becomes of it, the chain goes on. */
   private Future<Void> link(String name, Supplier<Future<Void>> work) {
-    return work.get()
-        .timeout(config.drainTimeout().toMillis() / 10 + 500, TimeUnit.MILLISECONDS)
+    return bounded(name, MINIMUM, work);
+  }
+
+  /** One link of the stop after the drain; whatever becomes of it, the chain goes on. */
+  private static Future<Void> bounded(String name, long millis, Supplier<Future<Void>> work) {
+    return Future.succeededFuture()
+        .compose(begin -> work.get())
+        .timeout(millis, TimeUnit.MILLISECONDS)
         .onFailure(e -> LOG.warn("stop link={} failed={}", name, e.toString()))
         .otherwiseEmpty();
   }

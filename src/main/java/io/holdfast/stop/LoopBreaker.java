@@ -4,6 +4,7 @@ import io.holdfast.config.Config.Resume;
 import io.holdfast.config.Config.ResumeNotice;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Reason;
+import io.holdfast.model.SessionState;
 import io.holdfast.model.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public record LoopBreaker(Resume limits) {
   public Verdict judge(Orphan orphan, long now) {
     if (orphan.cancelled()) {
       return new Verdict.Cancel();
+    }
+    if (orphan.session() == SessionState.SUSPENDED) {
+      return new Verdict.Resume();
     }
     if (orphan.interruptions() >= limits.maxInterruptions()) {
       return new Verdict.Quarantine(Notices.quarantined(orphan.interruptions()));

@@ -1,6 +1,5 @@
 package io.holdfast.stop;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
@@ -28,6 +27,7 @@ public final class Stops {
   private final Duration budget;
   private final InstantSource clock;
   private Optional<Plan> full = Optional.empty();
+  private int begun;
   private Optional<Long> hurriedAt = Optional.empty();
 
   /**
@@ -81,7 +81,8 @@ public final class Stops {
   }
 
   private Plan plan(Scope scope, Reason reason) {
-    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    // Not a random one: those come from a device that an event loop must not wait for.
+    String id = node + "." + ++begun;
     return new Plan(new Stop(id, node, scope, reason), Deadlines.of(clock.millis(), budget), false);
   }
 }

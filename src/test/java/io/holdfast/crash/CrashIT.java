@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrashIT {
 
   private static final int STEPS = 25;
+  private static final int WATCHDOG = 70;
+  private static final String ENDED = " WHERE t.state IN ('DONE', 'FAILED', 'CANCELLED')";
   private static final Pattern LINE = Pattern.compile("step (\\d+) attempt (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String CONFIG =
@@ -94,8 +96,6 @@ class CrashIT {
     assertThat(reasons("long")).containsOnly(reason);
     assertNothingIsLeft();
   }
-
-  private static final String ENDED = " WHERE t.state IN ('DONE', 'FAILED', 'CANCELLED')";
 
   @ParameterizedTest(name = "killed at {0}")
   @ValueSource(
@@ -175,6 +175,25 @@ class CrashIT {
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
     assertThat(gateway.log()).contains("signal=second");
+    Map<Integer, Integer> before = journaled();
+    gateway.start();
+    awaitReplies("long");
+    assertAnsweredOnce("long", STEPS, before);
+    assertThat(reasons("long")).containsOnly("shutdown");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  @DisplayName(
+      "S36: a gateway whose event loop is frozen is ended by its watchdog, and goes on after")
+  void frozen() throws Exception {
+    gateway.start("stop-marked:hang");
+    connect();
+    client.say("long", "work for " + STEPS + " steps");
+    awaitStep("long", 3);
+    gateway.signal("TERM");
+    assertThat(gateway.awaitEnd()).isEqualTo(WATCHDOG);
+    assertThat(gateway.log()).contains("watchdog=halt").contains("holdfast-store-writer");
     Map<Integer, Integer> before = journaled();
     gateway.start();
     awaitReplies("long");

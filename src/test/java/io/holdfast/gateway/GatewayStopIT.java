@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.model.Acceptance.Accepted;
+import io.holdfast.model.Audience;
+import io.holdfast.model.Delivery;
 import io.holdfast.model.Reason;
 import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -167,6 +171,38 @@ class GatewayStopIT {
   }
 
   @Test
+  @DisplayName("S35: a chat is told of a stop once, and not of every stop in a row of many")
+  void notices() {
+    ask("a", "steps 9");
+    for (int life = 1; life <= 6; life++) {
+      agent.open("steps 9", life);
+      awaitSteps("a", life);
+      awaitState("a", "RUNNING");
+      Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+      awaitMarkers(1);
+      int told = Math.min(life, 4);
+      await().until(() -> restartNotices().equals("" + told));
+      deliverWhatIsDue();
+      gateway.hurry();
+      await(stopping);
+      assertThat(restartNotices()).isEqualTo("" + told);
+      gateway = harness.start(agent);
+    }
+  }
+
+  private String restartNotices() {
+    return harness.query("SELECT count(*) FROM delivery WHERE kind = 'RESTARTING'");
+  }
+
+  private void deliverWhatIsDue() {
+    List<String> due =
+        await(gateway.store().due("web", Audience.everyone(), 0, 99)).stream()
+            .map(Delivery::id)
+            .toList();
+    await(gateway.store().delivered("web", due, 0));
+  }
+
+  @Test
   @DisplayName("S26: /stop ends the running turn, and what is queued behind it runs")
   void stopCommand() {
     ask("a", "stuck");
@@ -190,17 +226,27 @@ class GatewayStopIT {
   }
 
   @Test
-  @DisplayName("/pause lets the running turn stop at its next step, and /resume goes on there")
+  @DisplayName("/pause lets the running turn stop at a step, and /resume goes on there")
   void pause() {
-    ask("a", "steps 2");
+    AtomicInteger step = new AtomicInteger();
+    ask("a", "steps 99");
     awaitState("a", "RUNNING");
     command(gateway.store(), "a", "pause", Command.PAUSE);
-    agent.open("steps 2", 1);
-    awaitState("a", "INTERRUPTED");
-    agent.open("steps 2", 2);
+    await()
+        .until(
+            () -> {
+              agent.open("steps 99", step.incrementAndGet());
+              return state("a").equals("INTERRUPTED");
+            });
+    int before = agent.effects.size();
+    assertThat(before).isLessThan(99);
     command(gateway.store(), "a", "resume", Command.RESUME);
+    while (step.get() < 99) {
+      agent.open("steps 99", step.incrementAndGet());
+    }
     awaitState("a", "DONE");
-    assertThat(agent.effects).containsExactly("steps 2/1/1", "steps 2/2/2");
+    assertThat(agent.effects).hasSize(99).doesNotHaveDuplicates();
+    assertThat(agent.effects.get(before)).isEqualTo("steps 99/" + (before + 1) + "/2");
   }
 
   private void ask(String chat, String text) {

@@ -45,7 +45,8 @@ final class ScriptedRunner implements Runner {
   public Future<Outcome> run(TurnContext turn) {
     String text = turn.text();
     if (text.startsWith("steps ")) {
-      return steps(turn, 1, Integer.parseInt(text.split(" ")[1]), new StringBuilder());
+      return steps(
+          turn, 1, Integer.parseInt(text.substring("steps ".length())), new StringBuilder());
     }
     if (text.startsWith("stuck")) {
       return stuck(turn);

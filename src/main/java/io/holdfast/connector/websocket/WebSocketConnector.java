@@ -42,7 +42,7 @@ public final class WebSocketConnector extends VerticleBase {
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private static final long BACK_AFTER_RESTART_MILLIS = 500;
-  private static final long BACK_AFTER_SHUTDOWN_MILLIS = 5000;
+  private static final long BACK_AFTER_SHUTDOWN_MILLIS = 1500;
 
   private final HttpGate gate;
   private final Desk desk;
