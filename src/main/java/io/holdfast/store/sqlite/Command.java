@@ -59,8 +59,9 @@ final class Command implements Operation<Acceptance> {
   private static final String FORGIVE =
       """
       UPDATE turn SET interruptions = 0, resumed = '', interrupted_at = ?
-      WHERE session = ? AND state = 'INTERRUPTED' RETURNING seq
-      """;
+      WHERE session = ? AND state = 'INTERRUPTED' AND %s RETURNING seq
+      """
+          .formatted(States.BEGUN);
 
   private static final String RUNNING_IN =
       "SELECT runner FROM turn WHERE session = ? AND state = 'RUNNING' AND " + States.BEGUN;

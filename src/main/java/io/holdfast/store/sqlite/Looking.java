@@ -60,20 +60,23 @@ final class Looking {
       """
       SELECT t.seq, s.connector, s.chat, s.thread, t.id, t.attempt, t.state, t.resumed,
         (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT')
-      FROM turn t JOIN session s ON s.id = t.session
-      WHERE s.connector = ? AND %s AND t.%s
+      FROM %s WHERE s.connector = ? AND s.id = t.session AND %s AND t.%s
       """;
 
+  /** SQLite takes the tables of a CROSS JOIN in this order; open turns are few, sessions many. */
+  private static final String OPEN_TURNS_FIRST = "turn t CROSS JOIN session s";
+
+  private static final String CHAT_FIRST = "session s CROSS JOIN turn t";
+
   private static final String OPEN_ALL =
-      OPEN.formatted("1 = 1", States.BEGUN)
+      OPEN.formatted(OPEN_TURNS_FIRST, "t.session > 0", States.BEGUN)
           + " UNION ALL "
-          + OPEN.formatted("1 = 1", "state = 'QUEUED'")
-          + " ORDER BY 1";
+          + OPEN.formatted(OPEN_TURNS_FIRST, "t.session > 0", "state = 'QUEUED'");
 
   private static final String OPEN_CHAT =
-      OPEN.formatted("s.chat = ?", States.BEGUN)
+      OPEN.formatted(CHAT_FIRST, "s.chat = ?", States.BEGUN)
           + " UNION ALL "
-          + OPEN.formatted("s.chat = ?", "state = 'QUEUED'");
+          + OPEN.formatted(CHAT_FIRST, "s.chat = ?", "state = 'QUEUED'");
 
   private static final String COUNT_TURNS =
       "SELECT state, runner, count(*) FROM turn WHERE "

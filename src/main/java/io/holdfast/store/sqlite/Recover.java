@@ -52,7 +52,7 @@ final class Recover implements Operation<Recovery> {
       FROM turn t JOIN session s ON s.id = t.session
         LEFT JOIN marker m ON m.turn = t.seq LEFT JOIN node n ON n.id = t.node
       WHERE t.%s AND (t.state = 'INTERRUPTED' OR t.state = 'RUNNING' AND t.node <> ?)
-      ORDER BY t.seq
+      ORDER BY t.session
       """
           .formatted(States.BEGUN);
 
