@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * The HTTP server and its routes. Routes may come and go while it listens. Everything that it calls
- * runs on one event loop, {@link #context()}.
+ * runs on one event loop, {@link #context()}, and responses are written there too: on another
+ * thread, writing one fails.
  */
 public final class HttpGate {
 
@@ -53,8 +54,9 @@ public final class HttpGate {
 
   /**
    * A gate that does not listen yet; call it on the context whose event loop it shall use. Of
-   * {@code options}, what concerns WebSocket compression and HTTP/2 is overruled: a deflater costs
-   * a quarter of a megabyte a socket, and nothing here speaks HTTP/2.
+   * {@code options}, what concerns WebSocket compression, HTTP/2 and threads is overruled: a
+   * deflater costs a quarter of a megabyte a socket, nothing here speaks HTTP/2, and the queue that
+   * lets other threads respond costs 4 KiB a socket for as long as it is open.
    */
   public static HttpGate create(Vertx vertx, HttpServerOptions options) {
     return new HttpGate(vertx, vertx.getOrCreateContext(), options);
@@ -64,6 +66,7 @@ public final class HttpGate {
     return new HttpServerOptions(options)
         .setAcceptBacklog(BACKLOG)
         .setHttp2ClearTextEnabled(false)
+        .setStrictThreadMode(true)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false);
   }
