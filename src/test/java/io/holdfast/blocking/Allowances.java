@@ -8,6 +8,12 @@ final class Allowances {
   static final List<Allowance> ALL =
       List.of(
           new Allowance(
+              "java.security.SecureRandom",
+              "nextBytes",
+              "reads /dev/urandom for an id, which does not wait once the machine is up"),
+          new Allowance(
+              "io.vertx.core.internal.WorkerPool", "close", "ends its pools as Vert.x closes"),
+          new Allowance(
               "ch.qos.logback.core.AsyncAppenderBase",
               "append",
               "hands a line to a bounded queue; the lock is held for an array store"),
