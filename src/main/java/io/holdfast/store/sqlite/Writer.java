@@ -76,9 +76,9 @@ final class Writer {
 
   /** Refuses what comes from now on, and lets {@link #serve} return once the rest is done. */
   void close(ContextInternal context) {
-    // The operation sets it too: else the thread could run it and wait again before we get there.
-    queue.add(new Task<>(context, tx -> closing = true));
     closing = true;
+    // Wakes the thread; whether it runs matters to nobody.
+    queue.add(new Task<>(context, tx -> true));
   }
 
   /** Works until it is closed; blocks. */
