@@ -110,11 +110,20 @@ final class Db implements AutoCloseable {
 
   /** Undoes what was done since the last commit, even where the engine did so by itself. */
   void rollback() throws SQLException {
+    forgetStatements();
     try {
       connection.rollback();
     } catch (SQLException engineHasRolledBack) {
       run(connection, "BEGIN");
     }
+  }
+
+  /** The driver leaves a statement unusable after some errors, and does not say after which. */
+  private void forgetStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
   }
 
   @Override

@@ -62,7 +62,8 @@ final class Engine {
   }
 
   private ContextInternal context() {
-    return vertx.getOrCreateContext();
+    ContextInternal current = ContextInternal.current();
+    return current == null ? vertx.getOrCreateContext() : current;
   }
 
   private static void live(

@@ -16,15 +16,13 @@ final class Reroute implements Operation<Integer> {
   private static final String WAITING =
       """
       SELECT t.seq, t.runner, t.sender, t.ready, s.connector, s.chat, s.thread, t.tag
-      FROM turn t JOIN session s ON s.id = t.session
+      FROM turn t JOIN session s ON s.id = t.session WHERE t.state <> 'RUNNING' AND t.%s
       """;
 
   private static final String ALL =
-      WAITING
-          + "WHERE t.state = 'QUEUED' UNION ALL "
-          + WAITING
-          + "WHERE t.state <> 'RUNNING' AND t."
-          + States.BEGUN
+      WAITING.formatted("state = 'QUEUED'")
+          + " UNION ALL "
+          + WAITING.formatted(States.BEGUN)
           + " ORDER BY 8, 1";
 
   private static final String MOVE = "UPDATE turn SET runner = ?, tag = ? WHERE seq = ?";

@@ -32,6 +32,9 @@ final class Writer {
   private final Doorbell doorbell;
   private final Timer commits;
   private final DistributionSummary batches;
+  private final MeterRegistry meters;
+  private final Gauge depth;
+  private String trouble = "";
   private volatile boolean closing;
   private volatile boolean ended;
 
@@ -47,9 +50,11 @@ final class Writer {
         DistributionSummary.builder("holdfast.store.batch")
             .description("operations that one transaction of the store took")
             .register(meters);
-    Gauge.builder("holdfast.store.queue", queue, BlockingQueue::size)
-        .description("operations that wait for the store's writer")
-        .register(meters);
+    this.meters = meters;
+    this.depth =
+        Gauge.builder("holdfast.store.queue", queue, BlockingQueue::size)
+            .description("operations that wait for the store's writer")
+            .register(meters);
   }
 
   /** Queues an operation; its Future completes on {@code context}, after the commit. */
@@ -71,9 +76,9 @@ final class Writer {
 
   /** Refuses what comes from now on, and lets {@link #serve} return once the rest is done. */
   void close(ContextInternal context) {
-    // The operation sets it too: else the thread could run it and wait again before we get there.
-    queue.add(new Task<>(context, tx -> closing = true));
     closing = true;
+    // Wakes the thread; whether it runs matters to nobody.
+    queue.add(new Task<>(context, tx -> true));
   }
 
   /** Works until it is closed; blocks. */
@@ -87,6 +92,7 @@ final class Writer {
     }
     ended = true;
     failRest();
+    meters.remove(depth);
   }
 
   private void together(List<Task<?>> batch) {
@@ -105,6 +111,7 @@ final class Writer {
       return;
     }
     sample.stop(commits);
+    report("");
     batches.record(batch.size());
     Answers.give(batch);
     tx.ring(doorbell);
@@ -116,13 +123,30 @@ final class Writer {
       batch.forEach(task -> together(List.of(task)));
       return;
     }
-    log.warn("event=commit-failed operations={} fault={}", batch.size(), Faults.word(fault));
+    if (hopeless(fault)) {
+      report(Faults.word(fault));
+    } else {
+      log.warn("event=operation-failed fault={}", Faults.word(fault));
+    }
     batch.forEach(task -> task.fail(Faults.answer(fault)));
     Answers.give(batch);
   }
 
   private static boolean hopeless(Throwable fault) {
     return fault instanceof HoldfastException.NotReady || Faults.environment(fault);
+  }
+
+  /** Logs that commits fail, or work again, once; not for every operation that is refused. */
+  private void report(String now) {
+    if (now.equals(trouble)) {
+      return;
+    }
+    if (now.isEmpty()) {
+      log.info("event=commits-work-again");
+    } else {
+      log.error("event=commits-fail fault={}", now);
+    }
+    trouble = now;
   }
 
   private void undo() {

@@ -1,0 +1,33 @@
+package io.holdfast.store;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A doorbell that remembers: {@code work agent}, {@code control agent}, {@code due web/lobby}. */
+public final class Rings implements Doorbell {
+
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void work(String runner) {
+    heard.add("work " + runner);
+  }
+
+  @Override
+  public void control(String runner) {
+    heard.add("control " + runner);
+  }
+
+  @Override
+  public void due(String connector, String chat) {
+    heard.add("due " + connector + "/" + chat);
+  }
+
+  public List<String> heard() {
+    return List.copyOf(heard);
+  }
+
+  public void forget() {
+    heard.clear();
+  }
+}

@@ -1,0 +1,100 @@
+package io.holdfast.store.sqlite;
+
+import static io.holdfast.store.StoreContract.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.holdfast.model.HoldfastException;
+import io.holdfast.store.Rings;
+import io.holdfast.store.Store;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database between processes: one that is killed, one that comes too early. */
+@DisplayName("The SQLite store between processes")
+class SqliteProcessIT {
+
+  @TempDir private Path directory;
+  private final Vertx vertx = Vertx.vertx();
+  private Process process;
+  private BufferedReader output;
+
+  @BeforeEach
+  void start() throws IOException {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                AcceptingProcess.class.getName(),
+                file().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    output = process.inputReader();
+  }
+
+  @AfterEach
+  void stop() {
+    process.destroyForcibly();
+    done(vertx.close());
+  }
+
+  private Path file() {
+    return directory.resolve("holdfast.db");
+  }
+
+  private Store open() {
+    return done(SqliteStore.open(vertx, file(), new Rings(), new SimpleMeterRegistry()));
+  }
+
+  private void awaitAcks(int count) throws IOException {
+    int seen = 0;
+    while (seen < count) {
+      String line = output.readLine();
+      assertThat(line).isNotNull().doesNotStartWith("failed");
+      seen += line.startsWith("acked") ? 1 : 0;
+    }
+  }
+
+  @RepeatedTest(3)
+  @DisplayName("S06 S34: killed at any moment, what it acked is there, and its lock is gone")
+  void survivesSigkill() throws Exception {
+    awaitAcks(2_000);
+    // Not by the Process, which would close its output before it was read to the end.
+    process.toHandle().destroyForcibly();
+    List<String> acked =
+        output.lines().filter(line -> line.startsWith("acked ")).map(l -> l.substring(6)).toList();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(file().resolveSibling("holdfast.db.lock")).exists();
+    Store store = open();
+    assertThat(acked)
+        .allMatch(id -> !done(store.timeline("web", id)).isEmpty(), "known to the survivor");
+    assertThat(done(store.timeline("web", "m0"))).isNotEmpty();
+    done(store.close());
+  }
+
+  @Test
+  @DisplayName("S43: while another process owns it, this one is refused and told of its pid")
+  void refusesASecondProcess() throws Exception {
+    awaitAcks(1);
+
+    assertThat(catchThrowable(this::open))
+        .isInstanceOf(HoldfastException.StoreOwned.class)
+        .hasMessageContaining(file().toString())
+        .hasMessageContaining("pid " + process.pid());
+    awaitAcks(100);
+  }
+}

@@ -1,0 +1,90 @@
+package io.holdfast.store.sqlite;
+
+import io.holdfast.store.AcceptContract;
+import io.holdfast.store.AttemptContract;
+import io.holdfast.store.ClaimContract;
+import io.holdfast.store.CommandContract;
+import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.LookingContract;
+import io.holdfast.store.RandomContract;
+import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.StopContract;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+/** The whole contract, on SQLite. */
+@DisplayName("The SQLite store")
+class SqliteStoreTest {
+
+  @Nested
+  @DisplayName("takes messages:")
+  class Accepts extends AcceptContract {
+    Accepts() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("takes commands:")
+  class Commands extends CommandContract {
+    Commands() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("gives turns out:")
+  class Claims extends ClaimContract {
+    Claims() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets an attempt write:")
+  class Attempts extends AttemptContract {
+    Attempts() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets a node stop:")
+  class Stops extends StopContract {
+    Stops() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("recovers:")
+  class Recovers extends RecoveryContract {
+    Recovers() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("answers questions:")
+  class Looks extends LookingContract {
+    Looks() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("agrees with a model:")
+  class Random extends RandomContract {
+    Random() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("serves many at once:")
+  class Concurrent extends ConcurrencyContract {
+    Concurrent() {
+      super(SqliteBackend::new);
+    }
+  }
+}
