@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Address;
@@ -130,7 +131,8 @@ public abstract class LookingContract extends StoreContract {
     }
     String time = Instant.ofEpochMilli(all.get(all.size() - 1).at()).toString();
     assertThat(history(time, 99)).hasSize(6);
-    assertThat(history("neither id nor time", 99)).isEmpty();
+    assertThatThrownBy(() -> history("neither id nor time", 99))
+        .hasMessageContaining("neither an item nor a time");
     assertThat(done(store.history(chat("den"), "", 99))).isEmpty();
   }
 
