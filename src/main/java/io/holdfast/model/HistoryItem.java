@@ -8,8 +8,9 @@ package io.holdfast.model;
  * @param id the client's id of a message, the delivery's id otherwise
  * @param text what was said
  * @param turn the turn it belongs to; empty when none
+ * @param kind what a notice is about, as on the wire; empty for what is no notice
  */
-public record HistoryItem(long at, From from, String id, String text, String turn) {
+public record HistoryItem(long at, From from, String id, String text, String turn, String kind) {
 
   /** Who said something. */
   public enum From {

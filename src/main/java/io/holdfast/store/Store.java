@@ -199,7 +199,10 @@ public interface Store {
 
   // ── looking ──────────────────────────────────────────────────────────────────────────────────
 
-  /** The open turns of a connector for an audience, as a newcomer should see them. */
+  /**
+   * The open turns of a connector for an audience, as a newcomer should see them: of one that runs,
+   * the steps are those that were done before its attempt began.
+   */
   Future<List<Live.TurnChanged>> open(String connector, Audience audience);
 
   /**

@@ -111,9 +111,9 @@ public abstract class LookingContract extends StoreContract {
         .containsExactly(From.USER, From.USER, From.AGENT, From.USER, From.GATEWAY);
     String turn = claimed.attempt().turn();
     assertThat(items.get(0))
-        .isEqualTo(new HistoryItem(now - 30, From.USER, "m1", "text of m1", turn));
+        .isEqualTo(new HistoryItem(now - 30, From.USER, "m1", "text of m1", turn, ""));
     assertThat(items.get(2))
-        .isEqualTo(new HistoryItem(now - 10, From.AGENT, turn + ".1", "a1", turn));
+        .isEqualTo(new HistoryItem(now - 10, From.AGENT, turn + ".1", "a1", turn, ""));
   }
 
   @Test

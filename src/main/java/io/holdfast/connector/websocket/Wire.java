@@ -149,7 +149,7 @@ final class Wire {
               .put("from", item.from().name().toLowerCase(Locale.ROOT))
               .put("id", item.id())
               .put("text", item.text());
-      array.add(item.turn().isEmpty() ? json : json.put("turn", item.turn()));
+      array.add(filled(filled(json, "turn", item.turn()), "kind", item.kind()));
     }
     return thread(frame("history").put("chat", chat), thread)
         .put("items", array)
@@ -170,6 +170,11 @@ final class Wire {
   }
 
   private static JsonObject thread(JsonObject json, String thread) {
-    return thread.isEmpty() ? json : json.put("thread", thread);
+    return filled(json, "thread", thread);
+  }
+
+  /** With a field more, unless that is empty. */
+  private static JsonObject filled(JsonObject json, String name, String value) {
+    return value.isEmpty() ? json : json.put(name, value);
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.store.sqlite;
 import io.holdfast.model.Address;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.HistoryItem.From;
+import io.holdfast.model.NoticeKind;
 import io.holdfast.store.sqlite.Sessions.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 final class History {
 
+  private static final String REPLY = "REPLY";
   private static final int MESSAGE = 0;
   private static final int DELIVERY = 1;
 
@@ -132,7 +134,8 @@ final class History {
                     From.USER,
                     row.getString(3),
                     row.getString(4),
-                    row.getString(5))),
+                    row.getString(5),
+                    "")),
         session,
         end.at(),
         end.bound(MESSAGE),
@@ -148,13 +151,18 @@ final class History {
                 new Place(row.getLong(1), DELIVERY, row.getLong(2)),
                 new HistoryItem(
                     row.getLong(1),
-                    row.getString(6).equals("REPLY") ? From.AGENT : From.GATEWAY,
+                    row.getString(6).equals(REPLY) ? From.AGENT : From.GATEWAY,
                     row.getString(3),
                     row.getString(4),
-                    row.getString(5))),
+                    row.getString(5),
+                    noticeKind(row.getString(6)))),
         session,
         end.at(),
         end.bound(DELIVERY),
         limit);
+  }
+
+  private static String noticeKind(String kind) {
+    return kind.equals(REPLY) ? "" : NoticeKind.valueOf(kind).wire();
   }
 }

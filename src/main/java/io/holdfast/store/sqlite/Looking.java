@@ -59,7 +59,8 @@ final class Looking {
   private static final String OPEN =
       """
       SELECT t.seq, s.connector, s.chat, s.thread, t.id, t.attempt, t.state, t.resumed,
-        (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT')
+        (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT'
+           AND (t.state <> 'RUNNING' OR p.attempt < t.attempt))
       FROM %s WHERE s.connector = ? AND s.id = t.session AND %s AND t.%s
       """;
 

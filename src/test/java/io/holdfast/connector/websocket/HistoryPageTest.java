@@ -13,7 +13,8 @@ class HistoryPageTest {
 
   private static List<HistoryItem> items(int count, int length) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new HistoryItem(i, HistoryItem.From.USER, "" + i, "x".repeat(length), ""))
+        .mapToObj(
+            i -> new HistoryItem(i, HistoryItem.From.USER, "" + i, "x".repeat(length), "", ""))
         .toList();
   }
 

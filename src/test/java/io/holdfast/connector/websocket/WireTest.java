@@ -96,12 +96,12 @@ class WireTest {
                 "c",
                 "t",
                 List.of(
-                    new HistoryItem(0, HistoryItem.From.USER, "a", "hi", "u"),
-                    new HistoryItem(1500, HistoryItem.From.GATEWAY, "d", "soon", "")),
+                    new HistoryItem(0, HistoryItem.From.USER, "a", "hi", "u", ""),
+                    new HistoryItem(1500, HistoryItem.From.GATEWAY, "d", "soon", "", "restarting")),
                 true),
             "{'type':'history','chat':'c','thread':'t','items':["
                 + "{'at':'1970-01-01T00:00:00Z','from':'user','id':'a','text':'hi','turn':'u'},"
-                + "{'at':'1970-01-01T00:00:01.500Z','from':'gateway','id':'d','text':'soon'}],"
+                + "{'at':'1970-01-01T00:00:01.500Z','from':'gateway','id':'d','text':'soon','kind':'restarting'}],"
                 + "'more':true}"),
         Arguments.of(
             Wire.goaway("restart", 500),
