@@ -66,6 +66,7 @@ public final class Gateway {
   private Optional<Store> store = Optional.empty();
   private Optional<HttpGate> http = Optional.empty();
   private Future<Integer> booted = Future.failedFuture("not started");
+  private Future<Void> redeployed = Future.succeededFuture();
   private Optional<Future<Void>> stopped = Optional.empty();
 
   /** A gateway that is not started yet. It takes {@code vertx} for itself and closes it. */
@@ -201,21 +202,27 @@ public final class Gateway {
 
   /**
    * Replaces one runner's verticle: drains it through the stop chain, judges what it left, deploys
-   * it anew. Does not deploy once the gateway is stopping.
+   * it anew. One at a time; it does not deploy once the gateway is stopping.
    */
-  public Future<Void> redeploy(String runner) {
+  public synchronized Future<Void> redeploy(String runner) {
     Block block =
         config.runners().stream()
             .filter(candidate -> candidate.id().equals(runner))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no runner " + runner));
+    redeployed = redeployed.transform(before -> replace(block));
+    return redeployed;
+  }
+
+  private Future<Void> replace(Block block) {
     return deployments
         .undeploy(runnerName(block))
-        .compose(
-            gone ->
-                stops.stopping()
-                    ? Future.succeededFuture()
-                    : recover().compose(judged -> deployRunner(block)));
+        .compose(gone -> unlessStopping(this::recover))
+        .compose(judged -> unlessStopping(() -> deployRunner(block)));
+  }
+
+  private Future<Void> unlessStopping(Supplier<Future<?>> change) {
+    return stops.stopping() ? Future.succeededFuture() : change.get().mapEmpty();
   }
 
   // ── stop ─────────────────────────────────────────────────────────────────────────────────────
@@ -254,8 +261,20 @@ public final class Gateway {
     Drain drain = new Drain(vertx, store(), clock, stops, plan);
     return drain
         .announce()
-        .compose(announced -> deployments.undeployAll(runnerNames()))
+        .compose(announced -> undeployRunners())
         .compose(drained -> drain.clear());
+  }
+
+  /** Twice, since a redeploy may have been about to deploy one anew. */
+  private Future<Void> undeployRunners() {
+    return deployments
+        .undeployAll(runnerNames())
+        .compose(gone -> lastRedeploy())
+        .transform(redeployed -> deployments.undeployAll(runnerNames()));
+  }
+
+  private synchronized Future<Void> lastRedeploy() {
+    return redeployed;
   }
 
   /** Connectors send what is due, say goodbye and close their sockets. */

@@ -131,10 +131,11 @@ public final class Drain {
         return again(now);
       }
       askedStore = now;
+      // A store that cannot answer is no reason to wait for attempts that have ended.
       return store
           .running(stop.node(), stop.scope())
           .map(List::isEmpty)
-          .otherwise(false)
+          .otherwise(workload.inFlight() == 0)
           .compose(idle -> idle ? Future.succeededFuture(true) : again(now));
     }
 
