@@ -1,0 +1,223 @@
+package io.holdfast.bench;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the spine and prints what it found; {@code --json} as one object, {@code --quick} less.
+ */
+public final class Bench {
+
+  /** A turn that takes the only place there is, so that what is accepted only waits. */
+  private static final String BUSY = "demo: {type: demo, pace: 1h, max-turns: 1}";
+
+  private static final String INSTANT = "demo: {type: demo, max-turns: 256}";
+  private static final int RUNNING_TURNS = 10_000;
+  private static final int IDLE_CONNECTIONS = 10_000;
+  private static final int STEADY = 1_000;
+
+  private final List<Figure> figures = new ArrayList<>();
+  private final Duration warmUp;
+  private final Duration measured;
+  private final int repeats;
+
+  /** One of the things to measure. */
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  private Bench(boolean quick) {
+    this.warmUp = Duration.ofSeconds(quick ? 2 : 5);
+    this.measured = Duration.ofSeconds(quick ? 3 : 10);
+    this.repeats = quick ? 3 : 5;
+  }
+
+  public static void main(String[] args) throws Exception {
+    List<String> options = Arrays.asList(args);
+    Bench bench = new Bench(options.contains("--quick"));
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("start", bench::start);
+    parts.put("accepts", bench::accepts);
+    parts.put("turns", bench::turns);
+    parts.put("latency", bench::latency);
+    parts.put("marks", bench::marks);
+    parts.put("idle", bench::idle);
+    int only = options.indexOf("--only");
+    if (only >= 0) {
+      parts.keySet().retainAll(options.subList(only + 1, options.size()));
+    }
+    for (Part part : parts.values()) {
+      part.run();
+    }
+    System.out.println(options.contains("--json") ? bench.json() : bench.table());
+    System.exit(0);
+  }
+
+  private void start() throws Exception {
+    say("start to ready, " + repeats + " times");
+    List<Double> ready = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    for (int i = 0; i <= repeats; i++) {
+      bare.add(bareJvm());
+      try (Subject gateway = Subject.start(INSTANT)) {
+        ready.add(gateway.readyMillis());
+      }
+    }
+    double millis = median(ready.subList(1, ready.size()));
+    double ratio = millis / median(bare.subList(1, bare.size()));
+    figures.add(
+        Figure.atMost(
+            "ready_ms",
+            millis,
+            1_000,
+            "start of the process to ready, ms, median of " + repeats,
+            format("%.1f times `java -version`", ratio)));
+  }
+
+  private static double bareJvm() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    long begin = System.nanoTime();
+    new ProcessBuilder(java, "-version").redirectErrorStream(true).start().waitFor();
+    return (System.nanoTime() - begin) / 1e6;
+  }
+
+  private void accepts() throws Exception {
+    say("durable accepts over WebSocket");
+    Vertx vertx = Vertx.vertx();
+    double accepts;
+    int group;
+    try (Subject gateway = Subject.start(BUSY)) {
+      accepts = new Load(vertx).acceptsPerSecond(gateway.port(), warmUp, measured);
+      double operations = gateway.metric("holdfast_store_batch_sum");
+      group = (int) Math.max(1, operations / gateway.metric("holdfast_store_batch_count"));
+    }
+    Load.await(vertx.close());
+    say("the same inserts in a bare loop, " + group + " to a commit");
+    double bare = BareLoop.acceptsPerSecond(group, measured);
+    figures.add(
+        Figure.without(
+            "accepts_per_s",
+            accepts,
+            "durable accepts over WebSocket a second",
+            format("a bare loop of the same inserts: %.0f", bare)));
+    figures.add(
+        Figure.atLeast(
+            "accepts_ratio",
+            accepts / bare,
+            0.4,
+            "accepts against that loop",
+            group + " to a commit in both"));
+  }
+
+  private void turns() throws Exception {
+    say("full turns with an instant runner");
+    Vertx vertx = Vertx.vertx();
+    try (Subject gateway = Subject.start(INSTANT)) {
+      double turns = new Load(vertx).turnsPerSecond(gateway.port(), warmUp, measured);
+      figures.add(
+          Figure.atLeast(
+              "turns_per_s",
+              turns,
+              3_000,
+              "turns accepted, run, answered and acked a second",
+              alone("accepts_per_s", turns)));
+    }
+    Load.await(vertx.close());
+  }
+
+  private void latency() throws Exception {
+    say("accepts at " + STEADY + " messages a second");
+    Vertx vertx = Vertx.vertx();
+    try (Subject gateway = Subject.start(INSTANT)) {
+      double[] sorted = new Load(vertx).latencies(gateway.port(), STEADY, warmUp, measured);
+      double half = sorted[sorted.length / 2];
+      double most = sorted[(int) (sorted.length * 0.99)];
+      String load = "at " + STEADY + " messages a second, their turns run too";
+      figures.add(Figure.without("accept_p50_ms", half, "accept, median, ms", load));
+      figures.add(
+          Figure.atMost(
+              "accept_p99_ms",
+              most,
+              10,
+              "accept, 99th percentile, ms",
+              format("%.1f times the median", most / half)));
+    }
+    Load.await(vertx.close());
+  }
+
+  private void marks() throws Exception {
+    say("marking " + RUNNING_TURNS + " running turns, " + repeats + " times");
+    Vertx vertx = Vertx.vertx();
+    List<Double> millis = new ArrayList<>();
+    List<Double> one = new ArrayList<>();
+    for (int i = 0; i < repeats; i++) {
+      millis.add(Marks.millis(vertx, RUNNING_TURNS));
+      one.add(Marks.millis(vertx, 1));
+    }
+    figures.add(
+        Figure.atMost(
+            "mark_10k_ms",
+            median(millis),
+            100,
+            "a marker on each of 10,000 running turns, ms",
+            format("%.0f times as long as for one", median(millis) / median(one))));
+    Load.await(vertx.close());
+  }
+
+  private void idle() throws Exception {
+    say(IDLE_CONNECTIONS + " idle connections");
+    Vertx vertx = Vertx.vertx();
+    try (Subject gateway = Subject.start(INSTANT)) {
+      double before = gateway.residentMegabytes();
+      Idle.connect(vertx, gateway.port(), IDLE_CONNECTIONS);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+      figures.add(
+          Figure.atMost(
+              "rss_10k_mb",
+              gateway.residentMegabytes(),
+              400,
+              "resident memory with 10,000 idle connections, MB",
+              format("%.0f MB with none", before)));
+    }
+    Load.await(vertx.close());
+  }
+
+  /** What share of another figure this is, where that was measured too. */
+  private String alone(String name, double value) {
+    return figures.stream()
+        .filter(figure -> figure.name().equals(name))
+        .map(figure -> format("%.2f of %s", value / figure.value(), name))
+        .collect(Collectors.joining());
+  }
+
+  private String json() {
+    return figures.stream().map(Figure::json).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private String table() {
+    return "figure               value  aim      met what\n"
+        + figures.stream().map(Figure::line).collect(Collectors.joining("\n"));
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+
+  private static void say(String what) {
+    System.err.println("bench: " + what);
+  }
+}
