@@ -78,6 +78,11 @@ final class Load {
     }
   }
 
+  /** How many messages or turns were done since the beginning. */
+  long done() {
+    return done.get();
+  }
+
   private double rate(Duration warmUp, Duration measured) {
     LockSupport.parkNanos(warmUp.toNanos());
     long before = done.get();

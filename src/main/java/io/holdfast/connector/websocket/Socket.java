@@ -7,6 +7,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -23,6 +24,7 @@ final class Socket implements SocketGuard.Watcher {
   /** Past this many unsent bytes a client counts as not reading. */
   static final int MOST_UNSENT = 1024 * 1024;
 
+  private static final int FLUSH_AFTER = 256;
   private static final Buffer EMPTY = Buffer.buffer();
 
   /** What came from the client. */
@@ -93,6 +95,8 @@ final class Socket implements SocketGuard.Watcher {
                 .closeOnProtocolViolation(false)
                 .build()));
     pipeline.addAfter("holdfast-decoder", "holdfast-guard", guard);
+    // What one round of the event loop says goes to the network in one write.
+    pipeline.addFirst("holdfast-flush", new FlushConsolidationHandler(FLUSH_AFTER, true));
   }
 
   private void received(WebSocketFrame frame) {

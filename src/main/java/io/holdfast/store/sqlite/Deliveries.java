@@ -7,10 +7,10 @@ import io.holdfast.model.Delivery;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outgoing;
 import io.holdfast.store.sqlite.Sessions.Session;
+import io.vertx.core.json.JsonArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,11 @@ final class Deliveries {
 
   private static final String DUE_ALL = DUE + ORDER;
 
-  private static final String DUE_CHAT =
-      DUE.replace("d.connector = ?", "d.connector = ? AND d.chat = ?") + ORDER;
+  /** One question, however many chats; a client may watch hundreds. */
+  private static final String DUE_CHATS =
+      DUE.replace(
+              "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))")
+          + ORDER;
 
   private static final String SENT =
       """
@@ -116,12 +119,8 @@ final class Deliveries {
     if (audience.all()) {
       return db.list(DUE_ALL, Deliveries::delivery, connector, after, limit);
     }
-    List<Delivery> due = new ArrayList<>();
-    for (String chat : audience.chats()) {
-      due.addAll(db.list(DUE_CHAT, Deliveries::delivery, connector, chat, after, limit));
-    }
-    due.sort(Comparator.comparingLong(Delivery::seq));
-    return List.copyOf(due.subList(0, Math.min(limit, due.size())));
+    String chats = new JsonArray(List.copyOf(audience.chats())).encode();
+    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats, after, limit);
   }
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
