@@ -22,6 +22,14 @@ final class Allowances {
               "offer",
               "hands work to a worker pool; the lock is held for a pointer store"),
           new Allowance(
+              "sun.net.NetProperties",
+              "loadDefaultProperties",
+              "the JDK reads its own defaults, once a process"),
+          new Allowance(
+              "java.security.SecureRandom",
+              "nextBytes",
+              "reads /dev/urandom for an id, which does not wait once the machine is up"),
+          new Allowance(
               "java.util.concurrent.ThreadPoolExecutor",
               "addWorker",
               "starts a worker thread once; waits for no task"));

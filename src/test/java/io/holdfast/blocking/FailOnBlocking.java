@@ -1,6 +1,9 @@
 package io.holdfast.blocking;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,11 +28,15 @@ public final class FailOnBlocking implements BeforeEachCallback, AfterEachCallba
   static void check(String when) {
     List<BlockingOperationError> seen = EventLoopGuard.drain();
     if (!seen.isEmpty()) {
-      AssertionError failure =
-          new AssertionError(
-              "S45: an event loop was blocked " + when + ", " + seen.size() + " times");
-      seen.forEach(failure::addSuppressed);
-      throw failure;
+      // In the message, since reports cut the stacks of suppressed errors down to the test.
+      String stacks = seen.stream().map(FailOnBlocking::stack).collect(Collectors.joining("\n"));
+      throw new AssertionError("S45: an event loop was blocked " + when + ":\n" + stacks);
     }
+  }
+
+  private static String stack(BlockingOperationError error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
   }
 }
