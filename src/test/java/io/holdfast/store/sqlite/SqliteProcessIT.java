@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,7 @@ class SqliteProcessIT {
   private Process process;
   private BufferedReader output;
 
-  @BeforeEach
-  void start() throws IOException {
+  private void start() throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +45,9 @@ class SqliteProcessIT {
 
   @AfterEach
   void stop() {
-    process.destroyForcibly();
+    if (process != null) {
+      process.destroyForcibly();
+    }
     done(vertx.close());
   }
 
@@ -71,6 +71,7 @@ class SqliteProcessIT {
   @RepeatedTest(3)
   @DisplayName("S06 S34: killed at any moment, what it acked is there, and its lock is gone")
   void survivesSigkill() throws Exception {
+    start();
     awaitAcks(2_000);
     // Not by the Process, which would close its output before it was read to the end.
     process.toHandle().destroyForcibly();
@@ -89,6 +90,7 @@ class SqliteProcessIT {
   @Test
   @DisplayName("S43: while another process owns it, this one is refused and told of its pid")
   void refusesASecondProcess() throws Exception {
+    start();
     awaitAcks(1);
 
     assertThat(catchThrowable(this::open))
@@ -96,5 +98,19 @@ class SqliteProcessIT {
         .hasMessageContaining(file().toString())
         .hasMessageContaining("pid " + process.pid());
     awaitAcks(100);
+  }
+
+  @Test
+  @DisplayName("S43: an attempt of this process to open it twice does not open it to others")
+  void keepsItsLock() throws Exception {
+    Store store = open();
+    assertThat(catchThrowable(this::open)).isInstanceOf(HoldfastException.StoreOwned.class);
+
+    start();
+
+    List<String> answers =
+        output.lines().filter(line -> line.matches("(failed|acked) .*")).limit(1).toList();
+    assertThat(answers).singleElement().asString().contains("belongs to another");
+    done(store.close());
   }
 }
