@@ -19,6 +19,8 @@ public record ClaimRequest(
   @FunctionalInterface
   public interface ResumeNotice {
     /**
+     * The words for one resume.
+     *
      * @param reason why the turn was interrupted
      * @param awayMillis how long ago
      * @param steps how many of its steps have a RESULT

@@ -23,7 +23,7 @@ final class Accept implements Operation<Acceptance> {
 
     /** Whether nothing goes on before the user decides. */
     boolean stuck() {
-      return state == TurnState.QUARANTINED || state == TurnState.ASKING && question == null;
+      return state == TurnState.QUARANTINED || (state == TurnState.ASKING && question == null);
     }
   }
 

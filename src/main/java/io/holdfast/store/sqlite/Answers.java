@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -20,7 +19,7 @@ final class Answers {
       hand(tasks.get(0).loop(), List.copyOf(tasks));
       return;
     }
-    Map<EventLoop, List<Task<?>>> byLoop = new IdentityHashMap<>();
+    IdentityHashMap<EventLoop, List<Task<?>>> byLoop = new IdentityHashMap<>();
     for (Task<?> task : tasks) {
       byLoop.computeIfAbsent(task.loop(), loop -> new ArrayList<>()).add(task);
     }
