@@ -19,12 +19,12 @@ public record ClaimRequest(
   @FunctionalInterface
   public interface ResumeNotice {
     /**
-     * What the chat is told.
+     * The words for one resume.
      *
      * @param reason why the turn was interrupted
      * @param awayMillis how long ago
      * @param steps how many of its steps have a RESULT
-     * @return nothing if it is not to be mentioned
+     * @return what the chat is told, if anything
      */
     Optional<String> text(Reason reason, long awayMillis, int steps);
   }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
  * The real jar in a process of its own, on one directory through any number of lives. Each life
  * logs to a file of its own; a signal is sent by the operating system.
  */
-final class RealGateway {
+public final class RealGateway {
 
   /** 128 + 9: what the shell and the JVM's parent see of a process that SIGKILL ended. */
-  static final int KILLED = 137;
+  public static final int KILLED = 137;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,21 +27,21 @@ final class RealGateway {
   private final List<Process> lives = new ArrayList<>();
 
   /** A gateway in {@code directory}; {@code yaml} follows the http block of its configuration. */
-  RealGateway(Path directory, String yaml) throws IOException {
+  public RealGateway(Path directory, String yaml) throws IOException {
     this.directory = directory;
     Files.writeString(
         directory.resolve("holdfast.yaml"), "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
   }
 
   /** Starts the next life and waits until it is ready. */
-  RealGateway start() throws IOException {
+  public RealGateway start() throws IOException {
     return start("");
   }
 
   /**
    * Starts the next life with a failpoint armed; without waiting, since it may not become ready.
    */
-  RealGateway start(String failpoint) throws IOException {
+  public RealGateway start(String failpoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -74,16 +74,12 @@ final class RealGateway {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Path directory() {
-    return directory;
-  }
-
   /** What the current life has logged. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(log(lives.size()));
     } catch (IOException e) {
@@ -96,18 +92,18 @@ final class RealGateway {
   }
 
   /** SIGKILL, and waits for the end. */
-  void kill() throws IOException, InterruptedException {
+  public void kill() throws IOException, InterruptedException {
     signal("KILL");
     awaitEnd();
   }
 
   /** Has the operating system send a signal. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process().pid())).start().waitFor();
   }
 
   /** Waits for the process to end and gives its exit code. */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     if (!process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the gateway did not end: " + log());
     }
@@ -115,7 +111,7 @@ final class RealGateway {
   }
 
   /** Ends whatever still runs; for the end of a test. */
-  void destroy() {
+  public void destroy() {
     lives.forEach(Process::destroyForcibly);
   }
 

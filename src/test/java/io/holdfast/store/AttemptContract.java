@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class AttemptContract extends StoreContract {
 
   /** A write that names its attempt. */
-  private interface Write {
+  interface Write {
     Future<Void> by(Store store, AttemptId attempt, long now);
   }
 
   /** What makes an attempt stale. */
-  private interface Event {
+  interface Event {
     void happens(AttemptContract test, AttemptId attempt);
   }
 

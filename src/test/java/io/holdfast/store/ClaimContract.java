@@ -84,6 +84,21 @@ public abstract class ClaimContract extends StoreContract {
   }
 
   @Test
+  @DisplayName(
+      "a user who comes late makes up for nothing: the backlog keeps taking turns with him")
+  void givesLateUsersNoCredit() {
+    for (int i = 1; i <= 6; i++) {
+      acceptFrom("ann", "ann-" + i, "a" + i);
+    }
+    assertThat(order(4)).containsExactly("a1", "a2", "a3", "a4");
+    for (int i = 1; i <= 4; i++) {
+      acceptFrom("bob", "bob-" + i, "b" + i);
+    }
+
+    assertThat(order(6)).containsExactly("b1", "a5", "b2", "a6", "b3", "b4");
+  }
+
+  @Test
   @DisplayName("the same user id in two connectors is two users")
   void tellsUsersApartByConnector() {
     acceptFrom("ann", "one", "m1");
@@ -219,6 +234,16 @@ public abstract class ClaimContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("a turn that is moved and can be claimed rings its new runner")
+  void ringsTheNewRunner() {
+    accept("lobby", "m1");
+    assertThat(done(store.reroute(Set.of("new"), address -> Optional.of("new"), now))).isEqualTo(1);
+    awaitRing("work new");
+    assertThat(claim(1)).isEmpty();
+    assertThat(done(store.claim(new ClaimRequest("new", NODE, 1, 1, SILENT), now))).hasSize(1);
+  }
+
+  @Test
   @DisplayName("turns of a runner that is gone go to the one that is routed to, in their order")
   void reroutes() {
     Accepted running = accept("lobby", "m1");
@@ -226,7 +251,6 @@ public abstract class ClaimContract extends StoreContract {
     accept("lobby", "m2");
     accept("den", "m3");
     accept(message("attic", "m4"), new Route("kept", DoubleText.ENQUEUE, 10));
-    rings.forget();
 
     int moved =
         done(
@@ -238,7 +262,6 @@ public abstract class ClaimContract extends StoreContract {
     assertThat(moved).isEqualTo(1);
     assertThat(done(store.counts()).queued()).isEqualTo(Map.of("new", 1L, "agent", 1L, "kept", 1L));
     finish(new AttemptId(running.turn(), 1), "done");
-    awaitRing("work new");
     assertThat(ids(done(store.claim(new ClaimRequest("new", NODE, 10, 10, SILENT), now))))
         .containsExactly(List.of("m2"));
   }

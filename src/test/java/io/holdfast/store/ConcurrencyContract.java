@@ -178,10 +178,10 @@ public abstract class ConcurrencyContract extends StoreContract {
                 .onComplete(
                     done -> {
                       order.add(number);
-                      home.add(Vertx.currentContext() == context);
+                      home.add(context.equals(Vertx.currentContext()));
                     });
           }
-          store.counts().onComplete(done -> home.add(Vertx.currentContext() == context));
+          store.counts().onComplete(done -> home.add(context.equals(Vertx.currentContext())));
         });
 
     await().until(() -> order.size() == 100);

@@ -47,6 +47,10 @@ final class Model {
     }
   }
 
+  private Turn turn(String id) {
+    return Optional.ofNullable(turns.get(id)).orElseThrow();
+  }
+
   String turnOf(String message) {
     return turns.values().stream()
         .filter(turn -> turn.message.equals(message))
@@ -74,7 +78,7 @@ final class Model {
     if (!claimable().contains(attempt.turn())) {
       throw new AssertionError(attempt + " was not to be claimed");
     }
-    Turn turn = turns.get(attempt.turn());
+    Turn turn = turn(attempt.turn());
     turn.become(TurnState.RUNNING);
     turn.attempt++;
     if (turn.attempt != attempt.number()) {
@@ -83,7 +87,7 @@ final class Model {
   }
 
   boolean runs(AttemptId attempt) {
-    Turn turn = turns.get(attempt.turn());
+    Turn turn = turn(attempt.turn());
     return turn.state == TurnState.RUNNING && turn.attempt == attempt.number();
   }
 
@@ -95,13 +99,13 @@ final class Model {
   }
 
   void finished(AttemptId attempt, String text) {
-    Turn turn = turns.get(attempt.turn());
+    Turn turn = turn(attempt.turn());
     turn.become(TurnState.DONE);
     said.add(new Said(turn.chat, text));
   }
 
   void released(AttemptId attempt) {
-    turns.get(attempt.turn()).become(TurnState.INTERRUPTED);
+    turn(attempt.turn()).become(TurnState.INTERRUPTED);
   }
 
   void crashed() {
@@ -126,7 +130,7 @@ final class Model {
   }
 
   void cancelled(String turn) {
-    turns.get(turn).become(TurnState.CANCELLED);
+    turn(turn).become(TurnState.CANCELLED);
   }
 
   List<String> said() {

@@ -116,6 +116,17 @@ public abstract class StopContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("a turn that waits to be resumed and is cancelled takes its marker along")
+  void cancelRemovesTheMarker() {
+    Claimed claimed = running("lobby", "m1");
+    done(store.mark(stop("s1"), now));
+    done(store.release(claimed.attempt(), now));
+    command("lobby", "c1", new Change.Cancel(claimed.attempt().turn()));
+    assertThat(markers()).isZero();
+    assertThat(claim(9)).isEmpty();
+  }
+
+  @Test
   @DisplayName("a stop leaves the markers of turns that go on")
   void clearsOnlyWhatEnded() {
     running("lobby", "m1");

@@ -54,9 +54,8 @@ final class Engine {
   }
 
   Future<Void> close() {
-    ContextInternal caller = context();
-    writer.close(caller);
-    PromiseInternal<Void> done = caller.promise();
+    writer.close();
+    PromiseInternal<Void> done = context().promise();
     closed.future().onComplete(done);
     return done.future();
   }

@@ -41,9 +41,7 @@ final class OwnerLock implements AutoCloseable {
    * StoreOwned when another living process, or this one, has it.
    */
   static OwnerLock take(Path database) throws IOException {
-    Path directory = Objects.requireNonNull(database.toAbsolutePath().getParent());
-    Files.createDirectories(directory);
-    Path file = directory.toRealPath().resolve(database.getFileName() + ".lock");
+    Path file = besides(database);
     if (!OWNED_HERE.add(file)) {
       throw owned(database, Long.toString(ProcessHandle.current().pid()));
     }
@@ -64,6 +62,16 @@ final class OwnerLock implements AutoCloseable {
       OWNED_HERE.remove(file);
       throw e;
     }
+  }
+
+  /** The lock file's one true name, under whatever name the database was given. */
+  private static Path besides(Path database) throws IOException {
+    Path directory = Objects.requireNonNull(database.toAbsolutePath().getParent());
+    if (directory == null) {
+      throw new IOException("not a file: " + database);
+    }
+    Files.createDirectories(directory);
+    return directory.toRealPath().resolve(database.getFileName() + ".lock");
   }
 
   @Override

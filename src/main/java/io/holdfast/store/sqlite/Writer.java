@@ -9,10 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,7 @@ final class Writer {
   private static final int QUEUE = 65_536;
   private static final int BATCH = 4_096;
 
-  private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+  private final Inlet inlet = new Inlet(QUEUE);
   private final Db db;
   private final DatabaseFile file;
   private final Doorbell doorbell;
@@ -52,7 +49,7 @@ final class Writer {
             .register(meters);
     this.meters = meters;
     this.depth =
-        Gauge.builder("holdfast.store.queue", queue, BlockingQueue::size)
+        Gauge.builder("holdfast.store.queue", inlet, Inlet::size)
             .description("operations that wait for the store's writer")
             .register(meters);
   }
@@ -62,12 +59,11 @@ final class Writer {
     if (closing) {
       return context.failedFuture(closed());
     }
-    if (queue.size() >= QUEUE) {
+    Task<T> task = new Task<>(context, operation);
+    if (!inlet.offer(task)) {
       return context.failedFuture(
           new HoldfastException.NotReady("the store is overloaded: its queue is full"));
     }
-    Task<T> task = new Task<>(context, operation);
-    queue.add(task);
     if (ended) {
       failRest();
     }
@@ -75,24 +71,26 @@ final class Writer {
   }
 
   /** Refuses what comes from now on, and lets {@link #serve} return once the rest is done. */
-  void close(ContextInternal context) {
+  void close() {
     closing = true;
-    // Wakes the thread; whether it runs matters to nobody.
-    queue.add(new Task<>(context, tx -> true));
+    inlet.wake();
   }
 
   /** Works until it is closed; blocks. */
   void serve() throws InterruptedException {
-    List<Task<?>> batch = new ArrayList<>();
-    while (!closing || !queue.isEmpty()) {
-      batch.add(queue.take());
-      queue.drainTo(batch, BATCH - 1);
-      together(List.copyOf(batch));
-      batch.clear();
+    try {
+      while (!closing || !inlet.isEmpty()) {
+        List<Task<?>> batch = inlet.take(BATCH);
+        if (!batch.isEmpty()) {
+          together(batch);
+        }
+      }
+    } finally {
+      closing = true;
+      ended = true;
+      failRest();
+      meters.remove(depth);
     }
-    ended = true;
-    failRest();
-    meters.remove(depth);
   }
 
   private void together(List<Task<?>> batch) {
@@ -114,7 +112,16 @@ final class Writer {
     report("");
     batches.record(batch.size());
     Answers.give(batch);
-    tx.ring(doorbell);
+    ring(tx);
+  }
+
+  /** A bell that fails must not end the thread: whoever missed it looks again by himself. */
+  private void ring(Tx tx) {
+    try {
+      tx.ring(doorbell);
+    } catch (RuntimeException e) {
+      log.warn("event=doorbell-failed fault={}", e.toString());
+    }
   }
 
   /** A failed batch: nobody in it could have succeeded, or each gets a transaction of its own. */
@@ -158,8 +165,7 @@ final class Writer {
   }
 
   private void failRest() {
-    List<Task<?>> rest = new ArrayList<>();
-    queue.drainTo(rest);
+    List<Task<?>> rest = inlet.rest();
     rest.forEach(task -> task.fail(closed()));
     Answers.give(rest);
   }

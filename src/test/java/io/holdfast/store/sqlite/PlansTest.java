@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -59,7 +60,8 @@ class PlansTest {
   }
 
   private static Path classes() throws Exception {
-    return Path.of(SqliteStore.class.getResource("SqliteStore.class").toURI()).getParent();
+    URI location = SqliteStore.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    return Path.of(location).resolve(SqliteStore.class.getPackageName().replace('.', '/'));
   }
 
   /** Constants that are whole statements; templates still have their placeholders. */

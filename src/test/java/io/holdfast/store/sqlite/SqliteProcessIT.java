@@ -12,10 +12,10 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -27,12 +27,27 @@ class SqliteProcessIT {
 
   @TempDir private Path directory;
   private final Vertx vertx = Vertx.vertx();
-  private Process process;
-  private BufferedReader output;
+  private final List<Process> started = new ArrayList<>();
 
-  @BeforeEach
-  void start() throws IOException {
-    process =
+  /** A process that accepts messages, and what it prints. */
+  private record Child(Process process, BufferedReader output) {
+
+    void awaitAcks(int count) throws IOException {
+      int seen = 0;
+      while (seen < count) {
+        String line = output.readLine();
+        assertThat(line).isNotNull().doesNotStartWith("failed");
+        seen += line.startsWith("acked") ? 1 : 0;
+      }
+    }
+
+    List<String> rest() {
+      return output.lines().filter(line -> line.matches("(failed|acked) .*")).toList();
+    }
+  }
+
+  private Child start() throws IOException {
+    Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -42,12 +57,13 @@ class SqliteProcessIT {
                 file().toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    output = process.inputReader();
+    started.add(process);
+    return new Child(process, process.inputReader());
   }
 
   @AfterEach
   void stop() {
-    process.destroyForcibly();
+    started.forEach(Process::destroyForcibly);
     done(vertx.close());
   }
 
@@ -59,24 +75,15 @@ class SqliteProcessIT {
     return done(SqliteStore.open(vertx, file(), new Rings(), new SimpleMeterRegistry()));
   }
 
-  private void awaitAcks(int count) throws IOException {
-    int seen = 0;
-    while (seen < count) {
-      String line = output.readLine();
-      assertThat(line).isNotNull().doesNotStartWith("failed");
-      seen += line.startsWith("acked") ? 1 : 0;
-    }
-  }
-
   @RepeatedTest(3)
   @DisplayName("S06 S34: killed at any moment, what it acked is there, and its lock is gone")
   void survivesSigkill() throws Exception {
-    awaitAcks(2_000);
+    Child child = start();
+    child.awaitAcks(2_000);
     // Not by the Process, which would close its output before it was read to the end.
-    process.toHandle().destroyForcibly();
-    List<String> acked =
-        output.lines().filter(line -> line.startsWith("acked ")).map(l -> l.substring(6)).toList();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    child.process().toHandle().destroyForcibly();
+    List<String> acked = child.rest().stream().map(line -> line.substring(6)).toList();
+    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
 
     assertThat(file().resolveSibling("holdfast.db.lock")).exists();
     Store store = open();
@@ -89,12 +96,23 @@ class SqliteProcessIT {
   @Test
   @DisplayName("S43: while another process owns it, this one is refused and told of its pid")
   void refusesASecondProcess() throws Exception {
-    awaitAcks(1);
+    Child child = start();
+    child.awaitAcks(1);
 
     assertThat(catchThrowable(this::open))
         .isInstanceOf(HoldfastException.StoreOwned.class)
         .hasMessageContaining(file().toString())
-        .hasMessageContaining("pid " + process.pid());
-    awaitAcks(100);
+        .hasMessageContaining("pid " + child.process().pid());
+    child.awaitAcks(100);
+  }
+
+  @Test
+  @DisplayName("S43: an attempt of this process to open it twice does not open it to others")
+  void keepsItsLock() throws Exception {
+    Store store = open();
+    assertThat(catchThrowable(this::open)).isInstanceOf(HoldfastException.StoreOwned.class);
+
+    assertThat(start().rest()).singleElement().asString().contains("belongs to another");
+    done(store.close());
   }
 }
