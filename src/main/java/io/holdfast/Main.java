@@ -7,6 +7,8 @@ import io.holdfast.runner.command.CommandRunner;
 import io.holdfast.runner.demo.DemoRunner;
 import io.holdfast.runner.openai.OpenAiRunner;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.List;
 
 /** The command line of the gateway; {@code --help} says what it takes. */
@@ -30,6 +32,16 @@ public final class Main {
   }
 
   private static int boot(Config config) throws InterruptedException {
-    return new Daemon(Vertx.vertx(), config, KINDS).run();
+    return new Daemon(vertx(), config, KINDS).run();
+  }
+
+  /** Without the cache in the temporary directory that a SIGKILL would leave behind. */
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
   }
 }

@@ -21,7 +21,7 @@ class DocumentationTest {
   private static final Path PAGES = Path.of("src", "site", "markdown");
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test|Contract))`");
-  private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^]]*]\\(([^):#]+)[^)]*\\)");
+  private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^):#]+)[^)]*\\)");
 
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> pages = Files.list(PAGES)) {

@@ -138,6 +138,7 @@ class CrashIT {
       before.putAll(journaled());
       gateway.start();
     }
+    assertThat(gateway.leftInTemporaryDirectory()).isEmpty();
     await().atMost(PATIENCE).until(() -> replies("long").size() == 2);
     assertAnsweredOnce("long", STEPS, before, 2);
     assertThat(reasons("long")).containsOnly("crash");

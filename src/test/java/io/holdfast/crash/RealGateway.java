@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The real jar in a process of its own, on one directory through any number of lives. Each life
@@ -45,6 +46,7 @@ public final class RealGateway {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
     if (!failpoint.isEmpty()) {
       command.add("-Dholdfast.failpoint=" + failpoint);
     }
@@ -89,6 +91,13 @@ public final class RealGateway {
 
   private Path log(int life) {
     return directory.resolve("life-" + life + ".log");
+  }
+
+  /** What its lives have left in their temporary directory. */
+  List<Path> leftInTemporaryDirectory() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
+      return files.toList();
+    }
   }
 
   /** SIGKILL, and waits for the end. */

@@ -73,7 +73,7 @@ final class Engine {
       Promise<Engine> opened) {
     Promise<Void> closed = Promise.promise();
     try (OwnerLock lock = OwnerLock.take(path);
-        Db db = Db.writer(path)) {
+        Db db = writer(lock, path)) {
       Schema.migrate(db);
       DatabaseFile file = DatabaseFile.opened(path);
       Readers readers = Readers.open(path, file);
@@ -89,6 +89,11 @@ final class Engine {
     }
     log.info("event=store-closed file={}", path);
     closed.tryComplete();
+  }
+
+  private static Db writer(OwnerLock lock, Path path) throws SQLException {
+    NativeLibrary.keepBeside(lock);
+    return Db.writer(path);
   }
 
   /** What the opener is told: our own words where we have them, the file and the fault else. */

@@ -66,12 +66,17 @@ final class OwnerLock implements AutoCloseable {
 
   /** The lock file's one true name, under whatever name the database was given. */
   private static Path besides(Path database) throws IOException {
-    Path directory = Objects.requireNonNull(database.toAbsolutePath().getParent());
+    Path directory = database.toAbsolutePath().getParent();
     if (directory == null) {
       throw new IOException("not a file: " + database);
     }
     Files.createDirectories(directory);
     return directory.toRealPath().resolve(database.getFileName() + ".lock");
+  }
+
+  /** Where the database stands. */
+  Path directory() {
+    return Objects.requireNonNull(file.getParent());
   }
 
   @Override
