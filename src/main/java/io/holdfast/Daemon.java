@@ -3,6 +3,7 @@ package io.holdfast;
 import io.holdfast.config.Config;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.stop.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -56,11 +57,20 @@ final class Daemon {
         .onFailure(
             cause -> {
               failed.set(true);
-              LOG.error("start failed={}", cause.getMessage(), cause);
+              explain(cause);
               ended.countDown();
             });
     ended.await();
     return failed.get() ? ExitCode.OTHER : ExitCode.CLEAN;
+  }
+
+  /** What the operator can put right is said in one line; the rest with where it came from. */
+  private static void explain(Throwable cause) {
+    if (cause instanceof HoldfastException) {
+      LOG.error("start failed={}", cause.getMessage());
+    } else {
+      LOG.error("start failed", cause);
+    }
   }
 
   private void ready(int port) {

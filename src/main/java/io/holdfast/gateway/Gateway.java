@@ -7,6 +7,7 @@ import io.holdfast.config.Config;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
@@ -90,8 +91,8 @@ public final class Gateway {
   // ── boot ─────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Boots: recovery first, then what claims and what speaks, the port last. If a part fails,
-   * everything is taken down again.
+   * Boots: recovery first, then what speaks, and what claims last: a port that is taken must not
+   * cost a turn an interruption. If a part fails, everything is taken down again.
    *
    * @return the port that it listens on
    */
@@ -103,8 +104,8 @@ public final class Gateway {
             .compose(recovered -> createHttp())
             .compose(created -> deployOps())
             .compose(deployed -> deployConnectors())
-            .compose(deployed -> deployRunners())
-            .compose(deployed -> listen());
+            .compose(deployed -> listen())
+            .compose(port -> deployRunners().map(port));
     // Of no context: after a failure the event loops are gone when it completes.
     Promise<Integer> started = Promise.promise();
     booted
@@ -195,7 +196,15 @@ public final class Gateway {
   }
 
   private Future<Integer> listen() {
-    return http().listen(config.http().host(), config.http().port());
+    Config.Http address = config.http();
+    return http()
+        .listen(address.host(), address.port())
+        .recover(cause -> Future.failedFuture(cannotListen(address, cause)));
+  }
+
+  private static HoldfastException cannotListen(Config.Http address, Throwable cause) {
+    return new HoldfastException.NotReady(
+        "cannot listen on " + address.host() + ":" + address.port() + ": " + cause.getMessage());
   }
 
   // ── redeploy ─────────────────────────────────────────────────────────────────────────────────
