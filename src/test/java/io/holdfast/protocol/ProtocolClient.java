@@ -166,7 +166,7 @@ public final class ProtocolClient {
             .put("type", "message")
             .put("id", id)
             .put("chat", chat)
-            .put("sender", new JsonObject().put("id", "alice").put("name", "Alice"))
+            .put("sender", new JsonObject().put("id", "u-1").put("name", "User 1"))
             .put("text", text));
   }
 

@@ -47,8 +47,8 @@ public abstract class ClaimContract extends StoreContract {
     for (int i = 1; i <= 4; i++) {
       acceptFrom("ann", "ann-" + i, "a" + i);
     }
-    acceptFrom("bob", "bob-1", "b1");
-    acceptFrom("bob", "bob-2", "b2");
+    acceptFrom("u-2", "u-2-1", "b1");
+    acceptFrom("u-2", "u-2-2", "b2");
     acceptFrom("cyd", "cyd-1", "c1");
 
     assertThat(order(7)).containsExactly("a1", "b1", "c1", "a2", "b2", "a3", "a4");
@@ -61,7 +61,7 @@ public abstract class ClaimContract extends StoreContract {
       acceptFrom("ann", "ann-" + i, "a" + i);
     }
     assertThat(order(3)).containsExactly("a1", "a2", "a3");
-    acceptFrom("bob", "bob-1", "b1");
+    acceptFrom("u-2", "u-2-1", "b1");
     crash();
 
     assertThat(order(4)).containsExactly("b1", "a4", "a5", "a6");
@@ -76,7 +76,7 @@ public abstract class ClaimContract extends StoreContract {
     assertThat(order(1)).containsExactly("a1");
     List<String> order = new ArrayList<>();
     for (int i = 1; i <= 6; i++) {
-      acceptFrom("bob", "bob-" + i, "b" + i);
+      acceptFrom("u-2", "u-2-" + i, "b" + i);
       order.addAll(order(1));
     }
 
@@ -92,7 +92,7 @@ public abstract class ClaimContract extends StoreContract {
     }
     assertThat(order(4)).containsExactly("a1", "a2", "a3", "a4");
     for (int i = 1; i <= 4; i++) {
-      acceptFrom("bob", "bob-" + i, "b" + i);
+      acceptFrom("u-2", "u-2-" + i, "b" + i);
     }
 
     assertThat(order(6)).containsExactly("b1", "a5", "b2", "a6", "b3", "b4");

@@ -70,7 +70,7 @@ class RulesIT {
         .put("type", "message")
         .put("id", id)
         .put("chat", "c1")
-        .put("sender", new JsonObject().put("id", "alice"))
+        .put("sender", new JsonObject().put("id", "u-1"))
         .put("text", "hi");
   }
 
@@ -238,7 +238,7 @@ class RulesIT {
     JsonObject answer = await(client.say("c1", "three"));
     rejected(answer, "rate-limited");
     assertThat(answer.getLong("retryAfter")).isBetween(1L, 5000L);
-    JsonObject other = message("m-1").put("sender", new JsonObject().put("id", "bob"));
+    JsonObject other = message("m-1").put("sender", new JsonObject().put("id", "u-2"));
     assertThat(await(client.offer(other)).getString("type")).isEqualTo("accepted");
   }
 
