@@ -92,7 +92,8 @@ public final class Drain {
   }
 
   private Future<Void> abandon(Workload workload) {
-    return link("abandon", workload::abandon)
+    long left = stops.bounded(deadlines).flush() - clock.millis();
+    return link("abandon", Math.max(LOOK, Math.min(left, LINK_BOUND)), workload::abandon)
         .compose(done -> link("release", this::releaseWhatRuns));
   }
 
@@ -154,10 +155,14 @@ public final class Drain {
     }
   }
 
-  /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
   private Future<Void> link(String name, Supplier<? extends Future<?>> work) {
+    return link(name, LINK_BOUND, work);
+  }
+
+  /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
+  private Future<Void> link(String name, long bound, Supplier<? extends Future<?>> work) {
     return Future.<Object>future(p -> work.get().<Object>map(x -> x).onComplete(p))
-        .timeout(LINK_BOUND, TimeUnit.MILLISECONDS)
+        .timeout(bound, TimeUnit.MILLISECONDS)
         .onSuccess(count -> LOG.info("drain={} stop={} result={}", name, stop.id(), count))
         .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), e.toString()))
         .<Void>mapEmpty()

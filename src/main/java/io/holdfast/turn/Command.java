@@ -85,6 +85,10 @@ public enum Command {
   }
 
   private static List<Change> retry(SessionFacts facts) {
+    if (facts.open().stream().anyMatch(turn -> turn.state() != TurnState.QUEUED)) {
+      // One that is being stopped has not ended yet, and an older one is not what is meant.
+      return say("A task is still running or being stopped. /retry when it has ended.");
+    }
     return facts
         .ended()
         .map(turn -> then(new Change.Retry(turn.id()), Wording.retrying(turn)))

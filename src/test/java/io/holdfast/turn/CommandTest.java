@@ -71,6 +71,12 @@ class CommandTest {
         new SessionFacts(SessionState.ACTIVE, List.of(), Optional.of(turn("a", TurnState.FAILED)));
     assertThat(changes(Command.RETRY, facts)).containsExactly(new Change.Retry("a"));
     assertThat(changes(Command.RETRY, active())).isEmpty();
+    SessionFacts stopping =
+        new SessionFacts(
+            SessionState.ACTIVE,
+            List.of(turn("b", TurnState.RUNNING)),
+            Optional.of(turn("a", TurnState.FAILED)));
+    assertThat(changes(Command.RETRY, stopping)).isEmpty();
     assertThat(answer(Command.RETRY, active())).isEqualTo("There is nothing to retry.");
   }
 
