@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import io.holdfast.cli.ExitCode;
 import io.holdfast.config.Config;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;

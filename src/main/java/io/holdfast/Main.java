@@ -1,6 +1,7 @@
 package io.holdfast;
 
-import io.holdfast.config.Config;
+import io.holdfast.cli.Holdfast;
+import io.holdfast.config.Loaded;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.runner.command.CommandRunner;
@@ -9,7 +10,9 @@ import io.holdfast.runner.openai.OpenAiRunner;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The command line of the gateway; {@code --help} says what it takes. */
 public final class Main {
@@ -31,8 +34,8 @@ public final class Main {
     System.exit(code);
   }
 
-  private static int boot(Config config) throws InterruptedException {
-    return new Daemon(vertx(), config, KINDS).run();
+  private static int boot(Loaded loaded, Optional<Path> file) throws InterruptedException {
+    return new Daemon(vertx(), loaded.config(), KINDS).run();
   }
 
   /** Without the cache in the temporary directory that a SIGKILL would leave behind. */

@@ -36,6 +36,7 @@ class ArchitectureTest {
   /** From the top down; rooms of one floor do not know each other. */
   private static final List<List<String>> FLOORS =
       List.of(
+          List.of("cli"),
           List.of("gateway"),
           List.of("ops"),
           List.of("connector", "runner"),

@@ -3,6 +3,7 @@ package io.holdfast.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A whole, valid configuration.
@@ -11,6 +12,10 @@ import java.util.List;
  * @param database the embedded store's file
  * @param drainTimeout the budget of a whole stop; everything else is derived from it
  * @param resume what recovery does about interrupted turns
+ * @param admin who may administer it
+ * @param deliveries when replies that nobody fetches are held back
+ * @param tracing the base URL of an OTLP collector; empty for none
+ * @param watch whether a change of the file is applied by itself
  * @param connectors in the order of the file
  * @param runners in the order of the file
  * @param routes which runner answers where
@@ -20,6 +25,10 @@ public record Config(
     Path database,
     Duration drainTimeout,
     Resume resume,
+    Admin admin,
+    Deliveries deliveries,
+    Optional<String> tracing,
+    boolean watch,
     List<Block> connectors,
     List<Block> runners,
     Routes routes) {
@@ -42,6 +51,22 @@ public record Config(
    */
   public record Resume(
       int maxInterruptions, Duration maxAge, ResumeNotice notice, Duration quick) {}
+
+  /**
+   * Who may use the administration interface. With neither, nobody.
+   *
+   * @param token the bearer token that opens it
+   * @param loopbackWithoutToken whether requests from this machine need none
+   */
+  public record Admin(Optional<String> token, boolean loopbackWithoutToken) {}
+
+  /**
+   * When replies are held back instead of being sent after a long time.
+   *
+   * @param holdAfter older ones are
+   * @param holdAbove when more of a chat have waited for an hour, they are
+   */
+  public record Deliveries(Duration holdAfter, int holdAbove) {}
 
   /** Whether a chat is told that its turn goes on after an interruption. */
   public enum ResumeNotice {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Gives a complete and valid configuration as records. */
 final class ConfigReader {
@@ -20,6 +21,10 @@ final class ConfigReader {
         Path.of(whole.section("store").text("sqlite")),
         whole.duration("drain-timeout"),
         resume(whole.section("resume")),
+        admin(whole.section("admin")),
+        deliveries(whole.section("deliveries")),
+        optional(whole.section("tracing").text("otlp")),
+        whole.flag("watch"),
         blocks(config.getJsonObject("connectors")),
         blocks(config.getJsonObject("runners")),
         routes(whole));
@@ -35,6 +40,19 @@ final class ConfigReader {
         resume.duration("max-age"),
         Config.ResumeNotice.valueOf(resume.text("notice").toUpperCase(Locale.ROOT)),
         resume.duration("quick"));
+  }
+
+  private static Config.Admin admin(Settings admin) {
+    return new Config.Admin(optional(admin.text("token")), admin.flag("loopback-without-token"));
+  }
+
+  private static Config.Deliveries deliveries(Settings deliveries) {
+    return new Config.Deliveries(
+        deliveries.duration("hold-after"), deliveries.number("hold-above"));
+  }
+
+  private static Optional<String> optional(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   private static List<Block> blocks(JsonObject blocks) {

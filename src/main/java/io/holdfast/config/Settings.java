@@ -65,6 +65,11 @@ public final class Settings {
     return required(key, values.getInteger(key));
   }
 
+  /** Yes or no. */
+  public boolean flag(String key) {
+    return required(key, values.getBoolean(key));
+  }
+
   /** A fractional number. */
   public double fraction(String key) {
     return required(key, values.getDouble(key));

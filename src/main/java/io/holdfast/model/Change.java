@@ -24,6 +24,9 @@ public sealed interface Change {
   /** What is said from now on belongs to a new, empty memory. */
   record Forget() implements Change {}
 
+  /** The session's chat gets the replies that were held back. */
+  record Deliver() implements Change {}
+
   /** A notice of kind COMMAND to the chat. */
   record Answer(String text) implements Change {}
 }

@@ -9,13 +9,22 @@ import java.util.Set;
 public enum DeliveryState {
   /** Committed and not yet acknowledged. */
   PENDING,
+  /**
+   * Nobody has fetched it for long; its chat, or an operator, decides whether it still goes out.
+   */
+  HELD,
   /** Acknowledged; final. */
   SENT,
-  /** Given up, for a reason that the timeline gives; final. */
+  /** Given up, for a reason that the timeline gives; only an operator sends it after all. */
   DEAD;
 
   /** The states that may follow this one. */
   public Set<DeliveryState> next() {
-    return this == PENDING ? Set.of(SENT, DEAD) : Set.of();
+    return switch (this) {
+      case PENDING -> Set.of(SENT, HELD, DEAD);
+      case HELD -> Set.of(PENDING, DEAD);
+      case DEAD -> Set.of(PENDING);
+      case SENT -> Set.of();
+    };
   }
 }

@@ -42,6 +42,15 @@ public abstract sealed class HoldfastException extends RuntimeException {
     }
   }
 
+  /** There is nothing of this name in the state that was asked for. */
+  public static final class NotFound extends HoldfastException {
+    private static final long serialVersionUID = 1L;
+
+    public NotFound(String message) {
+      super("not-found", message, false);
+    }
+  }
+
   /** Another living process owns the store. */
   public static final class StoreOwned extends HoldfastException {
     private static final long serialVersionUID = 1L;

@@ -16,6 +16,8 @@ public enum NoticeKind {
   FAILED,
   /** The session is suspended, so what was just accepted waits. */
   SUSPENDED,
+  /** Replies are held back since nobody has fetched them for long. */
+  HELD,
   /** The answer to a slash command. */
   COMMAND;
 

@@ -6,7 +6,6 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
-import io.holdfast.model.Counts;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HistoryItem;
@@ -25,10 +24,12 @@ import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
 import io.holdfast.model.Verdict;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Holdfast's state machine. Each operation that writes is one atomic transaction that is durable
@@ -43,7 +44,7 @@ import java.util.function.Function;
  *
  * <p>Safe for use from any thread; results arrive on the caller's context.
  */
-public interface Store {
+public interface Store extends Lookout {
 
   // ── a message in ─────────────────────────────────────────────────────────────────────────────
 
@@ -217,8 +218,47 @@ public interface Store {
   /** What happened to a message, by its platform id; empty if it was never accepted. */
   Future<List<TimelineEntry>> timeline(String connector, String platformId);
 
-  /** How many rows stand in each state. */
-  Future<Counts> counts();
+  // ── an operator ──────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Does to a session what {@code decision} derives from it, as {@link #command} does, but with no
+   * message. An {@code Answer} among the changes is said in the chat.
+   *
+   * @return whether there is a session of this key
+   */
+  Future<Boolean> steer(String session, Function<SessionFacts, List<Change>> decision, long now);
+
+  /**
+   * Commits that a turn which is RUNNING has asked for something that is to be done once: a step
+   * whose INTENT and RESULT are one commit, before the effect.
+   *
+   * @return false, and nothing is changed, when the turn asked for it before under this key, in
+   *     whatever attempt; fails with {@link io.holdfast.model.HoldfastException.NotFound} unless
+   *     the turn is RUNNING
+   */
+  Future<Boolean> request(String turn, String key, String label, long now);
+
+  /**
+   * Holds back PENDING deliveries that nobody has fetched: of each chat that has any older than
+   * {@code before}, or more than {@code cap} older than {@code waited}, all that are older than
+   * that become HELD. Such a chat gets one notice of kind HELD, until its HELD ones are released or
+   * dropped. {@code text} makes it from how many are held.
+   *
+   * @return how many were held
+   */
+  Future<Integer> holdBack(long before, int cap, long waited, IntFunction<String> text, long now);
+
+  /** Makes a HELD or DEAD delivery PENDING again; false if there is none of this id. */
+  Future<Boolean> retry(String delivery, long now);
+
+  /** Makes a PENDING or HELD delivery DEAD; false if there is none of this id. */
+  Future<Boolean> drop(String delivery, long now);
+
+  /**
+   * Writes a consistent copy of everything to a new file, while work goes on; durable when it
+   * succeeds. Fails when the file exists or cannot be written, and leaves nothing behind then.
+   */
+  Future<Void> backup(Path file);
 
   /** Completes what was called before, then gives the store back. Everything after fails. */
   Future<Void> close();

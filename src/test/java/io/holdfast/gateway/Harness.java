@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Gateways without a connector over one database file, and a view into that file. */
@@ -68,6 +69,10 @@ final class Harness {
         drainTimeout,
         new Config.Resume(
             3, Duration.ofHours(24), Config.ResumeNotice.QUICK, Duration.ofSeconds(30)),
+        new Config.Admin(Optional.empty(), false),
+        new Config.Deliveries(Duration.ofDays(7), 50),
+        Optional.empty(),
+        false,
         List.of(),
         List.of(new Block("agent", "scripted", new Settings(settings))),
         new Routes(List.of(new RouteRule("*", "*", route()))));

@@ -8,21 +8,28 @@ import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Counts;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.DeliveryView;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Live;
+import io.holdfast.model.NodeView;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Page;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.SessionFacts;
+import io.holdfast.model.SessionView;
 import io.holdfast.model.Step;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
+import io.holdfast.model.Trace;
+import io.holdfast.model.TurnDetail;
+import io.holdfast.model.TurnView;
 import io.holdfast.model.Verdict;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Doorbell;
@@ -37,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** The embedded store. One process owns a database file at a time. */
 public final class SqliteStore implements Store {
@@ -203,6 +211,68 @@ public final class SqliteStore implements Store {
   @Override
   public Future<List<TimelineEntry>> timeline(String connector, String platformId) {
     return engine.read(db -> Timeline.of(db, connector, platformId));
+  }
+
+  @Override
+  public Future<Boolean> steer(
+      String session, Function<SessionFacts, List<Change>> decision, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Boolean> request(String turn, String key, String label, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Integer> holdBack(
+      long before, int cap, long waited, IntFunction<String> text, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Boolean> retry(String delivery, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Boolean> drop(String delivery, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Void> backup(Path file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Page<SessionView>> sessions(SessionFilter filter, Piece piece) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Page<TurnView>> turns(TurnFilter filter, Piece piece) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Optional<TurnDetail>> turn(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<Trace>> trace(String platformId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Page<DeliveryView>> deliveries(DeliveryFilter filter, Piece piece) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<List<NodeView>> nodes(int limit) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

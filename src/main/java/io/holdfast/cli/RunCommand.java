@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import io.holdfast.config.ConfigFaults;
 import io.holdfast.config.Fault;
@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigChoice choice = holdfast.choice();
     LOG.info("configuration file={} because={}", choice, choice.reason());
     try {
-      return boot.run(choice.load().config());
+      return boot.run(choice.load(), choice.file());
     } catch (ConfigFaults invalid) {
       for (Fault fault : invalid.faults()) {
         LOG.error("configuration fault {}", fault);

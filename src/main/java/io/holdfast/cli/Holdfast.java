@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ import picocli.CommandLine.ScopeType;
       "HOLDFAST_CONFIG names the file where -c does not. HOLDFAST_LOG sets the level of",
       "the log, such as DEBUG; it goes to stderr."
     })
-final class Holdfast implements Callable<Integer> {
+public final class Holdfast implements Callable<Integer> {
 
   private final RunCommand run;
 
@@ -62,7 +62,8 @@ final class Holdfast implements Callable<Integer> {
     this.run = new RunCommand(this, boot);
   }
 
-  static CommandLine commandLine(Boot boot) {
+  /** The command line; {@code run} calls {@code boot}. */
+  public static CommandLine commandLine(Boot boot) {
     Holdfast holdfast = new Holdfast(boot);
     CommandLine line = new CommandLine(holdfast);
     line.addSubcommand(holdfast.run).addSubcommand(new CheckCommand(holdfast));

@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

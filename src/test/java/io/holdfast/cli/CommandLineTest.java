@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +62,7 @@ class CommandLineTest {
   void gatewayFails() throws IOException {
     CommandLine failing =
         Holdfast.commandLine(
-            config -> {
+            (config, file) -> {
               throw new IllegalStateException("deliberately");
             });
     assertThat(failing.execute("run", "-c", file(""))).isEqualTo(1);
@@ -136,8 +136,8 @@ class CommandLineTest {
   private int execute(String... args) {
     CommandLine line =
         Holdfast.commandLine(
-            config -> {
-              booted.add(config);
+            (loaded, file) -> {
+              booted.add(loaded.config());
               return ExitCode.RESTART;
             });
     return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(out)).execute(args);

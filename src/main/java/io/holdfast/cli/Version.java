@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import io.holdfast.config.ConfigFaults;
 import io.holdfast.config.ConfigLoader;

@@ -1,4 +1,4 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import io.holdfast.config.Block;
 import io.holdfast.config.Config;

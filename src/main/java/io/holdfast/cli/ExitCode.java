@@ -1,18 +1,18 @@
-package io.holdfast;
+package io.holdfast.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the process says when it ends; service managers decide by it. Numbers as in sysexits. */
-final class ExitCode {
+public final class ExitCode {
 
-  static final int CLEAN = 0;
-  static final int OTHER = 1;
-  static final int WATCHDOG = 70;
-  static final int RESTART = 75;
+  public static final int CLEAN = 0;
+  public static final int OTHER = 1;
+  public static final int WATCHDOG = 70;
+  public static final int RESTART = 75;
 
   /** Also for a wrong command line: starting again cures neither. */
-  static final int BAD_CONFIG = 78;
+  public static final int BAD_CONFIG = 78;
 
   private ExitCode() {}
 
