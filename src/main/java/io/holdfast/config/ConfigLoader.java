@@ -5,6 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,13 @@ public final class ConfigLoader {
   /** As {@link #load}, for who also wants to see what it was made of. */
   public static Future<Loaded> read(Vertx vertx, Optional<Path> file) {
     return read(vertx, file, System.getenv());
+  }
+
+  /** As {@link #read}, of a text in place of a file. */
+  public static Future<Loaded> parse(Vertx vertx, Buffer yaml) {
+    byte[] text = yaml.getBytes();
+    return vertx.executeBlocking(
+        () -> Loaded.of(StrictYaml.parse("configuration", text), System.getenv()));
   }
 
   static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {

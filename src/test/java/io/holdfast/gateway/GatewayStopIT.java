@@ -11,6 +11,7 @@ import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.Control;
 import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class GatewayStopIT {
     ask("a", "steps 2");
     agent.open("steps 2", 1);
     awaitSteps("a", 1);
-    await(gateway.redeploy("agent"));
+    await(harness.redeploy(gateway));
     awaitAttempt("a", 2);
     assertThat(harness.query("SELECT resumed FROM turn")).isEqualTo("REDEPLOY");
     agent.open("steps 2", 2);
@@ -138,7 +139,7 @@ class GatewayStopIT {
     use(Duration.ofSeconds(3));
     ask("a", "stuck");
     awaitState("a", "RUNNING");
-    Future<Void> redeploying = gateway.redeploy("agent");
+    Future<Control.Applied> redeploying = harness.redeploy(gateway);
     awaitMarkers(1);
     ask("b", "hello");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);

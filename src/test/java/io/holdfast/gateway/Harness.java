@@ -1,10 +1,6 @@
 package io.holdfast.gateway;
 
-import io.holdfast.config.Block;
-import io.holdfast.config.Config;
-import io.holdfast.config.RouteRule;
-import io.holdfast.config.Routes;
-import io.holdfast.config.Settings;
+import io.holdfast.config.ConfigLoader;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.DoubleText;
@@ -12,6 +8,7 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
+import io.holdfast.ops.Control;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
@@ -21,7 +18,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,11 +47,13 @@ final class Harness {
 
   /** Starts the next incarnation. */
   Gateway start(ScriptedRunner agent) {
+    configure("");
     Vertx vertx = Vertx.vertx();
     Gateway gateway =
         new Gateway(
             vertx,
-            config(),
+            await(ConfigLoader.read(vertx, Optional.of(file()))),
+            Optional.of(file()),
             new Kinds(List.of(), List.of(agent.type())),
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -60,22 +61,37 @@ final class Harness {
     return gateway;
   }
 
-  private Config config() {
-    JsonObject settings =
-        new JsonObject().put("max-turns", 8).put("turn-timeout", turnTimeout.toMillis() + "ms");
-    return new Config(
-        new Config.Http("127.0.0.1", 0),
-        database,
-        drainTimeout,
-        new Config.Resume(
-            3, Duration.ofHours(24), Config.ResumeNotice.QUICK, Duration.ofSeconds(30)),
-        new Config.Admin(Optional.empty(), false),
-        new Config.Deliveries(Duration.ofDays(7), 50),
-        Optional.empty(),
-        false,
-        List.of(),
-        List.of(new Block("agent", "scripted", new Settings(settings))),
-        new Routes(List.of(new RouteRule("*", "*", route()))));
+  /** Changes something about the agent, and has it redeployed; gives what became of that. */
+  Future<Control.Applied> redeploy(Gateway gateway) {
+    configure("max-turns: 9");
+    return gateway.control().reload(Optional.empty());
+  }
+
+  /** Writes the configuration, with further settings of the agent. */
+  void configure(String agent) {
+    String yaml =
+        """
+        http: {host: 127.0.0.1, port: 0}
+        store: {sqlite: "%s"}
+        drain-timeout: %dms
+        watch: false
+        connectors: {}
+        runners:
+          agent:
+            type: demo
+            turn-timeout: %dms
+            %s
+        """
+            .formatted(database, drainTimeout.toMillis(), turnTimeout.toMillis(), agent);
+    try {
+      Files.writeString(file(), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file() {
+    return database.resolveSibling("holdfast.yaml");
   }
 
   static Route route() {

@@ -28,8 +28,9 @@ final class ScriptedRunner implements Runner {
 
   private final Map<String, Promise<Void>> gates = new ConcurrentHashMap<>();
 
+  /** In the place of a kind that the configuration's schema knows. */
   RunnerType type() {
-    return new RunnerType("scripted", (vertx, settings) -> this);
+    return new RunnerType("demo", (vertx, settings) -> this);
   }
 
   /** Lets a step of the turn asked by {@code text} happen, now or when it comes to it. */
