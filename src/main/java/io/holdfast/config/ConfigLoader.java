@@ -53,11 +53,15 @@ public final class ConfigLoader {
             // Absolute, or Vert.x would also look for it inside the jar.
             .setConfig(new JsonObject().put("path", file.toAbsolutePath().toString()));
     ConfigRetrieverOptions options = new ConfigRetrieverOptions().addStore(store).setScanPeriod(-1);
-    ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
-    return retriever
-        .getConfig()
-        .recover(failure -> Future.failedFuture(explained(file, failure)))
-        .eventually(retriever::close);
+    // It looks through the class path, which an event loop must not wait for.
+    return vertx
+        .executeBlocking(() -> ConfigRetriever.create(vertx, options))
+        .compose(
+            retriever ->
+                retriever
+                    .getConfig()
+                    .recover(failure -> Future.failedFuture(explained(file, failure)))
+                    .eventually(retriever::close));
   }
 
   private static Throwable explained(Path file, Throwable failure) {

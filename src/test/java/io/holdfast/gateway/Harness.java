@@ -9,6 +9,7 @@ import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.ops.Control;
+import io.holdfast.runner.RunnerType;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Gateways without a connector over one database file, and a view into that file. */
 final class Harness {
@@ -38,6 +40,7 @@ final class Harness {
   private final Path database;
   private final Duration drainTimeout;
   private final Duration turnTimeout;
+  private boolean watch;
 
   Harness(Path database, Duration drainTimeout, Duration turnTimeout) {
     this.database = database;
@@ -47,6 +50,12 @@ final class Harness {
 
   /** Starts the next incarnation. */
   Gateway start(ScriptedRunner agent) {
+    return start(List.of(agent.type()), false);
+  }
+
+  /** The same, with kinds of runners of the test's own. */
+  Gateway start(List<RunnerType> runners, boolean watch) {
+    this.watch = watch;
     configure("");
     Vertx vertx = Vertx.vertx();
     Gateway gateway =
@@ -54,7 +63,7 @@ final class Harness {
             vertx,
             await(ConfigLoader.read(vertx, Optional.of(file()))),
             Optional.of(file()),
-            new Kinds(List.of(), List.of(agent.type())),
+            new Kinds(List.of(), runners),
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     await(gateway.start());
@@ -74,7 +83,7 @@ final class Harness {
         http: {host: 127.0.0.1, port: 0}
         store: {sqlite: "%s"}
         drain-timeout: %dms
-        watch: false
+        watch: %s
         connectors: {}
         runners:
           agent:
@@ -82,9 +91,22 @@ final class Harness {
             turn-timeout: %dms
             %s
         """
-            .formatted(database, drainTimeout.toMillis(), turnTimeout.toMillis(), agent);
+            .formatted(database, drainTimeout.toMillis(), watch, turnTimeout.toMillis(), agent);
+    write(yaml);
+  }
+
+  /** Writes this and nothing else as the configuration. */
+  void write(String yaml) {
     try {
       Files.writeString(file(), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String read() {
+    try {
+      return Files.readString(file());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -126,6 +148,40 @@ final class Harness {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The states of a chat's turns, in their order. */
+  String state(String chat) {
+    return query("SELECT group_concat(state) FROM (SELECT t.state" + in(chat) + " ORDER BY t.seq)");
+  }
+
+  String attempt(String chat) {
+    return query("SELECT t.attempt" + in(chat));
+  }
+
+  private static String in(String chat) {
+    return " FROM turn t JOIN session s ON s.id = t.session WHERE s.key = 'web/" + chat + "'";
+  }
+
+  void awaitState(String chat, String state) {
+    Awaitility.await().until(() -> state(chat).equals(state));
+  }
+
+  void awaitAttempt(String chat, int attempt) {
+    Awaitility.await().until(() -> attempt(chat).equals("" + attempt));
+  }
+
+  void awaitMarkers(int markers) {
+    Awaitility.await().until(() -> query("SELECT count(*) FROM marker").equals("" + markers));
+  }
+
+  /** Waits until so many steps of a chat have a RESULT. */
+  void awaitSteps(String chat, int steps) {
+    String results =
+        "SELECT count(*) FROM step p WHERE p.state = 'RESULT' AND p.turn IN (SELECT t.seq"
+            + in(chat)
+            + ")";
+    Awaitility.await().until(() -> query(results).equals("" + steps));
   }
 
   static void stop(Gateway gateway) {
