@@ -47,6 +47,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(root);
     context.getLogger("io.holdfast").setLevel(ours);
     context.getLogger("io.netty").setLevel(Level.WARN);
+    // It warns of each doorbell that rings while its verticle is being redeployed.
+    context.getLogger("io.vertx.core.eventbus").setLevel(Level.ERROR);
   }
 
   private static ConsoleAppender<ILoggingEvent> stderr(LoggerContext context) {
