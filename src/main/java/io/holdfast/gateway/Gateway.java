@@ -8,6 +8,7 @@ import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.delivery.HoldBack;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.HoldfastException;
@@ -29,6 +30,7 @@ import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
+import io.holdfast.turn.Wording;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -132,6 +134,7 @@ public final class Gateway {
             .compose(joined -> recover())
             .compose(recovered -> createHttp())
             .compose(created -> deployOps())
+            .compose(deployed -> holdBack())
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(deployed -> listen())
             .compose(port -> deployRunners().map(port))
@@ -211,6 +214,12 @@ public final class Gateway {
         .deploy("ops.heartbeat", beats)
         .compose(up -> deployments.deploy("ops.gauges", new Gauges(store(), meters)))
         .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)));
+  }
+
+  private Future<Void> holdBack() {
+    return deployments.deploy(
+        "ops.hold-back",
+        new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
   private Future<Void> deployRunners() {

@@ -127,7 +127,10 @@ class FaultsTest {
             "runners: {tool: {type: command, command: [' '], env: {HOLDFAST_TURN: x}}}",
             "runners.tool.command[0]: found \" \", expected a program",
             "runners.tool.env.HOLDFAST_TURN: found this name, expected the name of a variable that"
-                + " does not begin with HOLDFAST_"));
+                + " does not begin with HOLDFAST_"),
+        of(
+            "{drain-timeout: 3s, runners: {tool: {type: command, command: [x], grace: 4s}}}",
+            "runners.tool.grace: found \"4s\", expected at most drain-timeout, which is 3s"));
   }
 
   static Stream<Arguments> routes() {
