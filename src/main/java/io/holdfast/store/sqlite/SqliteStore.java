@@ -247,32 +247,32 @@ public final class SqliteStore implements Store {
 
   @Override
   public Future<Page<SessionView>> sessions(SessionFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> SessionPages.of(db, filter, piece));
   }
 
   @Override
   public Future<Page<TurnView>> turns(TurnFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnPages.of(db, filter, piece));
   }
 
   @Override
   public Future<Optional<TurnDetail>> turn(String id) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.of(db, id));
   }
 
   @Override
   public Future<List<Trace>> trace(String platformId) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.trace(db, platformId));
   }
 
   @Override
   public Future<Page<DeliveryView>> deliveries(DeliveryFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> DeliveryPages.of(db, filter, piece));
   }
 
   @Override
   public Future<List<NodeView>> nodes(int limit) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.nodes(db, limit));
   }
 
   @Override

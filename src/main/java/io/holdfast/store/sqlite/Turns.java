@@ -22,9 +22,11 @@ final class Turns {
 
   private static final String INTEND =
       """
-      INSERT INTO step (turn, key, label, state, attempt, at) VALUES (?, ?, ?, 'INTENT', ?, ?)
+      INSERT INTO step (turn, key, label, state, attempt, at, begun_at)
+      VALUES (?, ?, ?, 'INTENT', ?, ?, ?)
       ON CONFLICT (turn, key) DO UPDATE
-      SET label = excluded.label, attempt = excluded.attempt, at = excluded.at
+      SET label = excluded.label, attempt = excluded.attempt, at = excluded.at,
+          begun_at = excluded.begun_at
       WHERE step.state = 'INTENT'
       """;
 
@@ -76,7 +78,7 @@ final class Turns {
   static void intend(Db db, AttemptId attempt, String key, String label, long now)
       throws SQLException {
     long turn = current(db, attempt);
-    if (db.update(INTEND, turn, key, label, attempt.number(), now) == 0) {
+    if (db.update(INTEND, turn, key, label, attempt.number(), now, now) == 0) {
       throw new IllegalStateException("step " + key + " of " + attempt + " has its result");
     }
   }

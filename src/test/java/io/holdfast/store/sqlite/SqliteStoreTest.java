@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.LookingContract;
+import io.holdfast.store.LookoutContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
@@ -68,6 +69,14 @@ class SqliteStoreTest {
   @DisplayName("answers questions:")
   class Looks extends LookingContract {
     Looks() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("shows an operator:")
+  class Shows extends LookoutContract {
+    Shows() {
       super(SqliteBackend::new);
     }
   }
