@@ -125,7 +125,9 @@ final class Deliveries {
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
     for (String id : deliveries) {
-      db.update(SENT, now, id, connector);
+      if (db.update(SENT, now, id, connector) == 0) {
+        Held.received(db, connector, id, now);
+      }
     }
   }
 

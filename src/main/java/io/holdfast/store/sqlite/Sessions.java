@@ -54,7 +54,11 @@ final class Sessions {
   private Sessions() {}
 
   static Optional<Session> find(Db db, Address address) throws SQLException {
-    return db.first(BY_KEY, Sessions::session, SessionKey.of(address).text());
+    return find(db, SessionKey.of(address).text());
+  }
+
+  static Optional<Session> find(Db db, String key) throws SQLException {
+    return db.first(BY_KEY, Sessions::session, key);
   }
 
   static Session get(Db db, long id) throws SQLException {

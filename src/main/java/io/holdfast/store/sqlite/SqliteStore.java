@@ -216,28 +216,28 @@ public final class SqliteStore implements Store {
   @Override
   public Future<Boolean> steer(
       String session, Function<SessionFacts, List<Change>> decision, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(new Steer(session, decision, now));
   }
 
   @Override
   public Future<Boolean> request(String turn, String key, String label, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Turns.request(tx.db(), turn, key, label, now));
   }
 
   @Override
   public Future<Integer> holdBack(
       long before, int cap, long waited, IntFunction<String> text, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(new HoldBack(before, cap, waited, text, now));
   }
 
   @Override
   public Future<Boolean> retry(String delivery, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Held.retry(tx, delivery, now));
   }
 
   @Override
   public Future<Boolean> drop(String delivery, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Held.drop(tx, delivery, now));
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
+import io.holdfast.store.OperatorContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
@@ -77,6 +79,22 @@ class SqliteStoreTest {
   @DisplayName("shows an operator:")
   class Shows extends LookoutContract {
     Shows() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("obeys an operator:")
+  class Obeys extends OperatorContract {
+    Obeys() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("holds back what nobody fetches:")
+  class HoldsBack extends HoldBackContract {
+    HoldsBack() {
       super(SqliteBackend::new);
     }
   }
