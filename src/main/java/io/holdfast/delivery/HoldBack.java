@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back what nobody has fetched for long, and asks once: a chat that comes back after an outage
- * is not buried under a hundred old replies. Looks before anything can be sent, then every minute.
+ * Holds back what nobody has fetched for long, and asks once: a chat that comes back after an
+ * outage is not buried under a hundred old replies. Looks before anything can be sent, then every
+ * minute.
  */
 public final class HoldBack extends VerticleBase {
 

@@ -218,8 +218,7 @@ public final class Gateway {
 
   private Future<Void> holdBack() {
     return deployments.deploy(
-        "ops.hold-back",
-        new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
+        "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
   private Future<Void> deployRunners() {

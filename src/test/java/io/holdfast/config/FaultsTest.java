@@ -36,7 +36,7 @@ class FaultsTest {
         of(
             "htpp: {}",
             "htpp: found an unknown key, expected one of http, store, drain-timeout, resume, admin,"
-                + " connectors, runners, routes; did you mean `http`?"),
+                + " deliveries, tracing, watch, connectors, runners, routes; did you mean `http`?"),
         of(
             "drain-timeout: 60",
             "drain-timeout: found 60, expected a length of time such as 90s, from 100ms to 24h"),

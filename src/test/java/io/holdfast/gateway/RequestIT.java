@@ -30,7 +30,7 @@ class RequestIT {
   @BeforeEach
   void start() {
     harness =
-        new Harness(directory.resolve("holdfast.db"), Duration.ofSeconds(60), Duration.ofHours(1));
+        new Harness(directory.resolve("holdfast.db"), Duration.ofSeconds(10), Duration.ofHours(1));
     gateway = harness.start(agent);
     agent.calls = this::restart;
   }
