@@ -24,6 +24,7 @@ import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
 import io.holdfast.ops.Status;
+import io.holdfast.ops.api.AdminApi;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
@@ -212,10 +213,17 @@ public final class Gateway {
     heartbeat = Optional.of(beats);
     new Health(() -> status().checks()).mount(http());
     new MetricsPage(meters).mount(http());
+    new AdminApi(store(), control, () -> config().admin(), this::scratch, clock).mount(http());
     return deployments
         .deploy("ops.heartbeat", beats)
         .compose(up -> deployments.deploy("ops.gauges", new Gauges(store(), meters)))
         .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)));
+  }
+
+  /** Beside the database: where there is room for one there should be room for its copy. */
+  private Path scratch() {
+    Path database = config().database().toAbsolutePath();
+    return database.resolveSibling(database.getFileName() + ".copies");
   }
 
   private Future<Void> holdBack() {
