@@ -16,6 +16,7 @@ import io.holdfast.ops.Health;
 import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
+import io.holdfast.ops.trace.Tracing;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.runner.RunnerVerticle;
 import io.holdfast.stop.Deadlines;
@@ -157,8 +158,23 @@ public final class Gateway {
     new MetricsPage(meters).mount(http());
     return deployments
         .deploy("heartbeat", heartbeat)
-        .compose(up -> deployments.deploy("gauges", new Gauges(store(), meters)))
-        .compose(up -> deployments.deploy("loop-lag", new LoopLag(meters)));
+        .compose(up -> deployments.deploy("gauges", gauges(heartbeat)))
+        .compose(up -> deployments.deploy("loop-lag", new LoopLag(meters)))
+        .compose(
+            up -> config.tracing().map(this::deployTracing).orElseGet(Future::succeededFuture));
+  }
+
+  private Gauges gauges(Heartbeat heartbeat) {
+    return new Gauges(store(), config.database(), () -> checks(heartbeat), meters);
+  }
+
+  private Future<Void> deployTracing(String collector) {
+    return deployments.deploy(
+        "tracing", new Tracing(store(), bus, collector, version(), meters, clock));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Gateway.class.getPackage().getImplementationVersion()).orElse("dev");
   }
 
   private Map<String, Boolean> checks(Heartbeat heartbeat) {
@@ -297,7 +313,7 @@ public final class Gateway {
   }
 
   private Future<Void> undeployOps() {
-    return deployments.undeployAll(List.of("heartbeat", "gauges", "loop-lag"));
+    return deployments.undeployAll(List.of("heartbeat", "gauges", "loop-lag", "tracing"));
   }
 
   private Future<Void> closeStore() {

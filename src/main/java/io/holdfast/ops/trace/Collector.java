@@ -76,8 +76,13 @@ final class Collector {
     return new OtlpSpan(span, resource);
   }
 
-  private static String why(@Nullable Throwable cause) {
-    return cause == null ? "the collector does not answer" : cause.toString();
+  private static String why(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "no answer";
+    }
+    // Without a cause it had an answer, whose status only an internal class of the exporter knows.
+    Throwable cause = failure.getCause();
+    return cause == null ? "refused by the collector" : cause.toString();
   }
 
   void close() {

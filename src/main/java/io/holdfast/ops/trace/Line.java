@@ -15,6 +15,7 @@ final class Line {
   private final String collectorUrl;
   private final String version;
   private final WorkerExecutor worker;
+  private volatile boolean cut;
   private @Nullable Collector collector;
 
   /** Made in a verticle's start, it is gone with the verticle. */
@@ -26,22 +27,35 @@ final class Line {
 
   /** Succeeds when the collector has taken all of them. */
   Future<Void> send(List<Span> spans) {
+    if (cut) {
+      return Future.failedFuture("tracing has ended");
+    }
     return worker.executeBlocking(
         () -> {
           collector().send(spans);
           return null;
-        });
+        },
+        false);
   }
 
   /** Closes the collector once what was sent before has an answer. */
   Future<Void> close() {
+    if (cut) {
+      return Future.succeededFuture();
+    }
     return worker.executeBlocking(
         () -> {
           if (collector != null) {
             collector.close();
           }
           return null;
-        });
+        },
+        false);
+  }
+
+  /** Nothing is sent from now on: the thread goes with the verticle. */
+  void cut() {
+    cut = true;
   }
 
   private Collector collector() {

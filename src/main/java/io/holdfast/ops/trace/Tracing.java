@@ -107,6 +107,7 @@ public final class Tracing extends VerticleBase {
         .transform(looked -> outflow.flush())
         .transform(flushed -> line.map(Line::close).orElseGet(Future::succeededFuture))
         .timeout(STOP, TimeUnit.MILLISECONDS)
+        .onComplete(flushed -> line.ifPresent(Line::cut))
         .otherwiseEmpty();
   }
 
