@@ -3,8 +3,8 @@ package io.holdfast.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.config.Config;
 import io.holdfast.config.ConfigLoader;
+import io.holdfast.config.Loaded;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
@@ -104,12 +104,13 @@ class MonitoringIT {
 
   private static void life(Path file, IntConsumer visit) {
     Vertx vertx = Vertx.vertx();
-    Config config = get(ConfigLoader.load(vertx, Optional.of(file)));
+    Loaded loaded = get(ConfigLoader.read(vertx, Optional.of(file)));
     Kinds kinds = new Kinds(List.of(WebSocketConnector.type()), List.of(DemoRunner.type()));
     Gateway gateway =
         new Gateway(
             vertx,
-            config,
+            loaded,
+            Optional.of(file),
             kinds,
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
+  private static final long CLOSE = 300;
+
   private final String collectorUrl;
   private final String version;
   private final WorkerExecutor worker;
-  private volatile boolean cut;
+  private volatile boolean closed;
   private @Nullable Collector collector;
 
-  /** Made in a verticle's start, it is gone with the verticle. */
+  /** The way to the collector at this base URL, told this version of the program. */
   Line(Vertx vertx, String collectorUrl, String version) {
     this.collectorUrl = collectorUrl;
     this.version = version;
@@ -27,7 +30,7 @@ final class Line {
 
   /** Succeeds when the collector has taken all of them. */
   Future<Void> send(List<Span> spans) {
-    if (cut) {
+    if (closed) {
       return Future.failedFuture("tracing has ended");
     }
     return worker.executeBlocking(
@@ -38,24 +41,24 @@ final class Line {
         false);
   }
 
-  /** Closes the collector once what was sent before has an answer. */
+  /**
+   * Nothing is sent from now on; always succeeds. What is being sent is given up when it takes
+   * long.
+   */
   Future<Void> close() {
-    if (cut) {
-      return Future.succeededFuture();
-    }
-    return worker.executeBlocking(
-        () -> {
-          if (collector != null) {
-            collector.close();
-          }
-          return null;
-        },
-        false);
+    closed = true;
+    return worker
+        .executeBlocking(this::closeCollector, false)
+        .timeout(CLOSE, TimeUnit.MILLISECONDS)
+        .transform(done -> worker.close())
+        .otherwiseEmpty();
   }
 
-  /** Nothing is sent from now on: the thread goes with the verticle. */
-  void cut() {
-    cut = true;
+  private boolean closeCollector() {
+    if (collector != null) {
+      collector.close();
+    }
+    return true;
   }
 
   private Collector collector() {

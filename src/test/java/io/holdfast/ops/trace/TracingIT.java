@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class TracingIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final long now = System.currentTimeMillis() / 1000;
   private int port;
+  private volatile Optional<String> url = Optional.empty();
 
   @BeforeEach
   void listen() {
@@ -120,6 +122,25 @@ class TracingIT {
   }
 
   @Test
+  @DisplayName("begins and ends when the configuration says so")
+  void follows() {
+    deploy();
+    store.put(life(TURN).now(TurnState.DONE, now));
+    ended(TURN);
+    assertThat(threads()).isZero();
+    url = Optional.of("http://127.0.0.1:" + port);
+    await().untilAsserted(() -> assertThat(names()).containsExactly("message", "turn", "attempt"));
+    url = Optional.empty();
+    await().untilAsserted(() -> assertThat(threads()).isZero());
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("holdfast-tracing"))
+        .count();
+  }
+
+  @Test
   @DisplayName("lets nobody wait for a collector that never answers")
   void hangs() {
     int silent = get(vertx.createNetServer().connectHandler(s -> {}).listen(0)).actualPort();
@@ -132,10 +153,14 @@ class TracingIT {
   }
 
   private String deploy(int collectorPort) {
-    String url = "http://127.0.0.1:" + collectorPort;
+    url = Optional.of("http://127.0.0.1:" + collectorPort);
+    return deploy();
+  }
+
+  private String deploy() {
     return get(
         vertx.deployVerticle(
-            new Tracing(store, bus, url, "1.2.3", meters, InstantSource.system())));
+            new Tracing(store, bus, () -> url, "1.2.3", meters, InstantSource.system())));
   }
 
   /** The turn took a message, which was worked on and answered. */
