@@ -25,6 +25,7 @@ import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
 import io.holdfast.ops.Status;
 import io.holdfast.ops.api.AdminApi;
+import io.holdfast.ops.trace.Tracing;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
@@ -63,6 +64,9 @@ public final class Gateway {
 
   /** What a link after the drain gets however little of the budget is left, in milliseconds. */
   private static final long MINIMUM = 500;
+
+  /** What is sent to a collector at the very end gets no more than this, in milliseconds. */
+  private static final long FAREWELL = 2_500;
 
   private final Vertx vertx;
   private final Optional<Path> file;
@@ -216,8 +220,17 @@ public final class Gateway {
     new AdminApi(store(), control, () -> config().admin(), this::scratch, clock).mount(http());
     return deployments
         .deploy("ops.heartbeat", beats)
-        .compose(up -> deployments.deploy("ops.gauges", new Gauges(store(), meters)))
-        .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)));
+        .compose(up -> deployments.deploy("ops.gauges", gauges()))
+        .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)))
+        .compose(up -> deployments.deploy("ops.tracing", tracing()));
+  }
+
+  private Gauges gauges() {
+    return new Gauges(store(), config().database(), this::checks, meters);
+  }
+
+  private Tracing tracing() {
+    return new Tracing(store(), bus, () -> config().tracing(), version(), meters, clock);
   }
 
   /** Beside the database: where there is room for one there should be room for its copy. */
@@ -412,7 +425,7 @@ public final class Gateway {
         .compose(drained -> flush(plan.deadlines()))
         .compose(closed -> link("http", this::closeHttp))
         .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
-        .compose(closed -> link("ops", this::undeployOps))
+        .compose(closed -> farewell(plan.deadlines()))
         .compose(closed -> link("store", this::closeStore))
         .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
   }
@@ -444,6 +457,12 @@ public final class Gateway {
 
   private Future<Void> closeHttp() {
     return http.map(gate -> gate.close(LINGER)).orElseGet(Future::succeededFuture);
+  }
+
+  /** The last spans go out, as far as the time allows it. */
+  private Future<Void> farewell(Deadlines deadlines) {
+    long left = Math.max(MINIMUM, deadlines.end() - clock.millis() - 2 * MINIMUM);
+    return bounded("ops", Math.min(left, FAREWELL), this::undeployOps);
   }
 
   private Future<Void> undeployOps() {
