@@ -2,7 +2,6 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.admin.AdminClient;
 import io.holdfast.cli.admin.Directions;
-import io.holdfast.cli.files.SqliteFiles;
 import io.holdfast.cli.files.StoreFiles;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class Asking {
 
   /** Works on files of the store, and gives what the work does. */
   <T> T withStoreFiles(Function<StoreFiles, T> work) {
-    return ConfigChoice.withSmallVertx(vertx -> work.apply(new SqliteFiles(vertx)));
+    return ConfigChoice.withSmallVertx(vertx -> work.apply(surroundings().files().apply(vertx)));
   }
 
   private AdminClient client(ConfigChoice choice) {

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     description = {
-      "Write a consistent copy of the database to a file, while the gateway works on. When no"
-          + " gateway runs, the database of the configuration is copied without one.",
-      "The file is there only when it is whole, on the disk and verified."
+      "Write a consistent copy of the database to a file.",
+      "The gateway works on meanwhile. When none runs, the database of the configuration is copied"
+          + " without one. The file is there only when it is whole, on the disk and verified."
     },
     footer = {
       "  holdfast backup /backup/holdfast-$(date +%%F).db",

@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 /** Prints a completion script. */
 @Command(
     name = "completion",
-    description = "Print a script by which bash or zsh completes commands and options.",
+    description = {
+      "Print a completion script for bash and zsh.",
+      "With it the Tab key completes commands, options and states."
+    },
     footer = {
       "  source <(holdfast completion)",
       "  holdfast completion > /etc/bash_completion.d/holdfast"

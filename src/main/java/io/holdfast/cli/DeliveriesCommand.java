@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 /** Lists deliveries. */
 @Command(
     name = "deliveries",
-    description = "List what goes out to the chats: replies and notices, the newest first.",
+    description = {
+      "List what goes out to the chats, or retry or drop it.",
+      "Replies and notices, the newest first."
+    },
     footer = {
       "  holdfast deliveries --state pending       what nobody has fetched yet",
       "  holdfast deliveries --state dead          what was given up",

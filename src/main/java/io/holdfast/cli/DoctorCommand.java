@@ -34,9 +34,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = {
-      "Look whether all is well: configuration, database, disk, clock, limits, unit file, port,"
-          + " runners, and the gateway itself. A line for each: ok, warn or fail, what it found,"
-          + " and what to do. Exits with 1 if any fails. Changes nothing."
+      "Look whether anything is wrong here.",
+      "Configuration, database, disk, clock, limits, unit file, port, runners, and the gateway"
+          + " itself. A line for each: ok, warn or fail, what was found, and what to do. Exits with"
+          + " 1 if any fails."
     },
     footer = {
       "  holdfast doctor -c /etc/holdfast/holdfast.yaml",

@@ -86,6 +86,7 @@ public final class Holdfast implements Callable<Integer> {
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
     Commands.dress(line);
     line.setExecutionExceptionHandler(new Failures());
+    line.setParameterExceptionHandler(new Failures());
     return line;
   }
 

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "leases",
     description = {
-      "List the gateway processes that own the store or owned it before, the newest first, with"
-          + " their last sign of life."
+      "List the processes that own the store, or did.",
+      "The newest first, each with its last sign of life."
     },
     footer = "  holdfast leases")
 final class LeasesCommand extends AskingCommand {

@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plan",
     description = {
-      "Say what applying a configuration file would change in the gateway that runs, and change"
-          + " nothing. The gateway is looked for where $$HOLDFAST_CONFIG or"
-          + " config/holdfast.yaml say; where there is neither, where the file itself does."
+      "Say what a configuration file would change.",
+      "Nothing is applied. The gateway that runs is asked; it is looked for where"
+          + " $$HOLDFAST_CONFIG or config/holdfast.yaml say, and where there is neither, where the"
+          + " file itself does."
     },
     footer = {
       "  holdfast plan -c new.yaml",

@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reload",
     description = {
-      "Have the gateway read its configuration file again and apply what has changed, one"
-          + " connector or runner at a time. A file that is not valid changes nothing."
+      "Apply what has changed in the configuration file.",
+      "One connector or runner at a time, each drained as in a stop. A file that is not valid"
+          + " changes nothing."
     },
     footer = {
       "  holdfast plan -c holdfast.yaml && holdfast reload",
-      "  holdfast reload --turn \"$HOLDFAST_TURN\"     from an agent's program: after its turn"
+      "  holdfast reload --turn \"$HOLDFAST_TURN\"     from an agent's program"
     })
 final class ReloadCommand extends AskingCommand {
 

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     description = {
-      "Put a backup in the place of the database of the configuration. The gateway must be"
-          + " stopped. What was accepted since the backup is forgotten."
+      "Put a backup in the place of the database.",
+      "Of the database that the configuration names; its gateway must be stopped. What was accepted"
+          + " since the backup is forgotten."
     },
     footer = {
       "  holdfast restore /backup/holdfast.db",

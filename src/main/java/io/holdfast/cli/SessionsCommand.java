@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sessions",
     description = {
-      "List the sessions, the one with the newest message first. A session is one conversation."
+      "List the sessions, or suspend or resume one.",
+      "A session is one conversation. The one with the newest message comes first."
     },
     footer = {
       "  holdfast sessions --state suspended       those whose turns do not run",

@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 /** Says how the gateway is doing. */
 @Command(
     name = "status",
-    description = "Say how the gateway is doing: its health, what waits, what a stop waits for.",
+    description = {
+      "Say how the gateway is doing.",
+      "Its health, how much stands where, what a stop waits for, what became of the last reload."
+    },
     footer = {
       "  holdfast status                         of the gateway that config/holdfast.yaml sets up",
       "  holdfast status --json | jq .ready      for a program"

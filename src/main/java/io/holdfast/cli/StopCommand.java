@@ -73,9 +73,9 @@ abstract class StopCommand extends AskingCommand {
   @Command(
       name = "drain",
       description = {
-        "Stop the gateway: what runs is waited for, up to drain-timeout, the rest goes on at the"
-            + " next start. Shows what it waits for until it has stopped. Ctrl-C only ends the"
-            + " watching."
+        "Stop the gateway, and watch it until it has stopped.",
+        "What runs is waited for, up to drain-timeout; the rest goes on at the next start. Ctrl-C"
+            + " only ends the watching."
       },
       footer = {
         "  holdfast drain              until it has stopped",
@@ -98,13 +98,14 @@ abstract class StopCommand extends AskingCommand {
   @Command(
       name = "restart",
       description = {
-        "Stop the gateway with exit code 75, by which its service manager starts it again; wait"
-            + " until it is back. Ctrl-C only ends the watching."
+        "Have the gateway started again, and watch it until it is back.",
+        "It stops as with drain, with exit code 75, by which its service manager starts it again."
+            + " Ctrl-C only ends the watching."
       },
       footer = {
         "  holdfast restart                   until it is back",
-        "  holdfast restart --timeout 30s     fail when it is not back 30 s after it was gone",
-        "  holdfast restart --turn \"$HOLDFAST_TURN\"   from a program that an agent runs: once"
+        "  holdfast restart --timeout 30s     fail if it is away for longer",
+        "  holdfast restart --turn \"$HOLDFAST_TURN\"     from an agent's program"
       })
   static final class Restart extends StopCommand {
 

@@ -1,7 +1,10 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.doctor.Shell;
+import io.holdfast.cli.files.SqliteFiles;
+import io.holdfast.cli.files.StoreFiles;
 import io.holdfast.cli.screen.Screen;
+import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +17,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * Where a command was called.
@@ -24,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param input what is typed
  * @param pause lets time pass
  * @param shell runs the system's programs
+ * @param files works on the files of a store
  */
 record Surroundings(
     Map<String, String> environment,
@@ -31,7 +36,8 @@ record Surroundings(
     Screen.Viewer viewer,
     BufferedReader input,
     Pause pause,
-    Shell shell) {
+    Shell shell,
+    Function<Vertx, StoreFiles> files) {
 
   /** Lets time pass; tests let it pass at once. */
   @FunctionalInterface
@@ -58,7 +64,8 @@ record Surroundings(
         new Screen.Viewer(terminal, colours, InstantSource.system(), ZoneId.systemDefault()),
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
         time -> LockSupport.parkNanos(time.toNanos()),
-        Shell::system);
+        Shell::system,
+        SqliteFiles::new);
   }
 
   /** Asks the system where standard output goes, since what the JVM calls a console differs. */

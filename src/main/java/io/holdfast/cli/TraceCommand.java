@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trace",
     description = {
-      "Tell the life of a message: when it was accepted, who worked on it, each step, what"
-          + " interrupted it, and when its answer arrived; with what passed between."
+      "Tell the life of a message as a timeline.",
+      "When it was accepted, who worked on it, each step, what interrupted it, when its answer"
+          + " arrived; and what passed between."
     },
     footer = "  holdfast trace 01932b7e-8c1a-7000-8000-3f6c2a9d4e51")
 final class TraceCommand extends AskingCommand {

@@ -22,12 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "turns",
     description = {
-      "List the turns, the newest first, or show one with its journal and its marker.",
-      "A turn is one piece of an agent's work, from a message to its answer."
+      "List the turns, show one with its journal, or cancel it.",
+      "A turn is one piece of an agent's work, from a message to its answer. The newest comes"
+          + " first."
     },
     footer = {
       "  holdfast turns --state running,queued            what is going on",
-      "  holdfast turns --session web/chat-1 --limit 5    the last ones of a conversation",
+      "  holdfast turns --session web/chat-1 --limit 5    the last of a session",
       "  holdfast turns 01932b7e-8c1a-7000-8000-3f6c2a9d4e51",
       "  holdfast turns cancel 01932b7e-8c1a-7000-8000-3f6c2a9d4e51"
     })
