@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.admin.Answer;
 import io.holdfast.cli.admin.Api;
+import io.holdfast.cli.admin.Reading;
 import io.holdfast.cli.screen.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,11 +29,16 @@ abstract class SteerCommand extends AskingCommand {
   /** Which one. */
   abstract String id();
 
+  /** What is said about the answer. */
+  String said(Reading answer) {
+    return done;
+  }
+
   @Override
   int run(Screen screen) {
     Answer answer = client().post(Api.one(list, id(), verb));
     if (!json()) {
-      screen.line(id() + ": " + done);
+      screen.line(id() + ": " + said(answer.reading()));
     } else if (!answer.text().isBlank()) {
       screen.json(answer.text());
     }
@@ -100,6 +106,11 @@ abstract class SteerCommand extends AskingCommand {
     @Override
     String id() {
       return turn;
+    }
+
+    @Override
+    String said(Reading answer) {
+      return answer.text("state").equals("running") ? "told to end" : super.said(answer);
     }
   }
 

@@ -55,7 +55,11 @@ final class TurnPage {
     String node = turn.text("node").isEmpty() ? "" : " on node " + turn.text("node");
     return turn.number("attempt")
         + node
-        + (interruptions == 0 ? "" : ", interrupted " + interruptions + " times without a step");
+        + switch ((int) Math.min(interruptions, 2)) {
+          case 0 -> "";
+          case 1 -> ", interrupted once without a step";
+          default -> ", interrupted " + interruptions + " times without a step";
+        };
   }
 
   private String marker() {

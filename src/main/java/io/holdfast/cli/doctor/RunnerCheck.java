@@ -61,7 +61,8 @@ public final class RunnerCheck implements Check {
 
   private Finding program(String name) {
     Path directory = Path.of(runner.settings().text("directory")).toAbsolutePath();
-    Optional<Path> file = name.contains("/") ? Optional.of(directory.resolve(name)) : found(name);
+    Optional<Path> file =
+        name.contains("/") ? Optional.of(directory.resolve(name).normalize()) : found(name);
     if (file.isEmpty() || !Files.isRegularFile(file.get())) {
       return new Finding.Fail(
           "there is no program " + file.map(Path::toString).orElse(name + " on the PATH"),
