@@ -131,9 +131,13 @@ final class Daemon {
     }
   }
 
+  /** Whatever becomes of the log: its classes may be gone, if the jar was overwritten. */
   private static void halt(int code) {
-    Logging.flush();
-    Runtime.getRuntime().halt(code);
+    try {
+      Logging.flush();
+    } finally {
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   private void stopAndWait() {

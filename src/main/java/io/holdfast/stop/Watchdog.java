@@ -3,9 +3,15 @@ package io.holdfast.stop;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +27,7 @@ public final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
   private static final long DUMP_BOUND = 2_000;
+  private static final int FRAMES = 24;
 
   private final IntConsumer halt;
 
@@ -56,12 +63,33 @@ public final class Watchdog {
     return thread;
   }
 
-  /** On a thread of its own, since the log may be what hangs. */
+  /** On a thread of its own, since the log may be what hangs. A line for threads that do alike. */
   private static void dump() {
-    StringBuilder threads = new StringBuilder();
+    LOG.error("watchdog=halt exit={} threads=follow", EXIT_CODE);
+    Map<String, List<String>> alike = new LinkedHashMap<>();
     for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
-      threads.append(thread);
+      alike.computeIfAbsent(stack(thread), what -> new ArrayList<>()).add(thread.getThreadName());
     }
-    LOG.error("watchdog=halt exit={} threads:\n{}", EXIT_CODE, threads);
+    alike.forEach((what, names) -> LOG.error("watchdog threads={} {}", names, what));
+  }
+
+  private static String stack(ThreadInfo thread) {
+    String at =
+        Arrays.stream(thread.getStackTrace())
+            .limit(FRAMES)
+            .map(
+                frame ->
+                    frame.getClassName()
+                        + "."
+                        + frame.getMethodName()
+                        + ":"
+                        + frame.getLineNumber())
+            .collect(Collectors.joining(" < "));
+    String lock = thread.getLockOwnerName();
+    return "state="
+        + thread.getThreadState()
+        + (lock == null ? "" : " lock-of=" + lock)
+        + " at="
+        + at;
   }
 }
