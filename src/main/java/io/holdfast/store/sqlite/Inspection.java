@@ -63,8 +63,20 @@ final class Inspection {
     return new Verification(schema, Schema.NEWEST, bytes, faults);
   }
 
-  /** Whether an error says that the file itself is not right. */
-  static boolean damaged(SQLException e) {
+  /** Whether the engine can make anything of a file at all. */
+  static boolean readable(Path file) throws SQLException {
+    try (Db db = Db.outside(file)) {
+      db.list(TABLES, row -> row.getString(1));
+      return true;
+    } catch (SQLException e) {
+      if (damaged(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean damaged(SQLException e) {
     return e instanceof SQLiteException sqlite
         && DAMAGE.contains(sqlite.getResultCode().code & 0xff);
   }

@@ -122,19 +122,19 @@ final class Restore {
 
   /**
    * Brings what is in the old database's log into its file, so that the file is all of it. False
-   * when that cannot be done because it is damaged.
+   * when it is too damaged for that; nothing of it is touched then.
    */
   private boolean fold() throws IOException, SQLException {
+    if (!Inspection.readable(database)) {
+      log.warn("event=old-database-damaged file={}", database);
+      return false;
+    }
     try (Connection connection = Db.plain(database);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 2000");
       // Needs the file for itself, so it also says that nobody else reads it.
       statement.execute("PRAGMA journal_mode = DELETE");
     } catch (SQLException e) {
-      if (Inspection.damaged(e)) {
-        log.warn("event=old-database-damaged file={} fault={}", database, Faults.word(e));
-        return false;
-      }
       if (Faults.busy(e)) {
         throw inUse();
       }

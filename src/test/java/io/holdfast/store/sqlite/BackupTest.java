@@ -240,7 +240,7 @@ class BackupTest {
 
     private Path kept() throws IOException {
       List<String> kept =
-          files().stream().filter(name -> name.contains(".before-restore-")).toList();
+          files().stream().filter(name -> name.matches(".*\\.before-restore-[^-]*Z")).toList();
       assertThat(kept).hasSize(1);
       return directory.resolve(kept.get(0));
     }
@@ -287,6 +287,8 @@ class BackupTest {
       Files.writeString(directory.resolve("holdfast.db-wal"), "nor is this a log");
 
       done(SqliteStore.restore(vertx, backup, file()));
+      assertThat(files()).doesNotContain("holdfast.db-wal");
+      assertThat(Disk.beside(kept(), "-wal")).hasContent("nor is this a log");
       assertThat(knownIn(file(), "m1")).isTrue();
       assertThat(Files.readString(kept())).startsWith("this is not a database");
 

@@ -10,8 +10,13 @@ import io.holdfast.model.Address;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.NodeView;
+import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
+import io.holdfast.model.Scope;
 import io.holdfast.model.Sender;
+import io.holdfast.model.Stop;
+import io.holdfast.model.Verdict;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -226,6 +231,28 @@ class SqliteEngineTest {
     assertThat(link.resolveSibling("link.db.lock")).doesNotExist();
     done(store.close());
     assertThat(known(open(real), "m1")).isTrue();
+  }
+
+  @Test
+  @DisplayName("what a dead process began, and what a clean one left, has an end in the tables")
+  void closesWhatIsOver() throws Exception {
+    Store store = open(file());
+    for (String node : List.of("killed", "clean")) {
+      done(store.join(node, 1));
+      Stop stop = new Stop("stop of " + node, node, Scope.everything(), Reason.RESTART);
+      done(store.draining(stop, 2));
+    }
+    done(store.leave("clean", 3));
+    done(store.recover("next", orphan -> new Verdict.Resume(), 4));
+    done(store.join("next", 5));
+    done(store.close());
+
+    try (Db db = Db.outside(file())) {
+      assertThat(db.list("SELECT ended_at FROM stop ORDER BY id", row -> row.getLong(1)))
+          .containsExactly(3L, 4L);
+    }
+    assertThat(done(open(file()).nodes(9)).stream().map(NodeView::endedAt))
+        .containsExactly(0L, 3L, 4L);
   }
 
   @Test
