@@ -45,17 +45,18 @@ final class Backups {
 
   Future<Void> write(Path target) {
     return Errand.send(
-        vertx,
-        "backup",
-        () -> {
-          begin();
-          try {
-            writeNow(target.toAbsolutePath());
-          } finally {
-            end();
-          }
-          return null;
-        });
+            vertx,
+            "backup",
+            () -> {
+              begin();
+              try {
+                writeNow(target.toAbsolutePath());
+              } finally {
+                end();
+              }
+              return true;
+            })
+        .mapEmpty();
   }
 
   /** Gives up what is being copied, since a stop is not to wait for it; blocks a moment. */

@@ -90,7 +90,7 @@ final class Inspection {
     }
     boolean ours = version > 0 && tables.containsAll(Schema.TABLES);
     boolean empty = version == 0 && tables.isEmpty();
-    if (ours || empty && !filled) {
+    if (ours || (empty && !filled)) {
       return List.of();
     }
     return List.of(

@@ -98,12 +98,13 @@ public final class SqliteStore implements Store {
    */
   public static Future<Void> restore(Vertx vertx, Path backup, Path database) {
     return Errand.send(
-        vertx,
-        "restore",
-        () -> {
-          Restore.run(backup, database, stage -> {});
-          return null;
-        });
+            vertx,
+            "restore",
+            () -> {
+              Restore.run(backup, database, stage -> {});
+              return true;
+            })
+        .mapEmpty();
   }
 
   @Override
