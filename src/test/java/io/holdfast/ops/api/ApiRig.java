@@ -103,7 +103,9 @@ final class ApiRig implements AutoCloseable {
   }
 
   private static void header(HttpClientRequest request, String name, String value) {
-    if (name.equals("Host")) {
+    if (name.equals("Transfer-Encoding")) {
+      request.setChunked(true);
+    } else if (name.equals("Host")) {
       request.authority(HostAndPort.parseAuthority(value, 80));
     } else {
       request.putHeader(name, value);

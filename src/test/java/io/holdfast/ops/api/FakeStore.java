@@ -56,6 +56,7 @@ final class FakeStore {
   final List<DeliveryView> deliveries = new ArrayList<>();
   volatile SessionState state = SessionState.ACTIVE;
   volatile boolean ready = true;
+  volatile boolean broken;
   volatile int backupSize = 4096;
   volatile Path backedUp = Path.of("none");
   volatile TurnFilter filter = new TurnFilter(Set.of(), "", "");
@@ -102,6 +103,9 @@ final class FakeStore {
   private Object call(Object proxy, Method method, Object[] arguments) {
     if (!ready) {
       return Future.failedFuture(new NotReady("the disk is full"));
+    }
+    if (broken) {
+      throw new IllegalStateException("a secret path");
     }
     return switch (method.getName()) {
       case "counts" -> Future.succeededFuture(counts());
