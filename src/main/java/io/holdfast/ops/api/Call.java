@@ -49,12 +49,9 @@ record Call(Vertx vertx, Operation operation, String path, MultiMap query, Buffe
   String part(String name) {
     List<String> own = Operation.segments(operation.path());
     String raw = Operation.segments(path).get(own.indexOf("{" + name + "}"));
-    try {
-      // A plus is a plus in a path; only forms mean a space by it.
-      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.of(Kind.BAD_PARAMETER, name, "percent-encoded UTF-8", raw);
-    }
+    // A plus is a plus in a path; only forms mean a space by it. The router has refused what is not
+    // percent-encoded.
+    return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** A query parameter that is given once or not at all. */
