@@ -1,17 +1,21 @@
 package io.holdfast;
 
 import io.holdfast.cli.ExitCode;
-import io.holdfast.config.Config;
+import io.holdfast.config.Loaded;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.systemd.SystemdLink;
 import io.holdfast.stop.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -21,29 +25,36 @@ import org.slf4j.LoggerFactory;
  * Runs one gateway until a signal ends it. Owns the process: its signals, its one shutdown hook and
  * its exit code.
  *
- * <p>The first SIGTERM or SIGINT begins the stop, a second one ends its waiting. Signals are taken
- * here rather than by the hook alone since the JVM ignores a second one once its hooks run.
+ * <p>The first SIGTERM or SIGINT begins the stop, a second one ends its waiting; SIGHUP reloads.
+ * Signals are taken here rather than by the hook alone since the JVM ignores a second one once its
+ * hooks run.
  */
 final class Daemon {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-  private final Config config;
   private final Gateway gateway;
-  private final Watchdog watchdog;
+  private final Watchdog watchdog = new Watchdog(Daemon::halt);
+  private final Optional<SystemdLink> systemd;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean armed = new AtomicBoolean();
+  private final AtomicBoolean signalled = new AtomicBoolean();
 
-  Daemon(Vertx vertx, Config config, Kinds kinds) {
-    this.config = config;
+  Daemon(Vertx vertx, Loaded loaded, Optional<Path> file, Kinds kinds) {
     this.gateway =
         new Gateway(
             vertx,
-            config,
+            loaded,
+            file,
             kinds,
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    this.watchdog = new Watchdog(config.drainTimeout(), Daemon::halt);
+    this.systemd =
+        SystemdLink.start(
+            vertx,
+            System.getenv(),
+            gateway.budget(),
+            new SystemdLink.Questions(gateway.control()::status, gateway::counts, gateway::beat));
   }
 
   /** Blocks until the gateway has ended, and gives the exit code. */
@@ -51,18 +62,20 @@ final class Daemon {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "holdfast-hook"));
     Signals.on("TERM", this::signalled);
     Signals.on("INT", this::signalled);
-    AtomicBoolean failed = new AtomicBoolean();
-    gateway
-        .start()
-        .onSuccess(this::ready)
-        .onFailure(
-            cause -> {
-              failed.set(true);
-              explain(cause);
-              ended.countDown();
-            });
+    Signals.on("HUP", this::reload);
+    gateway.stopping().onSuccess(this::stopping);
+    systemd.ifPresent(
+        link -> gateway.onReload(link::reloading, ended -> link.reloaded(ended.summary())));
+    Future<Integer> started = gateway.start().onSuccess(this::ready).onFailure(Daemon::explain);
+    started.transform(any -> gateway.stopped()).onComplete(gone -> gone());
     ended.await();
-    return failed.get() ? ExitCode.OTHER : ExitCode.CLEAN;
+    return started.failed() ? ExitCode.OTHER : exitCode();
+  }
+
+  /** A signal's sender knows what comes next; whoever asked us for a restart wants one. */
+  private int exitCode() {
+    boolean restart = !signalled.get() && gateway.stopping().result() == Reason.RESTART;
+    return restart ? ExitCode.RESTART : ExitCode.CLEAN;
   }
 
   /** What the operator can put right is said in one line; the rest with where it came from. */
@@ -76,22 +89,45 @@ final class Daemon {
 
   private void ready(int port) {
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-    LOG.info("ready url=http://{}:{}/ after={}ms", config.http().host(), port, uptime);
+    systemd.ifPresent(SystemdLink::ready);
+    LOG.info("ready url=http://{}:{}/ after={}ms", gateway.host(), port, uptime);
+  }
+
+  private void stopping(Reason reason) {
+    arm();
+    systemd.ifPresent(SystemdLink::stopping);
+  }
+
+  private void gone() {
+    systemd.ifPresent(SystemdLink::close);
+    ended.countDown();
   }
 
   private void signalled() {
-    if (stopping.get()) {
+    if (signalled.compareAndSet(false, true)) {
+      stop();
+    } else {
       LOG.warn("signal=second waiting=over");
       gateway.hurry();
-    } else {
-      stop();
     }
   }
 
+  /** What becomes of it is in the log. */
+  private void reload() {
+    LOG.info("signal=hup");
+    gateway.control().reload(Optional.empty());
+  }
+
+  /** Armed before anything that a frozen event loop could keep from happening. */
   private void stop() {
-    if (stopping.compareAndSet(false, true)) {
-      watchdog.arm();
-      gateway.stop(Reason.SHUTDOWN).onComplete(done -> ended.countDown());
+    arm();
+    boolean again = systemd.map(SystemdLink::restarting).orElse(false);
+    gateway.stop(again ? Reason.RESTART : Reason.SHUTDOWN);
+  }
+
+  private void arm() {
+    if (armed.compareAndSet(false, true)) {
+      watchdog.arm(gateway.budget());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -15,6 +16,9 @@ import org.slf4j.event.KeyValuePair;
 /**
  * One line an event: time, level, logger, message, key=value. Control characters are escaped, so
  * that a chat's name cannot write a line of its own.
+ *
+ * <p>For the journal each line, those of a trace too, begins with its priority instead
+ * (sd-daemon(3)): the journal has the time and the level of a line itself.
  */
 final class LogLines extends EncoderBase<ILoggingEvent> {
 
@@ -25,6 +29,15 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private static final String ROOM = "io.holdfast.";
+
+  private final boolean journal;
+
+  /**
+   * @param journal whether systemd's journal reads them
+   */
+  LogLines(boolean journal) {
+    this.journal = journal;
+  }
 
   @Override
   public byte[] headerBytes() {
@@ -39,16 +52,35 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] encode(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(160);
-    TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
-    line.append(' ');
-    String level = event.getLevel().toString();
-    line.append(level).append(" ".repeat(6 - level.length()));
+    String prefix = prefix(event);
+    line.append(prefix);
     line.append(room(event.getLoggerName())).append(' ');
     escape(line, event.getFormattedMessage());
     pairs(line, event);
     line.append('\n');
-    trace(line, event.getThrowableProxy());
+    trace(line, journal ? prefix : "", event.getThrowableProxy());
     return line.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String prefix(ILoggingEvent event) {
+    if (journal) {
+      return priority(event.getLevel());
+    }
+    String level = event.getLevel().toString();
+    return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()))
+        + " "
+        + level
+        + " ".repeat(6 - level.length());
+  }
+
+  /** As syslog counts: error, warning, informational, debug. */
+  private static String priority(Level level) {
+    return switch (level.toInt()) {
+      case Level.ERROR_INT -> "<3>";
+      case Level.WARN_INT -> "<4>";
+      case Level.INFO_INT -> "<6>";
+      default -> "<7>";
+    };
   }
 
   private static String room(String logger) {
@@ -64,9 +96,12 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     }
   }
 
-  private static void trace(StringBuilder line, @Nullable IThrowableProxy throwable) {
+  private static void trace(
+      StringBuilder line, String prefix, @Nullable IThrowableProxy throwable) {
     if (throwable != null) {
-      line.append(ThrowableProxyUtil.asString(throwable)).append('\n');
+      ThrowableProxyUtil.asString(throwable)
+          .lines()
+          .forEach(text -> line.append(prefix).append(text).append('\n'));
     }
   }
 

@@ -35,7 +35,7 @@ public final class Main {
   }
 
   private static int boot(Loaded loaded, Optional<Path> file) throws InterruptedException {
-    return new Daemon(vertx(), loaded.config(), KINDS).run();
+    return new Daemon(vertx(), loaded, file, KINDS).run();
   }
 
   /** Without the cache in the temporary directory that a SIGKILL would leave behind. */

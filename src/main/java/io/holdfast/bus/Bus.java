@@ -17,6 +17,7 @@ public final class Bus implements Doorbell {
   private static final String CONTROL = "holdfast.control.";
   private static final String DUE = "holdfast.due.";
   private static final String LIVE = "holdfast.live.";
+  private static final String TURNS = "holdfast.turns";
 
   private final Vertx vertx;
 
@@ -44,6 +45,9 @@ public final class Bus implements Doorbell {
   /** Shows an event to whoever watches its chat. */
   public void show(Live event) {
     vertx.eventBus().publish(LIVE + event.address().connector(), event, LiveCodec.OPTIONS);
+    if (event instanceof Live.TurnChanged) {
+      vertx.eventBus().publish(TURNS, event, LiveCodec.OPTIONS);
+    }
   }
 
   /** Calls {@code look} when a turn of {@code runner} may be claimable. */
@@ -64,5 +68,10 @@ public final class Bus implements Doorbell {
   /** Calls {@code watch} with each live event of {@code connector}. */
   public MessageConsumer<Live> onLive(String connector, Consumer<Live> watch) {
     return vertx.eventBus().consumer(LIVE + connector, event -> watch.accept(event.body()));
+  }
+
+  /** Calls {@code watch} with each turn that changes, of whatever connector. */
+  public MessageConsumer<Live.TurnChanged> onTurns(Consumer<Live.TurnChanged> watch) {
+    return vertx.eventBus().consumer(TURNS, event -> watch.accept(event.body()));
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,13 @@ public final class ConfigLoader {
   /** As {@link #load}, for who also wants to see what it was made of. */
   public static Future<Loaded> read(Vertx vertx, Optional<Path> file) {
     return read(vertx, file, System.getenv());
+  }
+
+  /** As {@link #read}, of a text in place of a file. */
+  public static Future<Loaded> parse(Vertx vertx, Buffer yaml) {
+    byte[] text = yaml.getBytes();
+    return vertx.executeBlocking(
+        () -> Loaded.of(StrictYaml.parse("configuration", text), System.getenv()));
   }
 
   static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {
@@ -60,11 +68,15 @@ public final class ConfigLoader {
             // Absolute, or Vert.x would also look for it inside the jar.
             .setConfig(new JsonObject().put("path", file.toAbsolutePath().toString()));
     ConfigRetrieverOptions options = new ConfigRetrieverOptions().addStore(store).setScanPeriod(-1);
-    ConfigRetriever retriever = ConfigRetriever.create(vertx, options);
-    return retriever
-        .getConfig()
-        .recover(failure -> Future.failedFuture(explained(file, failure)))
-        .eventually(retriever::close);
+    // It looks through the class path, which an event loop must not wait for.
+    return vertx
+        .executeBlocking(() -> ConfigRetriever.create(vertx, options))
+        .compose(
+            retriever ->
+                retriever
+                    .getConfig()
+                    .recover(failure -> Future.failedFuture(explained(file, failure)))
+                    .eventually(retriever::close));
   }
 
   private static Throwable explained(Path file, Throwable failure) {

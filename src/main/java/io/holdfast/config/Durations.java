@@ -1,8 +1,10 @@
 package io.holdfast.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lengths of time as the configuration writes them: a whole number and ms, s, m, h or d. */
 public final class Durations {
@@ -10,6 +12,13 @@ public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
+
+  /** Reads what may be one. */
+  static Optional<Duration> of(@Nullable Object value) {
+    return value instanceof String text && FORM.matcher(text).matches()
+        ? Optional.of(parse(text))
+        : Optional.empty();
+  }
 
   /** Reads {@code 250ms}, {@code 90s}, {@code 30m}, {@code 24h}, {@code 7d}. */
   public static Duration parse(String text) {

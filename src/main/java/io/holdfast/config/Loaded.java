@@ -56,13 +56,37 @@ public final class Loaded {
     return config;
   }
 
-  /** Every key with the value in force, as YAML, the secrets masked. */
+  /** What applying {@code next} changes. */
+  public Plan plan(Loaded next) {
+    return new Comparison(side(), next.side()).plan();
+  }
+
+  private Comparison.Side side() {
+    return new Comparison.Side(effective, shown());
+  }
+
+  /**
+   * This configuration with what stands at a place in {@code next}; without it where nothing does.
+   *
+   * @param path keys from the root, such as {@code runners} and {@code coder}
+   */
+  public Loaded taking(Loaded next, String... path) {
+    JsonObject newRaw = Tree.taking(raw, next.raw, path);
+    JsonObject newEffective = Tree.taking(effective, next.effective, path);
+    return new Loaded(ConfigReader.read(newEffective), newRaw, newEffective, schema);
+  }
+
+  /** Every key with the value in force, the secrets masked. */
+  public JsonObject shown() {
+    return Tree.map(effective, this::mask);
+  }
+
+  /** {@link #shown} as YAML. */
   public String masked() {
-    JsonObject shown = Tree.map(effective, this::mask);
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setWidth(100);
-    return new Yaml(options).dump(Tree.plain(shown));
+    return new Yaml(options).dump(Tree.plain(shown()));
   }
 
   private Object mask(At at, Object scalar) {

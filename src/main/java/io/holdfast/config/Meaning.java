@@ -2,8 +2,10 @@ package io.holdfast.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +40,7 @@ final class Meaning {
     }
     for (String id : runners) {
       program(At.ROOT.key("runners").key(id).key("command").index(0));
+      grace(At.ROOT.key("runners").key(id).key("grace"));
     }
     return faults;
   }
@@ -65,6 +68,17 @@ final class Meaning {
   private void program(At at) {
     if (Tree.get(config, at) instanceof String program && program.isBlank()) {
       faults.put(at, new Fault(at.toString(), Wording.found(program), "a program", ""));
+    }
+  }
+
+  /** A program that may take longer to end than the whole stop may would be cut off with it. */
+  private void grace(At at) {
+    Optional<Duration> grace =
+        Tree.get(raw, at) == null ? Optional.empty() : Durations.of(Tree.get(config, at));
+    Optional<Duration> budget = Durations.of(config.getValue("drain-timeout"));
+    if (grace.isPresent() && budget.isPresent() && grace.get().compareTo(budget.get()) > 0) {
+      String expected = "at most drain-timeout, which is " + config.getValue("drain-timeout");
+      faults.put(at, new Fault(at.toString(), Wording.found(Tree.get(raw, at)), expected, ""));
     }
   }
 

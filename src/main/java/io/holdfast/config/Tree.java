@@ -66,6 +66,29 @@ final class Tree {
     return value;
   }
 
+  /** A copy of {@code root} in which {@code path} holds what it holds in {@code other}, if that. */
+  static JsonObject taking(JsonObject root, JsonObject other, String... path) {
+    JsonObject copy = root.copy();
+    JsonObject to = copy;
+    Object from = other;
+    for (int i = 0; i < path.length; i++) {
+      Object next = from instanceof JsonObject object ? object.getValue(path[i]) : null;
+      if (i == path.length - 1) {
+        to.remove(path[i]);
+        if (next != null) {
+          to.put(path[i], next);
+        }
+      } else {
+        if (!(to.getValue(path[i]) instanceof JsonObject)) {
+          to.put(path[i], new JsonObject());
+        }
+        to = to.getJsonObject(path[i]);
+        from = next;
+      }
+    }
+    return copy;
+  }
+
   /** The same as maps and lists, in the same order. */
   static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof JsonObject object) {

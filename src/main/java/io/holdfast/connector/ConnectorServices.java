@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param store where messages are committed and deliveries come from
  * @param bus doorbells and live events
  * @param http the server to mount routes on
- * @param routes which runner answers where
+ * @param routes which runner answers where; asked for each message, since a reload may change it
  * @param clock the time
  * @param meters where its metrics go
  * @param leaving why it is being undeployed; asked in its {@code stop}
@@ -24,7 +24,7 @@ public record ConnectorServices(
     Store store,
     Bus bus,
     HttpGate http,
-    Routes routes,
+    Supplier<Routes> routes,
     InstantSource clock,
     MeterRegistry meters,
     Supplier<Reason> leaving) {}

@@ -42,15 +42,17 @@ public final class Parts {
   }
 
   /**
-   * The end of a part that begins at {@code from}: after a line, else after a word, else anywhere.
+   * The end of a part that begins at {@code from}: after a line, else after a word, else anywhere;
+   * the first two only where that fills at least half of it.
    */
   private static int cut(String text, int from, int limit) {
+    int half = from + (limit - from) / 2;
     int line = text.lastIndexOf('\n', limit - 1);
-    if (line > from) {
+    if (line >= half) {
       return line + 1;
     }
     int word = text.lastIndexOf(' ', limit - 1);
-    if (word > from) {
+    if (word >= half) {
       return word + 1;
     }
     return Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;

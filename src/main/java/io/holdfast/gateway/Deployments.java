@@ -25,11 +25,16 @@ final class Deployments {
     this.vertx = vertx;
   }
 
-  /** Deploys a verticle under a name that is free. */
+  /** Deploys a verticle under a name that is free; the name is free again if it does not start. */
   synchronized Future<Void> deploy(String name, Deployable verticle) {
     Future<String> deployment = vertx.deployVerticle(verticle);
     deployed.put(name, deployment);
+    deployment.onFailure(cause -> free(name, deployment));
     return deployment.mapEmpty();
+  }
+
+  private synchronized void free(String name, Future<String> failed) {
+    deployed.remove(name, failed);
   }
 
   /**
@@ -66,6 +71,11 @@ final class Deployments {
     return Future.join(names.stream().map(this::undeploy).toList())
         .<Void>mapEmpty()
         .otherwiseEmpty();
+  }
+
+  /** The names of all that are deployed and begin so. */
+  synchronized List<String> named(String prefix) {
+    return deployed.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   /** Whether it has started and is not on its way out. */

@@ -4,47 +4,58 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.bus.Bus;
 import io.holdfast.config.Block;
 import io.holdfast.config.Config;
+import io.holdfast.config.ConfigLoader;
+import io.holdfast.config.Loaded;
+import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.delivery.HoldBack;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
+import io.holdfast.model.Scope;
+import io.holdfast.ops.Control;
 import io.holdfast.ops.Gauges;
 import io.holdfast.ops.Health;
 import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
+import io.holdfast.ops.Status;
+import io.holdfast.ops.api.AdminApi;
+import io.holdfast.ops.trace.Tracing;
 import io.holdfast.runner.RunnerServices;
-import io.holdfast.runner.RunnerVerticle;
 import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
+import io.holdfast.turn.Wording;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One gateway in this process: its boot order, the redeploy of a runner, and the full stop. The
- * supervisor of everything else; it owns the store and closes it last.
+ * One gateway in this process: its boot order and the full stop. The supervisor of everything else;
+ * it owns the store and closes it last.
  */
 public final class Gateway {
 
@@ -54,38 +65,65 @@ public final class Gateway {
   /** What a link after the drain gets however little of the budget is left, in milliseconds. */
   private static final long MINIMUM = 500;
 
+  /** What is sent to a collector at the very end gets no more than this, in milliseconds. */
+  private static final long FAREWELL = 2_500;
+
   private final Vertx vertx;
-  private final Config config;
+  private final Optional<Path> file;
+  private final InForce inForce;
   private final Kinds kinds;
   private final InstantSource clock;
   private final PrometheusMeterRegistry meters;
   private final String node = UuidCreator.getTimeOrderedEpoch().toString();
+  private final long startedAt;
   private final Bus bus;
   private final Stops stops;
-  private final LoopBreaker loopBreaker;
   private final Deployments deployments;
+  private final Reloads reloads;
+  private final Control control;
+  private final Promise<Reason> stopping = Promise.promise();
+
+  /** Of no context: the event loops are gone when it completes. */
+  private final Promise<Void> stopped = Promise.promise();
+
+  private Optional<Heartbeat> heartbeat = Optional.empty();
   private Optional<Store> store = Optional.empty();
   private Optional<HttpGate> http = Optional.empty();
+  private Optional<Verticles> verticles = Optional.empty();
   private Future<Integer> booted = Future.failedFuture("not started");
-  private Future<Void> redeployed = Future.succeededFuture();
-  private Optional<Future<Void>> stopped = Optional.empty();
 
-  /** A gateway that is not started yet. It takes {@code vertx} for itself and closes it. */
+  /**
+   * A gateway that is not started yet. It takes {@code vertx} for itself and closes it.
+   *
+   * @param loaded the configuration to begin with
+   * @param file where it came from and is read again; empty for the defaults
+   */
   public Gateway(
       Vertx vertx,
-      Config config,
+      Loaded loaded,
+      Optional<Path> file,
       Kinds kinds,
       InstantSource clock,
       PrometheusMeterRegistry meters) {
     this.vertx = vertx;
-    this.config = config;
+    this.file = file;
+    this.inForce = new InForce(loaded);
     this.kinds = kinds;
     this.clock = clock;
     this.meters = meters;
+    this.startedAt = clock.millis();
     this.bus = new Bus(vertx);
-    this.stops = new Stops(node, config.drainTimeout(), clock);
-    this.loopBreaker = new LoopBreaker(config.resume());
+    this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
+    Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
+    this.reloads = new Reloads(source, inForce, new LiveSteps(), clock);
+    this.control =
+        new ControlRoom(
+            vertx, node, this::store, inForce, source, reloads, this::status, this::stop, clock);
+  }
+
+  private Config config() {
+    return inForce.config();
   }
 
   // ── boot ─────────────────────────────────────────────────────────────────────────────────────
@@ -103,9 +141,11 @@ public final class Gateway {
             .compose(joined -> recover())
             .compose(recovered -> createHttp())
             .compose(created -> deployOps())
-            .compose(deployed -> deployConnectors())
+            .compose(deployed -> holdBack())
+            .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(deployed -> listen())
-            .compose(port -> deployRunners().map(port));
+            .compose(port -> deployRunners().map(port))
+            .compose(port -> watch().map(port));
     // Of no context: after a failure the event loops are gone when it completes.
     Promise<Integer> started = Promise.promise();
     booted
@@ -115,7 +155,7 @@ public final class Gateway {
   }
 
   private Future<Void> openStore() {
-    return SqliteStore.open(vertx, config.database(), bus, meters)
+    return SqliteStore.open(vertx, config().database(), bus, meters)
         .onSuccess(opened -> store = Optional.of(opened))
         .mapEmpty();
   }
@@ -126,6 +166,7 @@ public final class Gateway {
 
   private Future<Recovery> recover() {
     long now = clock.millis();
+    LoopBreaker loopBreaker = new LoopBreaker(config().resume());
     return store()
         .recover(node, orphan -> loopBreaker.judge(orphan, now), now)
         .onSuccess(found -> LOG.info("recovery {}", describe(found)))
@@ -141,62 +182,74 @@ public final class Gateway {
   private Future<Integer> reroute() {
     return store()
         .reroute(
-            config.runners().stream().map(Block::id).collect(Collectors.toSet()),
-            address -> config.routes().of(address).map(Route::runner),
+            config().runners().stream().map(Block::id).collect(Collectors.toSet()),
+            address -> config().routes().of(address).map(Route::runner),
             clock.millis());
   }
 
   private Future<Void> createHttp() {
-    http = Optional.of(HttpGate.create(vertx, new HttpServerOptions()));
+    HttpGate gate = HttpGate.create(vertx, new HttpServerOptions());
+    http = Optional.of(gate);
+    verticles =
+        Optional.of(new Verticles(deployments, kinds, connectorServices(gate), runnerServices()));
     return Future.succeededFuture();
   }
 
+  private ConnectorServices connectorServices(HttpGate gate) {
+    return new ConnectorServices(
+        store(), bus, gate, () -> config().routes(), clock, meters, stops::leaving);
+  }
+
+  private RunnerServices runnerServices() {
+    return new RunnerServices(
+        node,
+        store(),
+        bus,
+        stops,
+        (reason, away, steps) ->
+            new LoopBreaker(config().resume()).resumeNotice(reason, away, steps),
+        clock,
+        meters);
+  }
+
   private Future<Void> deployOps() {
-    Heartbeat heartbeat = new Heartbeat(node, store(), clock);
-    new Health(() -> checks(heartbeat)).mount(http());
+    Heartbeat beats = new Heartbeat(node, store(), clock);
+    heartbeat = Optional.of(beats);
+    new Health(() -> status().checks()).mount(http());
     new MetricsPage(meters).mount(http());
+    new AdminApi(store(), control, () -> config().admin(), this::scratch, clock).mount(http());
     return deployments
-        .deploy("heartbeat", heartbeat)
-        .compose(up -> deployments.deploy("gauges", new Gauges(store(), meters)))
-        .compose(up -> deployments.deploy("loop-lag", new LoopLag(meters)));
+        .deploy("ops.heartbeat", beats)
+        .compose(up -> deployments.deploy("ops.gauges", gauges()))
+        .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)))
+        .compose(up -> deployments.deploy("ops.tracing", tracing()));
   }
 
-  private Map<String, Boolean> checks(Heartbeat heartbeat) {
-    Map<String, Boolean> checks = new LinkedHashMap<>();
-    checks.put("store", heartbeat.storeReady());
-    checks.put("accepting", !stops.stopping());
-    connectorNames().forEach(name -> checks.put(name, deployments.up(name)));
-    runnerNames().forEach(name -> checks.put(name, deployments.up(name)));
-    return checks;
+  private Gauges gauges() {
+    return new Gauges(store(), config().database(), this::checks, meters);
   }
 
-  private Future<Void> deployConnectors() {
-    ConnectorServices services =
-        new ConnectorServices(store(), bus, http(), config.routes(), clock, meters, stops::leaving);
-    return all(
-        config.connectors(),
-        block ->
-            deployments.deploy(
-                connectorName(block), kinds.connector(block).factory().create(block, services)));
+  private Tracing tracing() {
+    return new Tracing(store(), bus, () -> config().tracing(), version(), meters, clock);
+  }
+
+  /** Beside the database: where there is room for one there should be room for its copy. */
+  private Path scratch() {
+    Path database = config().database().toAbsolutePath();
+    return database.resolveSibling(database.getFileName() + ".copies");
+  }
+
+  private Future<Void> holdBack() {
+    return deployments.deploy(
+        "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
   private Future<Void> deployRunners() {
-    return all(config.runners(), this::deployRunner);
-  }
-
-  private Future<Void> deployRunner(Block block) {
-    RunnerServices services =
-        new RunnerServices(node, store(), bus, stops, loopBreaker::resumeNotice, clock, meters);
-    return deployments.deploy(
-        runnerName(block), new RunnerVerticle(block, kinds.runner(block), services));
-  }
-
-  private static Future<Void> all(List<Block> blocks, Function<Block, Future<Void>> deploy) {
-    return Future.all(blocks.stream().map(deploy).toList()).mapEmpty();
+    return verticles().deployAll(Kind.RUNNER, config().runners());
   }
 
   private Future<Integer> listen() {
-    Config.Http address = config.http();
+    Config.Http address = config().http();
     return http()
         .listen(address.host(), address.port())
         .recover(cause -> Future.failedFuture(cannotListen(address, cause)));
@@ -207,46 +260,157 @@ public final class Gateway {
         "cannot listen on " + address.host() + ":" + address.port() + ": " + cause.getMessage());
   }
 
-  // ── redeploy ─────────────────────────────────────────────────────────────────────────────────
-
-  /**
-   * Replaces one runner's verticle: drains it through the stop chain, judges what it left, deploys
-   * it anew. One at a time; it does not deploy once the gateway is stopping.
-   */
-  public synchronized Future<Void> redeploy(String runner) {
-    Block block =
-        config.runners().stream()
-            .filter(candidate -> candidate.id().equals(runner))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no runner " + runner));
-    redeployed = redeployed.transform(before -> replace(block));
-    return redeployed;
+  private Future<Void> watch() {
+    return file.map(
+            path ->
+                deployments.deploy(
+                    "ops.config-watch",
+                    new ConfigWatch(path, () -> config().watch(), reloads::reload)))
+        .orElseGet(Future::succeededFuture);
   }
 
-  private Future<Void> replace(Block block) {
-    return deployments
-        .undeploy(runnerName(block))
-        .compose(gone -> unlessStopping(this::recover))
-        .compose(judged -> unlessStopping(() -> deployRunner(block)));
+  // ── what it tells ────────────────────────────────────────────────────────────────────────────
+
+  /** What an operator may ask of it. */
+  public Control control() {
+    return control;
   }
 
-  private Future<Void> unlessStopping(Supplier<Future<?>> change) {
-    return stops.stopping() ? Future.succeededFuture() : change.get().mapEmpty();
+  private Status status() {
+    return new Status(
+        node,
+        version(),
+        startedAt,
+        file.map(Path::toString).orElse("built-in defaults"),
+        checks(),
+        stops.progress().map(Gateway::draining),
+        reloads.last());
+  }
+
+  private static String version() {
+    String version = Gateway.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static Status.Draining draining(Stops.Progress progress) {
+    String scope = progress.stop().scope() instanceof Scope.OfRunner of ? of.runner() : "";
+    return new Status.Draining(
+        progress.stop().id(),
+        scope,
+        progress.stop().reason(),
+        progress.turns(),
+        progress.until(),
+        progress.end());
+  }
+
+  private Map<String, Boolean> checks() {
+    Map<String, Boolean> checks = new LinkedHashMap<>();
+    checks.put("store", heartbeat.map(Heartbeat::storeReady).orElse(false));
+    checks.put("accepting", !stops.stopping());
+    config().connectors().forEach(block -> check(checks, Kind.CONNECTOR, block));
+    config().runners().forEach(block -> check(checks, Kind.RUNNER, block));
+    return checks;
+  }
+
+  private void check(Map<String, Boolean> checks, Kind kind, Block block) {
+    String name = Verticles.name(kind, block.id());
+    // A runner that is being redeployed is no reason to send messages elsewhere: they are accepted.
+    checks.put(name, deployments.up(name) || kind == Kind.RUNNER && reloads.replaces(block.id()));
+  }
+
+  // ── reload ───────────────────────────────────────────────────────────────────────────────────
+
+  /** What a reload does to this gateway; nothing is deployed once it is stopping. */
+  private final class LiveSteps implements Reloads.Steps {
+
+    @Override
+    public boolean stopping() {
+      return stops.stopping();
+    }
+
+    @Override
+    public Future<Void> deploy(Kind kind, Block block) {
+      return stops.stopping()
+          ? Future.failedFuture("the gateway stops")
+          : verticles().deploy(kind, block);
+    }
+
+    @Override
+    public Future<Void> undeploy(Kind kind, String id) {
+      Future<Void> gone = verticles().undeploy(kind, id);
+      return kind == Kind.RUNNER ? gone.compose(drained -> judge()) : gone;
+    }
+
+    /** What a drained runner has left is judged before anybody claims it. */
+    private Future<Void> judge() {
+      return stops.stopping() ? Future.succeededFuture() : recover().mapEmpty();
+    }
+
+    @Override
+    public Future<Void> settle() {
+      return reroute().mapEmpty();
+    }
   }
 
   // ── stop ─────────────────────────────────────────────────────────────────────────────────────
 
+  /**
+   * Has {@code before} and {@code after} called around each reload, on any thread.
+   *
+   * @param after gets what became of it
+   */
+  public void onReload(Runnable before, Consumer<Status.Reloaded> after) {
+    reloads.around(before, after);
+  }
+
+  /** How many rows stand in each state. */
+  public Future<Counts> counts() {
+    return store().counts();
+  }
+
+  /** Commits a sign of life. */
+  public Future<Void> beat() {
+    return store().beat(node, clock.millis());
+  }
+
+  /** Completes with the reason as soon as a stop begins, whoever began it. */
+  public Future<Reason> stopping() {
+    return stopping.future();
+  }
+
+  /** Completes, always well, when everything has stopped. */
+  public Future<Void> stopped() {
+    return stopped.future();
+  }
+
+  /** How long a stop that begins now may take. */
+  public Duration budget() {
+    return config().drainTimeout();
+  }
+
+  /** The address that it listens on. */
+  public String host() {
+    return config().http().host();
+  }
+
   /** Stops everything; single-flight, and never fails. */
-  public synchronized Future<Void> stop(Reason reason) {
-    if (stopped.isEmpty()) {
-      // Of no context: the event loops are gone when it completes.
-      Promise<Void> gone = Promise.promise();
+  public Future<Void> stop(Reason reason) {
+    return stop(reason, Set.of());
+  }
+
+  /**
+   * Stops everything; single-flight, and never fails.
+   *
+   * @param excused turns that it does not wait for
+   */
+  private synchronized Future<Void> stop(Reason reason, Set<String> excused) {
+    Stops.Plan plan = stops.everything(reason, excused);
+    if (stopping.tryComplete(reason)) {
       booted
-          .transform(any -> stopChain(reason))
-          .onComplete(done -> vertx.close().onComplete(closed -> gone.complete()));
-      stopped = Optional.of(gone.future());
+          .transform(any -> stopChain(plan))
+          .onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
     }
-    return stopped.orElseThrow();
+    return stopped.future();
   }
 
   /** A second signal: what is still being waited for is released at once. */
@@ -254,14 +418,14 @@ public final class Gateway {
     stops.hurry();
   }
 
-  private Future<Void> stopChain(Reason reason) {
-    Stops.Plan plan = stops.everything(reason);
-    LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config.drainTimeout());
+  private Future<Void> stopChain(Stops.Plan plan) {
+    Reason reason = plan.stop().reason();
+    LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config().drainTimeout());
     return (store.isPresent() ? drain(plan) : Future.<Void>succeededFuture())
         .compose(drained -> flush(plan.deadlines()))
         .compose(closed -> link("http", this::closeHttp))
         .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
-        .compose(closed -> link("ops", this::undeployOps))
+        .compose(closed -> farewell(plan.deadlines()))
         .compose(closed -> link("store", this::closeStore))
         .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
   }
@@ -274,30 +438,35 @@ public final class Gateway {
         .compose(drained -> drain.clear());
   }
 
-  /** Twice, since a redeploy may have been about to deploy one anew. */
+  /** Twice, since a reload may have been about to deploy one anew. */
   private Future<Void> undeployRunners() {
-    return deployments
-        .undeployAll(runnerNames())
-        .compose(gone -> lastRedeploy())
-        .transform(redeployed -> deployments.undeployAll(runnerNames()));
+    return undeployAll(Kind.RUNNER)
+        .compose(gone -> reloads.settled())
+        .compose(settled -> undeployAll(Kind.RUNNER));
   }
 
-  private synchronized Future<Void> lastRedeploy() {
-    return redeployed;
+  private Future<Void> undeployAll(Kind kind) {
+    return verticles.map(all -> all.undeployAll(kind)).orElseGet(Future::succeededFuture);
   }
 
   /** Connectors send what is due, say goodbye and close their sockets. */
   private Future<Void> flush(Deadlines deadlines) {
     long left = Math.max(MINIMUM, deadlines.flush() - clock.millis());
-    return bounded("connectors", left, () -> deployments.undeployAll(connectorNames()));
+    return bounded("connectors", left, () -> undeployAll(Kind.CONNECTOR));
   }
 
   private Future<Void> closeHttp() {
     return http.map(gate -> gate.close(LINGER)).orElseGet(Future::succeededFuture);
   }
 
+  /** The last spans go out, as far as the time allows it. */
+  private Future<Void> farewell(Deadlines deadlines) {
+    long left = Math.max(MINIMUM, deadlines.end() - clock.millis() - 2 * MINIMUM);
+    return bounded("ops", Math.min(left, FAREWELL), this::undeployOps);
+  }
+
   private Future<Void> undeployOps() {
-    return deployments.undeployAll(List.of("heartbeat", "gauges", "loop-lag"));
+    return deployments.undeployAll(deployments.named("ops."));
   }
 
   private Future<Void> closeStore() {
@@ -319,22 +488,6 @@ public final class Gateway {
         .otherwiseEmpty();
   }
 
-  private List<String> connectorNames() {
-    return config.connectors().stream().map(Gateway::connectorName).toList();
-  }
-
-  private List<String> runnerNames() {
-    return config.runners().stream().map(Gateway::runnerName).toList();
-  }
-
-  private static String connectorName(Block block) {
-    return "connector." + block.id();
-  }
-
-  private static String runnerName(Block block) {
-    return "runner." + block.id();
-  }
-
   /** The store that this gateway owns. */
   Store store() {
     return store.orElseThrow();
@@ -342,5 +495,9 @@ public final class Gateway {
 
   private HttpGate http() {
     return http.orElseThrow();
+  }
+
+  private Verticles verticles() {
+    return verticles.orElseThrow();
   }
 }

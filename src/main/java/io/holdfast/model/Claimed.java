@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     user let it go on ({@code /retry}, an answer)
  * @param steps how many of its steps have a RESULT
  * @param epoch which of the session's memories it belongs to; {@code /new} starts another
+ * @param inReplyTo the platform ids of all that it answers: of the messages, and of the answers to
+ *     its questions
  */
 public record Claimed(
     AttemptId attempt,
@@ -21,19 +23,31 @@ public record Claimed(
     List<Message> messages,
     @Nullable Reason resumed,
     int steps,
-    int epoch) {
+    int epoch,
+    List<String> inReplyTo) {
 
   public Claimed {
     messages = List.copyOf(messages);
+    inReplyTo = List.copyOf(inReplyTo);
   }
 
-  /** The platform ids of the messages, for {@code inReplyTo}. */
-  public List<String> inReplyTo() {
-    return messages.stream().map(m -> m.inbound().platformId()).toList();
+  /** A turn that has asked nothing. */
+  public Claimed(
+      AttemptId attempt,
+      Address address,
+      List<Message> messages,
+      @Nullable Reason resumed,
+      int steps,
+      int epoch) {
+    this(attempt, address, messages, resumed, steps, epoch, platformIds(messages));
   }
 
   /** Why the previous attempt was interrupted, if it was. */
   public Optional<Reason> resumption() {
     return Optional.ofNullable(resumed);
+  }
+
+  private static List<String> platformIds(List<Message> messages) {
+    return messages.stream().map(message -> message.inbound().platformId()).toList();
   }
 }

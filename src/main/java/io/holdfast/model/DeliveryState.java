@@ -10,7 +10,8 @@ public enum DeliveryState {
   /** Committed and not yet acknowledged. */
   PENDING,
   /**
-   * Nobody has fetched it for long; its chat, or an operator, decides whether it still goes out.
+   * Nobody has fetched it for long; its chat, or an operator, decides whether it still goes out. It
+   * may have been, and be acknowledged after all.
    */
   HELD,
   /** Acknowledged; final. */
@@ -22,7 +23,7 @@ public enum DeliveryState {
   public Set<DeliveryState> next() {
     return switch (this) {
       case PENDING -> Set.of(SENT, HELD, DEAD);
-      case HELD -> Set.of(PENDING, DEAD);
+      case HELD -> Set.of(PENDING, SENT, DEAD);
       case DEAD -> Set.of(PENDING);
       case SENT -> Set.of();
     };

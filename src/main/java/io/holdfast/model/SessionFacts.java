@@ -9,11 +9,18 @@ import java.util.Optional;
  * @param state whether its turns may run
  * @param open its turns that have not ended, in their order
  * @param ended the last turn that ended FAILED or CANCELLED with no later one DONE, if there is one
+ * @param held how many deliveries to its chat are HELD
  */
-public record SessionFacts(SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended) {
+public record SessionFacts(
+    SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended, int held) {
 
   public SessionFacts {
     open = List.copyOf(open);
+  }
+
+  /** A session whose chat has nothing that is held back. */
+  public SessionFacts(SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended) {
+    this(state, open, ended, 0);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.holdfast.ops;
 
 import io.holdfast.http.HttpGate;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.ext.web.RoutingContext;
 
 /** {@code /metrics} in the Prometheus text format. */
 public final class MetricsPage {
@@ -17,12 +18,15 @@ public final class MetricsPage {
 
   /** Mounts the route. */
   public void mount(HttpGate http) {
-    http.mount(
-        "/metrics",
-        request ->
-            request
-                .response()
-                .putHeader("content-type", CONTENT_TYPE)
-                .end(registry.scrape(CONTENT_TYPE)));
+    http.mount("/metrics", this::scrape);
+  }
+
+  /** On a worker: some of the JVM's meters ask the operating system when they are read. */
+  private void scrape(RoutingContext request) {
+    request
+        .vertx()
+        .executeBlocking(() -> registry.scrape(CONTENT_TYPE), false)
+        .onSuccess(text -> request.response().putHeader("content-type", CONTENT_TYPE).end(text))
+        .onFailure(request::fail);
   }
 }

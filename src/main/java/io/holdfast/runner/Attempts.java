@@ -35,7 +35,11 @@ final class Attempts implements Workload {
   }
 
   @Override
-  public int inFlight() {
+  public Set<String> inFlight() {
+    return Set.copyOf(inFlight.keySet());
+  }
+
+  int count() {
     return inFlight.size();
   }
 

@@ -80,7 +80,7 @@ public final class RunnerVerticle extends VerticleBase {
 
   /** Claims what there is room for; one claim at a time, and again if rung meanwhile. */
   private void pull() {
-    int free = maxTurns - attempts.inFlight();
+    int free = maxTurns - attempts.count();
     if (leaving || free <= 0) {
       return;
     }

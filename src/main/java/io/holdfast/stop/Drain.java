@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class Drain {
   private final Store store;
   private final InstantSource clock;
   private final Stops stops;
+  private final Stops.Plan plan;
   private final Stop stop;
   private final Deadlines deadlines;
 
@@ -43,6 +45,7 @@ public final class Drain {
     this.store = store;
     this.clock = clock;
     this.stops = stops;
+    this.plan = plan;
     this.stop = plan.stop();
     this.deadlines = plan.deadlines();
   }
@@ -63,7 +66,8 @@ public final class Drain {
   /** Links 4 to 6: waits for the running turns, releases the rest, clears the markers. */
   public Future<Void> settle(Workload workload) {
     return waitUntilIdle(workload)
-        .compose(idle -> idle ? Future.succeededFuture() : release(workload))
+        .compose(idle -> idle && none(workload) ? Future.succeededFuture() : release(workload))
+        .onComplete(settled -> stops.waiting(plan, 0))
         .onSuccess(done -> Failpoint.STOP_BEFORE_CLEAR.reached())
         .compose(done -> clear());
   }
@@ -80,15 +84,26 @@ public final class Drain {
 
   private Future<Boolean> waitUntilIdle(Workload workload) {
     Failpoint.STOP_WAITING.reached();
-    return idleBy(workload, () -> stops.bounded(deadlines).drain());
+    return idleBy(workload, plan.excused(), () -> stops.bounded(deadlines).drain());
+  }
+
+  private static boolean none(Workload workload) {
+    return workload.inFlight().isEmpty();
   }
 
   private Future<Void> release(Workload workload) {
     Failpoint.STOP_DEADLINE.reached();
-    LOG.info("drain=deadline stop={} inFlight={}", stop.id(), workload.inFlight());
+    LOG.info("drain=deadline stop={} inFlight={}", stop.id(), workload.inFlight().size());
     workload.stopAtBoundary();
-    return idleBy(workload, () -> stops.bounded(deadlines).grace())
+    long begun = clock.millis();
+    return idleBy(workload, Set.of(), () -> grace(begun))
         .compose(idle -> idle ? Future.succeededFuture() : abandon(workload));
+  }
+
+  /** As long as planned, but from now where the wait was over before its deadline. */
+  private long grace(long begun) {
+    Deadlines bounded = stops.bounded(deadlines);
+    return Math.min(bounded.grace(), begun + bounded.grace() - bounded.drain());
   }
 
   private Future<Void> abandon(Workload workload) {
@@ -107,27 +122,33 @@ public final class Drain {
     return Future.join(releases).mapEmpty();
   }
 
-  /** Completes with true once nothing runs in the scope, with false at the deadline. */
-  private Future<Boolean> idleBy(Workload workload, Supplier<Long> deadline) {
-    return new Wait(workload, deadline).look();
+  /**
+   * Completes with true once nothing but {@code excused} runs in the scope, with false at the
+   * deadline.
+   */
+  private Future<Boolean> idleBy(Workload workload, Set<String> excused, Supplier<Long> deadline) {
+    return new Wait(workload, excused, deadline).look();
   }
 
   /** One wait; memory says when to look, the store says whether it is over. */
   private final class Wait {
     private final Workload workload;
+    private final Set<String> excused;
     private final Supplier<Long> deadline;
     private long askedStore;
     private long reported = clock.millis();
 
-    Wait(Workload workload, Supplier<Long> deadline) {
+    Wait(Workload workload, Set<String> excused, Supplier<Long> deadline) {
       this.workload = workload;
+      this.excused = excused;
       this.deadline = deadline;
     }
 
     Future<Boolean> look() {
       long now = clock.millis();
-      report(now);
-      boolean due = workload.inFlight() == 0 || now - askedStore >= ASK_STORE;
+      int turns = turns();
+      report(now, turns);
+      boolean due = turns == 0 || now - askedStore >= ASK_STORE;
       if (!due) {
         return again(now);
       }
@@ -135,8 +156,8 @@ public final class Drain {
       // A store that cannot answer is no reason to wait for attempts that have ended.
       return store
           .running(stop.node(), stop.scope())
-          .map(List::isEmpty)
-          .otherwise(workload.inFlight() == 0)
+          .map(running -> running.stream().allMatch(this::excused))
+          .otherwise(turns == 0)
           .compose(idle -> idle ? Future.succeededFuture(true) : again(now));
     }
 
@@ -146,11 +167,20 @@ public final class Drain {
           : vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> look());
     }
 
-    private void report(long now) {
+    private int turns() {
+      return (int) workload.inFlight().stream().filter(turn -> !excused.contains(turn)).count();
+    }
+
+    private boolean excused(RunningTurn running) {
+      return excused.contains(running.attempt().turn());
+    }
+
+    private void report(long now, int turns) {
+      stops.waiting(plan, turns);
       if (now - reported >= REPORT) {
         reported = now;
         long left = Math.max(0, deadline.get() - now) / 1000;
-        LOG.info("drain=waiting stop={} turns={} left={}s", stop.id(), workload.inFlight(), left);
+        LOG.info("drain=waiting stop={} turns={} left={}s", stop.id(), turns, left);
       }
     }
   }

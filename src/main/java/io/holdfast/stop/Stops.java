@@ -5,7 +5,11 @@ import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which stop is in progress in this process. A runner that is undeployed during the stop of the
@@ -20,30 +24,51 @@ public final class Stops {
    * @param stop its id, scope and reason
    * @param deadlines when each part of it ends
    * @param part whether it is part of the stop of the whole gateway
+   * @param excused turns that it does not wait for, since they wait for it
    */
-  public record Plan(Stop stop, Deadlines deadlines, boolean part) {}
+  public record Plan(Stop stop, Deadlines deadlines, boolean part, Set<String> excused) {
+
+    public Plan {
+      excused = Set.copyOf(excused);
+    }
+  }
+
+  /**
+   * How far a stop is.
+   *
+   * @param stop its id, scope and reason
+   * @param turns how many turns it waits for
+   * @param until when the wait ends at the latest, in milliseconds since the epoch
+   * @param end when all of it ends at the latest, in milliseconds since the epoch
+   */
+  public record Progress(Stop stop, int turns, long until, long end) {}
 
   private final String node;
-  private final Duration budget;
+  private final Supplier<Duration> budget;
   private final InstantSource clock;
+  private final Map<Stop, Progress> waiting = new LinkedHashMap<>();
   private Optional<Plan> full = Optional.empty();
   private int begun;
   private Optional<Long> hurriedAt = Optional.empty();
 
   /**
    * @param node this process
-   * @param budget how long a stop may take
+   * @param budget how long a stop that begins now may take
    */
-  public Stops(String node, Duration budget, InstantSource clock) {
+  public Stops(String node, Supplier<Duration> budget, InstantSource clock) {
     this.node = node;
     this.budget = budget;
     this.clock = clock;
   }
 
-  /** Begins the stop of the whole gateway, or gives the one that is in progress. */
-  public synchronized Plan everything(Reason reason) {
+  /**
+   * Begins the stop of the whole gateway, or gives the one that is in progress.
+   *
+   * @param excused turns that it does not wait for
+   */
+  public synchronized Plan everything(Reason reason, Set<String> excused) {
     if (full.isEmpty()) {
-      full = Optional.of(plan(Scope.everything(), reason));
+      full = Optional.of(plan(Scope.everything(), reason, excused));
     }
     return full.orElseThrow();
   }
@@ -55,8 +80,9 @@ public final class Stops {
                 new Plan(
                     new Stop(plan.stop().id(), node, Scope.runner(runner), plan.stop().reason()),
                     plan.deadlines(),
-                    true))
-        .orElseGet(() -> plan(Scope.runner(runner), Reason.REDEPLOY));
+                    true,
+                    plan.excused()))
+        .orElseGet(() -> plan(Scope.runner(runner), Reason.REDEPLOY, Set.of()));
   }
 
   /** Why what is undeployed now goes away. */
@@ -80,9 +106,32 @@ public final class Stops {
     return full.isPresent();
   }
 
-  private Plan plan(Scope scope, Reason reason) {
+  /** A drain says what it waits for; zero turns when it has ended. */
+  synchronized void waiting(Plan plan, int turns) {
+    Deadlines deadlines = bounded(plan.deadlines());
+    if (turns == 0) {
+      waiting.remove(plan.stop());
+    } else {
+      waiting.put(
+          plan.stop(), new Progress(plan.stop(), turns, deadlines.drain(), deadlines.end()));
+    }
+  }
+
+  /** The stop of the whole gateway if there is one, else the redeploy that waits. */
+  public synchronized Optional<Progress> progress() {
+    int turns = waiting.values().stream().mapToInt(Progress::turns).sum();
+    return full.map(plan -> progress(plan, turns)).or(() -> waiting.values().stream().findFirst());
+  }
+
+  private Progress progress(Plan plan, int turns) {
+    Deadlines deadlines = bounded(plan.deadlines());
+    return new Progress(plan.stop(), turns, deadlines.drain(), deadlines.end());
+  }
+
+  private Plan plan(Scope scope, Reason reason, Set<String> excused) {
     // Not a random one: those come from a device that an event loop must not wait for.
     String id = node + "." + ++begun;
-    return new Plan(new Stop(id, node, scope, reason), Deadlines.of(clock.millis(), budget), false);
+    Deadlines deadlines = Deadlines.of(clock.millis(), budget.get());
+    return new Plan(new Stop(id, node, scope, reason), deadlines, false, excused);
   }
 }

@@ -22,21 +22,23 @@ public final class Watchdog {
 
   private static final long DUMP_BOUND = 2_000;
 
-  private final Duration budget;
   private final IntConsumer halt;
 
   /** A watchdog that calls {@code halt} with {@link #EXIT_CODE}, normally Runtime::halt. */
-  public Watchdog(Duration budget, IntConsumer halt) {
-    this.budget = budget;
+  public Watchdog(IntConsumer halt) {
     this.halt = halt;
   }
 
-  /** Starts counting; there is no way to call it off, the process is to be gone by then. */
-  public void arm() {
-    start("holdfast-watchdog", this::watch);
+  /**
+   * Starts counting; there is no way to call it off, the process is to be gone by then.
+   *
+   * @param budget how long the stop may take
+   */
+  public void arm(Duration budget) {
+    start("holdfast-watchdog", () -> watch(budget));
   }
 
-  private void watch() {
+  private void watch(Duration budget) {
     try {
       new CountDownLatch(1).await(budget.toMillis(), TimeUnit.MILLISECONDS);
       start("holdfast-watchdog-dump", Watchdog::dump).join(DUMP_BOUND);

@@ -1,12 +1,13 @@
 package io.holdfast.stop;
 
 import io.vertx.core.Future;
+import java.util.Set;
 
 /** The attempts in flight of what a drain waits for. Called on the drain's event loop. */
 public interface Workload {
 
-  /** How many attempts are in flight, as far as memory knows; the store has the last word. */
-  int inFlight();
+  /** The turns with an attempt in flight, as far as memory knows; the store has the last word. */
+  Set<String> inFlight();
 
   /** Asks every attempt to stop at its next step, and lets none begin. */
   void stopAtBoundary();

@@ -195,7 +195,7 @@ public interface Store extends Lookout {
    */
   Future<List<Delivery>> due(String connector, Audience audience, long after, int limit);
 
-  /** Makes PENDING deliveries of a connector SENT; unknown and final ones are passed over. */
+  /** Makes PENDING and HELD deliveries of a connector SENT; all others are passed over. */
   Future<Void> delivered(String connector, List<String> deliveries, long now);
 
   // ── looking ──────────────────────────────────────────────────────────────────────────────────
@@ -240,18 +240,26 @@ public interface Store extends Lookout {
 
   /**
    * Holds back PENDING deliveries that nobody has fetched: of each chat that has any older than
-   * {@code before}, or more than {@code cap} older than {@code waited}, all that are older than
-   * that become HELD. Such a chat gets one notice of kind HELD, until its HELD ones are released or
-   * dropped. {@code text} makes it from how many are held.
+   * {@code before}, all that are older than that become HELD; of each that has more than {@code
+   * cap} older than {@code waited}, all that are older than that. Such a chat gets one notice of
+   * kind HELD, until its HELD ones are released or dropped. {@code text} makes it from how many are
+   * held there.
+   *
+   * <p>A reply of several parts is held as a whole, and not at all once a part of it is SENT. What
+   * became PENDING again is as old as that. Notices that mattered only at their time (RESTARTING,
+   * RESUMED) are never held or counted; those older than {@code before} become DEAD.
    *
    * @return how many were held
    */
   Future<Integer> holdBack(long before, int cap, long waited, IntFunction<String> text, long now);
 
-  /** Makes a HELD or DEAD delivery PENDING again; false if there is none of this id. */
+  /**
+   * Makes a HELD or DEAD delivery PENDING again, with a new {@code seq}; false if there is none
+   * such of this id.
+   */
   Future<Boolean> retry(String delivery, long now);
 
-  /** Makes a PENDING or HELD delivery DEAD; false if there is none of this id. */
+  /** Makes a PENDING or HELD delivery DEAD; false if there is none such of this id. */
   Future<Boolean> drop(String delivery, long now);
 
   /**

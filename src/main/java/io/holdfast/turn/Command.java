@@ -23,6 +23,7 @@ public enum Command {
   RETRY("runs the last task that failed or was stopped again, keeping what it had done"),
   PAUSE("lets nothing run in this chat until /resume"),
   RESUME("goes on with what was paused or set aside"),
+  REPLIES("delivers what was held back while nobody fetched it"),
   NEW("begins a new conversation: what was said before is not remembered");
 
   private final String purpose;
@@ -66,6 +67,7 @@ public enum Command {
           case RETRY -> retry(facts);
           case PAUSE -> pause(facts);
           case RESUME -> resume(facts);
+          case REPLIES -> replies(facts);
           case NEW -> List.of(new Change.Forget(), new Change.Answer(Wording.forgotten(facts)));
         };
   }
@@ -116,6 +118,13 @@ public enum Command {
     }
     changes.add(new Change.Answer("Going on."));
     return changes;
+  }
+
+  /** The answer goes first, as it is about what follows it. */
+  private static List<Change> replies(SessionFacts facts) {
+    return facts.held() == 0
+        ? say("No replies are held back.")
+        : List.of(new Change.Answer(Wording.delivering(facts.held())), new Change.Deliver());
   }
 
   private static List<Change> then(Change change, String answer) {

@@ -20,6 +20,13 @@ public final class Wording {
         + " /resume goes on, /stop drops the task in front, /status tells more.";
   }
 
+  /** For a chat whose replies nobody has fetched for long. */
+  public static String held(int replies) {
+    return (replies == 1 ? "1 reply is" : replies + " replies are")
+        + " held back, as nobody was here for long: /replies delivers "
+        + (replies == 1 ? "it." : "them.");
+  }
+
   /** For a turn that outlived its deadline. */
   public static String timedOut(Duration timeout) {
     return "The task took longer than the "
@@ -63,6 +70,9 @@ public final class Wording {
     if (facts.state() == SessionState.SUSPENDED) {
       status.append("This chat is paused: /resume goes on.\n");
     }
+    if (facts.held() > 0) {
+      status.append(held(facts.held())).append('\n');
+    }
     return status.toString().strip();
   }
 
@@ -76,6 +86,12 @@ public final class Wording {
       case QUARANTINED -> "Set aside" + since + ", /resume tries again: " + turn.text();
       default -> turn.state().wire() + ": " + turn.text();
     };
+  }
+
+  static String delivering(int replies) {
+    return replies == 1
+        ? "Here is the reply that was held back."
+        : "Here are the " + replies + " replies that were held back.";
   }
 
   static String queue(SessionFacts facts) {

@@ -238,4 +238,7 @@ const NoticeRow = ({ item, latest, on }) =>
     latest &&
       (item.kind === "quarantined" || item.kind === "suspended") &&
       h("button", { type: "button", class: "button", onClick: () => on.command("/resume") }, "Resume"),
+    latest &&
+      item.kind === "held" &&
+      h("button", { type: "button", class: "button", onClick: () => on.command("/replies") }, "Deliver"),
   );

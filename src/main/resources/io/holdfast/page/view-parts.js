@@ -28,6 +28,7 @@ const PATHS = {
   question: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9.8 9.8a2.3 2.3 0 1 1 3.4 2c-.8.4-1.2.9-1.2 1.7m0 2.7v.1",
   failed: "M7 7l10 10M17 7 7 17",
   suspended: "M9 6v12M15 6v12",
+  held: "M4 12h4l2 3h4l2-3h4M6 5h12l2 7v6H4v-6l2-7z",
   command: "M5 8l4 4-4 4m7 0h7",
   file: "M7 3h7l4 4v14H7V3zm7 0v4h4",
   down: "M12 5v14m-6-6 6 6 6-6",

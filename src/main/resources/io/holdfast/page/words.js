@@ -10,6 +10,7 @@ export const COMMANDS = [
   { name: "/resume", says: "go on with a task that was set aside" },
   { name: "/retry", says: "try the failed task again" },
   { name: "/queue", says: "list what waits in this chat" },
+  { name: "/replies", says: "deliver the replies that were held back" },
   { name: "/pause", says: "hold this chat until /resume" },
 ];
 
@@ -72,6 +73,7 @@ const NOTICES = {
   question: "Question",
   failed: "Failed",
   suspended: "On hold",
+  held: "Held back",
   command: "Gateway",
 };
 

@@ -36,7 +36,7 @@ class FaultsTest {
         of(
             "htpp: {}",
             "htpp: found an unknown key, expected one of http, store, drain-timeout, resume, admin,"
-                + " connectors, runners, routes; did you mean `http`?"),
+                + " deliveries, tracing, watch, connectors, runners, routes; did you mean `http`?"),
         of(
             "drain-timeout: 60",
             "drain-timeout: found 60, expected a length of time such as 90s, from 100ms to 24h"),
@@ -127,7 +127,10 @@ class FaultsTest {
             "runners: {tool: {type: command, command: [' '], env: {HOLDFAST_TURN: x}}}",
             "runners.tool.command[0]: found \" \", expected a program",
             "runners.tool.env.HOLDFAST_TURN: found this name, expected the name of a variable that"
-                + " does not begin with HOLDFAST_"));
+                + " does not begin with HOLDFAST_"),
+        of(
+            "{drain-timeout: 3s, runners: {tool: {type: command, command: [x], grace: 4s}}}",
+            "runners.tool.grace: found \"4s\", expected at most drain-timeout, which is 3s"));
   }
 
   static Stream<Arguments> routes() {

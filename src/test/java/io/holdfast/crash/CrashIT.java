@@ -8,10 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +83,7 @@ class CrashIT {
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
 
-    assertThat(query("SELECT count(*) FROM marker m JOIN turn t ON t.seq = m.turn" + ENDED))
+    assertThat(gateway.query("SELECT count(*) FROM marker m JOIN turn t ON t.seq = m.turn" + ENDED))
         .isEqualTo("0");
     Map<Integer, Integer> before = journaled();
     gateway.start();
@@ -119,7 +115,7 @@ class CrashIT {
     awaitReplies("long");
     assertAnsweredOnce("long", 3, before);
     assertThat(reasons("long")).isSubsetOf("crash");
-    assertThat(query("SELECT count(*) FROM message")).isEqualTo("1");
+    assertThat(gateway.query("SELECT count(*) FROM message")).isEqualTo("1");
     assertNothingIsLeft();
   }
 
@@ -156,8 +152,8 @@ class CrashIT {
     awaitStep("short", 1);
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
-    assertThat(query("SELECT count(*) FROM marker")).isEqualTo("0");
-    assertThat(query("SELECT state FROM turn")).isEqualTo("DONE");
+    assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
+    assertThat(gateway.query("SELECT state FROM turn")).isEqualTo("DONE");
     assertThat(client.frames("goaway")).hasSize(1);
     gateway.start();
     awaitReplies("short");
@@ -172,7 +168,7 @@ class CrashIT {
     client.say("long", "work for " + STEPS + " steps");
     awaitStep("long", 2);
     gateway.signal("TERM");
-    await().atMost(PATIENCE).until(() -> query("SELECT count(*) FROM marker").equals("1"));
+    await().atMost(PATIENCE).until(() -> gateway.query("SELECT count(*) FROM marker").equals("1"));
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
     assertThat(gateway.log()).contains("signal=second");
@@ -245,7 +241,7 @@ class CrashIT {
   /** Why the turns of a chat were resumed, as their timelines say. */
   private List<String> reasons(String chat) {
     List<String> reasons = new ArrayList<>();
-    rows(
+    gateway.rows(
         "SELECT l.detail FROM timeline l JOIN turn t ON t.seq = l.turn JOIN session s ON s.id ="
             + " t.session WHERE l.event = 'resumed' AND s.chat = '"
             + chat
@@ -277,9 +273,11 @@ class CrashIT {
   private void assertNothingIsLeft() {
     await()
         .atMost(PATIENCE)
-        .until(() -> query("SELECT count(*) FROM delivery WHERE state = 'PENDING'").equals("0"));
-    assertThat(query("SELECT count(*) FROM marker")).isEqualTo("0");
-    assertThat(query("SELECT count(*) FROM turn WHERE state <> 'DONE'")).isEqualTo("0");
+        .until(
+            () ->
+                gateway.query("SELECT count(*) FROM delivery WHERE state = 'PENDING'").equals("0"));
+    assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
+    assertThat(gateway.query("SELECT count(*) FROM turn WHERE state <> 'DONE'")).isEqualTo("0");
   }
 
   // ── what the file says ───────────────────────────────────────────────────────────────────────
@@ -287,7 +285,7 @@ class CrashIT {
   /** The steps of the long turn that have a RESULT, with the attempt in which they ran. */
   private Map<Integer, Integer> journaled() {
     Map<Integer, Integer> steps = new TreeMap<>();
-    rows(
+    gateway.rows(
         "SELECT p.result FROM step p JOIN turn t ON t.seq = p.turn JOIN session s ON s.id ="
             + " t.session WHERE p.state = 'RESULT' AND s.chat = 'long'",
         row -> {
@@ -297,27 +295,5 @@ class CrashIT {
           }
         });
     return steps;
-  }
-
-  private String query(String sql) {
-    List<String> values = new ArrayList<>();
-    rows(sql, row -> values.add(row.getString(1)));
-    return values.get(0);
-  }
-
-  private void rows(String sql, RowReader reader) {
-    String url = "jdbc:sqlite:" + directory.resolve("holdfast.db");
-    try (Connection connection = DriverManager.getConnection(url);
-        ResultSet row = connection.createStatement().executeQuery(sql)) {
-      while (row.next()) {
-        reader.read(row);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private interface RowReader {
-    void read(ResultSet row) throws SQLException;
   }
 }

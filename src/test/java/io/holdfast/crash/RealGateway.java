@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +35,19 @@ public final class RealGateway {
   /** A gateway in {@code directory}; {@code yaml} follows the http block of its configuration. */
   public RealGateway(Path directory, String yaml) throws IOException {
     this.directory = directory;
-    Files.writeString(
-        directory.resolve("holdfast.yaml"), "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
+    configure(yaml);
+  }
+
+  /** Writes its configuration; {@code yaml} follows the http block. */
+  public void configure(String yaml) throws IOException {
+    Path part = directory.resolve("holdfast.yaml.part");
+    Files.writeString(part, "http: {host: 127.0.0.1, port: " + port + "}\n" + yaml);
+    Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Its configuration file. */
+  public Path file() {
+    return directory.resolve("holdfast.yaml");
   }
 
   /** Starts the next life and waits until it is ready. */
@@ -51,7 +67,7 @@ public final class RealGateway {
       command.add("-Dholdfast.failpoint=" + failpoint);
     }
     command.addAll(List.of("-jar", System.getProperty("holdfast.jar"), "run", "-c"));
-    command.add(directory.resolve("holdfast.yaml").toString());
+    command.add(file().toString());
     lives.add(
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -87,6 +103,31 @@ public final class RealGateway {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** One value out of its database. */
+  public String query(String sql) {
+    List<String> values = new ArrayList<>();
+    rows(sql, row -> values.add(row.getString(1)));
+    return values.get(0);
+  }
+
+  /** Every row that its database gives to a question; beside it, or after its end. */
+  public void rows(String sql, RowReader reader) {
+    String url = "jdbc:sqlite:" + directory.resolve("holdfast.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        ResultSet row = connection.createStatement().executeQuery(sql)) {
+      while (row.next()) {
+        reader.read(row);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Takes one row. */
+  public interface RowReader {
+    void read(ResultSet row) throws SQLException;
   }
 
   private Path log(int life) {

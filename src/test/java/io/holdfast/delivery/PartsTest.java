@@ -34,6 +34,9 @@ class PartsTest {
   void cuts() {
     assertThat(Parts.split("ab cd\nef gh", 8)).containsExactly("ab cd\n", "ef gh");
     assertThat(Parts.split("ab cd ef", 7)).containsExactly("ab cd ", "ef");
+    assertThat(Parts.split("a bcdefghi", 6))
+        .as("never far from full")
+        .containsExactly("a bcde", "fghi");
     assertThat(Parts.split("abcdefgh", 3)).containsExactly("abc", "def", "gh");
   }
 

@@ -11,6 +11,7 @@ import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.Control;
 import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -58,15 +59,15 @@ class GatewayStopIT {
   @DisplayName("S03: a turn that ends during the drain carries no marker into the next start")
   void endsDuringTheDrain() {
     ask("a", "steps 1");
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
-    awaitMarkers(1);
+    harness.awaitMarkers(1);
     agent.open("steps 1", 1);
     await(stopping);
     assertThat(harness.query("SELECT count(*) FROM marker")).isEqualTo("0");
-    assertThat(state("a")).isEqualTo("DONE");
+    assertThat(harness.state("a")).isEqualTo("DONE");
     gateway = harness.start(agent);
-    assertThat(attempt("a")).isEqualTo("1");
+    assertThat(harness.attempt("a")).isEqualTo("1");
   }
 
   @Test
@@ -75,14 +76,14 @@ class GatewayStopIT {
     use(Duration.ofSeconds(2));
     ask("a", "steps 3");
     agent.open("steps 3", 1);
-    awaitSteps("a", 1);
+    harness.awaitSteps("a", 1);
     stop(gateway);
-    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
     assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("SHUTDOWN");
     gateway = harness.start(agent);
     agent.open("steps 3", 2);
     agent.open("steps 3", 3);
-    awaitState("a", "DONE");
+    harness.awaitState("a", "DONE");
     assertThat(agent.effects).containsExactly("steps 3/1/1", "steps 3/2/2", "steps 3/3/2");
     assertThat(harness.query("SELECT count(*) FROM marker")).isEqualTo("0");
   }
@@ -91,28 +92,28 @@ class GatewayStopIT {
   @DisplayName("S07: what arrives during the drain is accepted, and runs after the restart")
   void arrivesDuringTheDrain() {
     ask("a", "steps 1");
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
-    awaitMarkers(1);
+    harness.awaitMarkers(1);
     ask("b", "hello");
-    assertThat(state("b")).isEqualTo("QUEUED");
+    assertThat(harness.state("b")).isEqualTo("QUEUED");
     agent.open("steps 1", 1);
     await(stopping);
-    assertThat(state("b")).isEqualTo("QUEUED");
+    assertThat(harness.state("b")).isEqualTo("QUEUED");
     gateway = harness.start(agent);
-    awaitState("b", "DONE");
+    harness.awaitState("b", "DONE");
   }
 
   @Test
   @DisplayName("S37: a second signal ends the wait, and nothing is lost by it")
   void secondSignal() {
     ask("a", "stuck");
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
-    awaitMarkers(1);
+    harness.awaitMarkers(1);
     gateway.hurry();
     await(stopping);
-    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
     assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("SHUTDOWN");
   }
 
@@ -122,12 +123,12 @@ class GatewayStopIT {
     use(Duration.ofSeconds(2));
     ask("a", "steps 2");
     agent.open("steps 2", 1);
-    awaitSteps("a", 1);
-    await(gateway.redeploy("agent"));
-    awaitAttempt("a", 2);
+    harness.awaitSteps("a", 1);
+    await(harness.redeploy(gateway));
+    harness.awaitAttempt("a", 2);
     assertThat(harness.query("SELECT resumed FROM turn")).isEqualTo("REDEPLOY");
     agent.open("steps 2", 2);
-    awaitState("a", "DONE");
+    harness.awaitState("a", "DONE");
     assertThat(agent.effects).containsExactly("steps 2/1/1", "steps 2/2/2");
   }
 
@@ -137,20 +138,20 @@ class GatewayStopIT {
   void redeployAndStop() {
     use(Duration.ofSeconds(3));
     ask("a", "stuck");
-    awaitState("a", "RUNNING");
-    Future<Void> redeploying = gateway.redeploy("agent");
-    awaitMarkers(1);
+    harness.awaitState("a", "RUNNING");
+    Future<Control.Applied> redeploying = harness.redeploy(gateway);
+    harness.awaitMarkers(1);
     ask("b", "hello");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
     await(redeploying);
     await(stopping);
-    assertThat(state("a")).isEqualTo("INTERRUPTED");
+    assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
     assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("REDEPLOY");
-    assertThat(state("b")).isEqualTo("QUEUED");
+    assertThat(harness.state("b")).isEqualTo("QUEUED");
     assertThat(harness.query("SELECT count(*) FROM turn WHERE state = 'RUNNING'")).isEqualTo("0");
     gateway = harness.start(agent);
-    awaitState("b", "DONE");
-    awaitAttempt("a", 2);
+    harness.awaitState("b", "DONE");
+    harness.awaitAttempt("a", 2);
   }
 
   @Test
@@ -158,16 +159,16 @@ class GatewayStopIT {
   void loopBreaker() {
     ask("a", "stuck");
     for (int interruption = 1; interruption <= 3; interruption++) {
-      awaitState("a", "RUNNING");
+      harness.awaitState("a", "RUNNING");
       gateway.hurry();
       stop(gateway);
       gateway = harness.start(agent);
     }
-    assertThat(state("a")).isEqualTo("QUARANTINED");
+    assertThat(harness.state("a")).isEqualTo("QUARANTINED");
     ask("b", "hello");
-    awaitState("b", "DONE");
+    harness.awaitState("b", "DONE");
     command(gateway.store(), "a", "resume", Command.RESUME);
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
   }
 
   @Test
@@ -176,10 +177,10 @@ class GatewayStopIT {
     ask("a", "steps 9");
     for (int life = 1; life <= 6; life++) {
       agent.open("steps 9", life);
-      awaitSteps("a", life);
-      awaitState("a", "RUNNING");
+      harness.awaitSteps("a", life);
+      harness.awaitState("a", "RUNNING");
       Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
-      awaitMarkers(1);
+      harness.awaitMarkers(1);
       int told = Math.min(life, 4);
       await().until(() -> restartNotices().equals("" + told));
       deliverWhatIsDue();
@@ -206,10 +207,10 @@ class GatewayStopIT {
   @DisplayName("S26: /stop ends the running turn, and what is queued behind it runs")
   void stopCommand() {
     ask("a", "stuck");
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
     accept(gateway.store(), "a", "second", "hello");
     command(gateway.store(), "a", "stop", Command.STOP);
-    await().until(() -> states("a").equals("CANCELLED,DONE"));
+    await().until(() -> harness.state("a").equals("CANCELLED,DONE"));
   }
 
   @Test
@@ -220,7 +221,7 @@ class GatewayStopIT {
     use(LONG, Duration.ofMillis(300));
     ask("a", "stuck");
     accept(gateway.store(), "a", "second", "hello");
-    await().until(() -> states("a").equals("FAILED,DONE"));
+    await().until(() -> harness.state("a").equals("FAILED,DONE"));
     assertThat(harness.query("SELECT text FROM delivery WHERE kind = 'FAILED'"))
         .contains("took longer");
   }
@@ -230,13 +231,13 @@ class GatewayStopIT {
   void pause() {
     AtomicInteger step = new AtomicInteger();
     ask("a", "steps 99");
-    awaitState("a", "RUNNING");
+    harness.awaitState("a", "RUNNING");
     command(gateway.store(), "a", "pause", Command.PAUSE);
     await()
         .until(
             () -> {
               agent.open("steps 99", step.incrementAndGet());
-              return state("a").equals("INTERRUPTED");
+              return harness.state("a").equals("INTERRUPTED");
             });
     int before = agent.effects.size();
     assertThat(before).isLessThan(99);
@@ -244,49 +245,12 @@ class GatewayStopIT {
     while (step.get() < 99) {
       agent.open("steps 99", step.incrementAndGet());
     }
-    awaitState("a", "DONE");
+    harness.awaitState("a", "DONE");
     assertThat(agent.effects).hasSize(99).doesNotHaveDuplicates();
     assertThat(agent.effects.get(before)).isEqualTo("steps 99/" + (before + 1) + "/2");
   }
 
   private void ask(String chat, String text) {
     assertThat(accept(gateway.store(), chat, chat + "-1", text)).isInstanceOf(Accepted.class);
-  }
-
-  private String state(String chat) {
-    return states(chat);
-  }
-
-  private String states(String chat) {
-    return harness.query(
-        "SELECT group_concat(state) FROM (SELECT t.state" + turnsOf(chat) + " ORDER BY t.seq)");
-  }
-
-  private String attempt(String chat) {
-    return harness.query("SELECT t.attempt" + turnsOf(chat));
-  }
-
-  private static String turnsOf(String chat) {
-    return " FROM turn t JOIN session s ON s.id = t.session WHERE s.key = 'web/" + chat + "'";
-  }
-
-  private void awaitState(String chat, String state) {
-    await().until(() -> state(chat).equals(state));
-  }
-
-  private void awaitAttempt(String chat, int attempt) {
-    await().until(() -> attempt(chat).equals("" + attempt));
-  }
-
-  private void awaitMarkers(int markers) {
-    await().until(() -> harness.query("SELECT count(*) FROM marker").equals("" + markers));
-  }
-
-  private void awaitSteps(String chat, int steps) {
-    String results =
-        "SELECT count(*) FROM step p WHERE p.state = 'RESULT' AND p.turn IN (SELECT t.seq"
-            + turnsOf(chat)
-            + ")";
-    await().until(() -> harness.query(results).equals("" + steps));
   }
 }

@@ -1,10 +1,6 @@
 package io.holdfast.gateway;
 
-import io.holdfast.config.Block;
-import io.holdfast.config.Config;
-import io.holdfast.config.RouteRule;
-import io.holdfast.config.Routes;
-import io.holdfast.config.Settings;
+import io.holdfast.config.ConfigLoader;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.DoubleText;
@@ -12,6 +8,8 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
+import io.holdfast.ops.Control;
+import io.holdfast.runner.RunnerType;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
@@ -21,7 +19,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Gateways without a connector over one database file, and a view into that file. */
 final class Harness {
@@ -39,6 +40,7 @@ final class Harness {
   private final Path database;
   private final Duration drainTimeout;
   private final Duration turnTimeout;
+  private boolean watch;
 
   Harness(Path database, Duration drainTimeout, Duration turnTimeout) {
     this.database = database;
@@ -48,34 +50,70 @@ final class Harness {
 
   /** Starts the next incarnation. */
   Gateway start(ScriptedRunner agent) {
+    return start(List.of(agent.type()), false);
+  }
+
+  /** The same, with kinds of runners of the test's own. */
+  Gateway start(List<RunnerType> runners, boolean watch) {
+    this.watch = watch;
+    configure("");
     Vertx vertx = Vertx.vertx();
     Gateway gateway =
         new Gateway(
             vertx,
-            config(),
-            new Kinds(List.of(), List.of(agent.type())),
+            await(ConfigLoader.read(vertx, Optional.of(file()))),
+            Optional.of(file()),
+            new Kinds(List.of(), runners),
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     await(gateway.start());
     return gateway;
   }
 
-  private Config config() {
-    JsonObject settings =
-        new JsonObject().put("max-turns", 8).put("turn-timeout", turnTimeout.toMillis() + "ms");
-    return new Config(
-        new Config.Http("127.0.0.1", 0),
-        database,
-        drainTimeout,
-        new Config.Resume(
-            3, Duration.ofHours(24), Config.ResumeNotice.QUICK, Duration.ofSeconds(30)),
-        new Config.Admin(Optional.empty(), false),
-        new Config.Deliveries(Duration.ofDays(7), 50),
-        Optional.empty(),
-        false,
-        List.of(),
-        List.of(new Block("agent", "scripted", new Settings(settings))),
-        new Routes(List.of(new RouteRule("*", "*", route()))));
+  /** Changes something about the agent, and has it redeployed; gives what became of that. */
+  Future<Control.Applied> redeploy(Gateway gateway) {
+    configure("max-turns: 9");
+    return gateway.control().reload(Optional.empty());
+  }
+
+  /** Writes the configuration, with further settings of the agent. */
+  void configure(String agent) {
+    String yaml =
+        """
+        http: {host: 127.0.0.1, port: 0}
+        store: {sqlite: "%s"}
+        drain-timeout: %dms
+        watch: %s
+        connectors: {}
+        runners:
+          agent:
+            type: demo
+            turn-timeout: %dms
+            %s
+        """
+            .formatted(database, drainTimeout.toMillis(), watch, turnTimeout.toMillis(), agent);
+    write(yaml);
+  }
+
+  /** Writes this and nothing else as the configuration. */
+  void write(String yaml) {
+    try {
+      Files.writeString(file(), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String read() {
+    try {
+      return Files.readString(file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file() {
+    return database.resolveSibling("holdfast.yaml");
   }
 
   static Route route() {
@@ -107,6 +145,49 @@ final class Harness {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         ResultSet row = connection.createStatement().executeQuery(sql)) {
       return row.next() ? String.valueOf(row.getString(1)) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The states of a chat's turns, in their order. */
+  String state(String chat) {
+    return query("SELECT group_concat(state) FROM (SELECT t.state" + in(chat) + " ORDER BY t.seq)");
+  }
+
+  String attempt(String chat) {
+    return query("SELECT t.attempt" + in(chat));
+  }
+
+  private static String in(String chat) {
+    return " FROM turn t JOIN session s ON s.id = t.session WHERE s.key = 'web/" + chat + "'";
+  }
+
+  void awaitState(String chat, String state) {
+    Awaitility.await().until(() -> state(chat).equals(state));
+  }
+
+  void awaitAttempt(String chat, int attempt) {
+    Awaitility.await().until(() -> attempt(chat).equals("" + attempt));
+  }
+
+  void awaitMarkers(int markers) {
+    Awaitility.await().until(() -> query("SELECT count(*) FROM marker").equals("" + markers));
+  }
+
+  /** Waits until so many steps of a chat have a RESULT. */
+  void awaitSteps(String chat, int steps) {
+    String results =
+        "SELECT count(*) FROM step p WHERE p.state = 'RESULT' AND p.turn IN (SELECT t.seq"
+            + in(chat)
+            + ")";
+    Awaitility.await().until(() -> query(results).equals("" + steps));
+  }
+
+  /** Changes something in the database file of a gateway that has ended. */
+  void update(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+      connection.createStatement().executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * An agent whose steps the test lets through one by one. {@code steps N} takes N steps; {@code
  * stuck} takes one step that nothing ends but a cancel; {@code asking} and {@code reconciled} take
- * one such step under that policy; {@code question} asks; anything else is answered at once.
+ * one such step under that policy; {@code question} asks; {@code call} makes {@link #calls} a step;
+ * anything else is answered at once.
  */
 final class ScriptedRunner implements Runner {
 
@@ -26,10 +28,14 @@ final class ScriptedRunner implements Runner {
   /** What a look for the reconciled step's effect finds. */
   volatile Optional<String> found = Optional.empty();
 
+  /** What the only step of {@code call} does, given the turn's id; after it, it is stuck. */
+  volatile Function<String, Future<?>> calls = turn -> Future.succeededFuture();
+
   private final Map<String, Promise<Void>> gates = new ConcurrentHashMap<>();
 
+  /** In the place of a kind that the configuration's schema knows. */
   RunnerType type() {
-    return new RunnerType("scripted", (vertx, settings) -> this);
+    return new RunnerType("demo", (vertx, settings) -> this);
   }
 
   /** Lets a step of the turn asked by {@code text} happen, now or when it comes to it. */
@@ -54,9 +60,20 @@ final class ScriptedRunner implements Runner {
     return switch (text) {
       case "asking" -> one(turn, StepPolicy.ask());
       case "reconciled" -> one(turn, StepPolicy.reconcile(() -> Future.succeededFuture(found)));
+      case "call" -> call(turn);
       case "question" -> turn.ask("q", "Which one?").map(answer -> Outcome.done("got " + answer));
       default -> Future.succeededFuture(Outcome.done("ok " + text));
     };
+  }
+
+  private Future<Outcome> call(TurnContext turn) {
+    return turn.step("call", "call", StepPolicy.retry(), () -> called(turn))
+        .compose(result -> effect(turn, 2).map(done -> Outcome.done("called " + result)));
+  }
+
+  private Future<String> called(TurnContext turn) {
+    effects.add(ran(turn, 1));
+    return calls.apply(turn.turn().attempt().turn()).map(String::valueOf);
   }
 
   private Future<Outcome> one(TurnContext turn, StepPolicy policy) {

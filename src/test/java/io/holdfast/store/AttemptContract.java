@@ -16,6 +16,7 @@ import io.holdfast.model.StepState;
 import io.holdfast.model.Verdict;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -229,6 +230,48 @@ public abstract class AttemptContract extends StoreContract {
     assertThat(notices()).containsExactly(NoticeKind.QUESTION);
     assertThat(done(store.counts()).markers()).isZero();
     assertThat(timeline("m1")).endsWith("marked 1 shutdown", "asked 1 q");
+  }
+
+  @Test
+  @DisplayName("S21: a turn that goes on with an answer names the answer too")
+  void namesAnswers() {
+    Claimed claimed = running("lobby", "m1");
+    done(store.ask(claimed.attempt(), "q", "which?", now));
+    accept("lobby", "m2");
+
+    Claimed again = claimOne();
+    assertThat(again.inReplyTo()).containsExactly("m1", "m2");
+    assertThat(again.messages()).hasSize(1);
+  }
+
+  /** A resumed attempt that the chat was told of, or will be. */
+  private Claimed resumed(Claimed first) {
+    done(store.mark(stop("s1"), now));
+    done(store.release(first.attempt(), now));
+    ClaimRequest.ResumeNotice words = (reason, away, steps) -> Optional.of("it goes on");
+    return done(store.claim(new ClaimRequest("agent", NODE, 1, 1, words), now)).get(0);
+  }
+
+  @Test
+  @DisplayName("S30: a resumed turn whose first act is a question does not say that it goes on")
+  void asksInsteadOfGoingOn() {
+    Claimed first = running("lobby", "m1");
+    done(store.intend(first.attempt(), "unknown", "unknown", now));
+    Claimed second = resumed(first);
+    assertThat(said()).containsExactly("it goes on");
+    done(store.ask(second.attempt(), "unknown", "was it done?", now));
+
+    assertThat(said()).containsExactly("was it done?");
+  }
+
+  @Test
+  @DisplayName("a resumed turn that does something before it asks did go on")
+  void goesOnAndAsks() {
+    Claimed second = resumed(running("lobby", "m1"));
+    step(second.attempt(), "one");
+    done(store.ask(second.attempt(), "q", "which?", now));
+
+    assertThat(said()).containsExactly("it goes on", "which?");
   }
 
   @Test

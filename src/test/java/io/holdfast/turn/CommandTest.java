@@ -101,6 +101,17 @@ class CommandTest {
   }
 
   @Test
+  @DisplayName("S22: /replies says how many were held back and delivers them, or that none were")
+  void replies() {
+    SessionFacts facts = new SessionFacts(SessionState.ACTIVE, List.of(), Optional.empty(), 3);
+    assertThat(changes(Command.REPLIES, facts)).containsExactly(new Change.Deliver());
+    assertThat(answer(Command.REPLIES, facts)).contains("3 replies");
+    assertThat(answer(Command.STATUS, facts)).contains("3 replies are held back", "/replies");
+    assertThat(changes(Command.REPLIES, active())).isEmpty();
+    assertThat(answer(Command.REPLIES, active())).isEqualTo("No replies are held back.");
+  }
+
+  @Test
   @DisplayName("/queue lists what waits, in order; /help names every command")
   void queueAndHelp() {
     SessionFacts facts = active(turn("one", TurnState.RUNNING), turn("two", TurnState.QUEUED));

@@ -60,7 +60,7 @@ final class Ingress {
   /** Offers a message to the store; calls are committed in their order. Never fails. */
   Future<Result> offer(ClientFrame.Message said) {
     Address address = new Address(connector, said.chat(), said.thread());
-    Optional<Route> route = services.routes().of(address);
+    Optional<Route> route = services.routes().get().of(address);
     if (tooLong(said.text())) {
       return rejected(RejectCode.TOO_LARGE, "text exceeds " + settings.limits().text() + " bytes");
     }

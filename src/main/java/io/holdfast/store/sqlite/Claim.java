@@ -108,14 +108,15 @@ final class Claim implements Operation<List<Claimed>> {
         Inbox.tasks(db, turn.seq(), session.address()),
         resumed.orElse(null),
         steps,
-        turn.epoch());
+        turn.epoch(),
+        Inbox.platformIds(db, turn.seq()));
   }
 
   private void mention(Tx tx, Won turn, Session session, Reason reason, int steps)
       throws SQLException {
     Optional<String> text = request.notice().text(reason, now - turn.interruptedAt(), steps);
     if (text.isPresent()) {
-      String key = turn.id() + "/" + turn.attempt() + "/resumed";
+      String key = Turns.resumedKey(new AttemptId(turn.id(), turn.attempt()));
       String about = Inbox.inReplyTo(tx.db(), turn.seq());
       Deliveries.notice(tx, session, key, turn.seq(), NoticeKind.RESUMED, text.get(), about, now);
     }

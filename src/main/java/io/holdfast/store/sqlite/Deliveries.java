@@ -20,8 +20,8 @@ final class Deliveries {
   private static final String INSERT =
       """
       INSERT INTO delivery (id, key, session, connector, chat, turn, kind, part, parts, text,
-                            attachments, in_reply_to, state, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?)
+                            attachments, in_reply_to, state, created_at, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?13, ?13)
       ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
@@ -125,7 +125,9 @@ final class Deliveries {
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
     for (String id : deliveries) {
-      db.update(SENT, now, id, connector);
+      if (db.update(SENT, now, id, connector) == 0) {
+        Held.received(db, connector, id, now);
+      }
     }
   }
 

@@ -96,6 +96,7 @@ final class Inbox {
         offer.attachments(),
         message.sentAt(),
         now);
+    Sessions.heard(db, session.id(), now);
     return id;
   }
 

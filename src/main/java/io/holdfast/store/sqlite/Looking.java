@@ -85,7 +85,9 @@ final class Looking {
           + " GROUP BY state, runner UNION ALL "
           + "SELECT state, runner, count(*) FROM turn WHERE state = 'QUEUED' GROUP BY state, runner";
 
-  private static final String COUNT_DUE = "SELECT count(*) FROM delivery WHERE state = 'PENDING'";
+  private static final String COUNT_PENDING =
+      "SELECT count(*) FROM delivery WHERE state = 'PENDING'";
+  private static final String COUNT_HELD = "SELECT count(*) FROM delivery WHERE state = 'HELD'";
 
   private static final String COUNT_MARKERS = "SELECT count(*) FROM marker";
 
@@ -155,8 +157,10 @@ final class Looking {
         queued.put(count.runner(), count.number());
       }
     }
-    long due = db.number(COUNT_DUE);
-    Map<DeliveryState, Long> deliveries = due == 0 ? Map.of() : Map.of(DeliveryState.PENDING, due);
+    Map<DeliveryState, Long> deliveries = new EnumMap<>(DeliveryState.class);
+    deliveries.put(DeliveryState.PENDING, db.number(COUNT_PENDING));
+    deliveries.put(DeliveryState.HELD, db.number(COUNT_HELD));
+    deliveries.values().removeIf(count -> count == 0);
     return new Counts(turns, queued, deliveries, db.number(COUNT_MARKERS));
   }
 

@@ -73,6 +73,8 @@ final class Recover implements Operation<Recovery> {
   private static final String CLOSE_STOPS =
       "UPDATE stop SET ended_at = ? WHERE ended_at IS NULL AND node <> ?";
 
+  private static final String BURY_NODES =
+      "UPDATE node SET dead_at = ? WHERE left_at IS NULL AND dead_at IS NULL AND id <> ?";
   private static final String DROP_RESTARTING =
       """
       UPDATE delivery SET state = 'DEAD', final_at = ?
@@ -123,6 +125,7 @@ final class Recover implements Operation<Recovery> {
     }
     db.update(CLEAR_ENDED);
     db.update(CLOSE_STOPS, now, node);
+    db.update(BURY_NODES, now, node);
     db.update(DROP_RESTARTING, now);
     Fair.forgetOvertaken(db);
     db.update(HOLD_ALL);

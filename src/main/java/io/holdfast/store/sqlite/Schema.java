@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Schema {
 
-  private static final List<String> SCRIPTS = List.of("V1__state_machine.sql");
+  private static final List<String> SCRIPTS = List.of("V1__state_machine.sql", "V2__operator.sql");
 
   private Schema() {}
 
@@ -40,7 +40,7 @@ final class Schema {
   }
 
   /** A script's statements; they end in a semicolon at the end of a line. */
-  private static List<String> statements(String script) {
+  static List<String> statements(String script) {
     try (InputStream in = Schema.class.getResourceAsStream(script)) {
       if (in == null) {
         throw new IllegalStateException("missing from the jar: " + script);

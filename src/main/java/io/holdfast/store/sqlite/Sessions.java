@@ -29,6 +29,7 @@ final class Sessions {
       VALUES (?, ?, ?, ?, 'ACTIVE', 0) RETURNING id, connector, chat, thread, state, epoch
       """;
 
+  private static final String HEARD = "UPDATE session SET last_at = ? WHERE id = ?";
   private static final String SET_STATE = "UPDATE session SET state = ? WHERE id = ?";
 
   /** The next turn is the one that has begun, else the oldest that is queued. */
@@ -53,7 +54,11 @@ final class Sessions {
   private Sessions() {}
 
   static Optional<Session> find(Db db, Address address) throws SQLException {
-    return db.first(BY_KEY, Sessions::session, SessionKey.of(address).text());
+    return find(db, SessionKey.of(address).text());
+  }
+
+  static Optional<Session> find(Db db, String key) throws SQLException {
+    return db.first(BY_KEY, Sessions::session, key);
   }
 
   static Session get(Db db, long id) throws SQLException {
@@ -74,6 +79,11 @@ final class Sessions {
   static Session findOrCreate(Db db, Address address) throws SQLException {
     Optional<Session> found = find(db, address);
     return found.isPresent() ? found.get() : create(db, address);
+  }
+
+  /** A message was accepted in it. */
+  static void heard(Db db, long session, long now) throws SQLException {
+    db.update(HEARD, now, session);
   }
 
   static void setState(Db db, long session, SessionState state) throws SQLException {

@@ -216,28 +216,28 @@ public final class SqliteStore implements Store {
   @Override
   public Future<Boolean> steer(
       String session, Function<SessionFacts, List<Change>> decision, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(new Steer(session, decision, now));
   }
 
   @Override
   public Future<Boolean> request(String turn, String key, String label, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Turns.request(tx.db(), turn, key, label, now));
   }
 
   @Override
   public Future<Integer> holdBack(
       long before, int cap, long waited, IntFunction<String> text, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(new HoldBack(before, cap, waited, text, now));
   }
 
   @Override
   public Future<Boolean> retry(String delivery, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Held.retry(tx, delivery, now));
   }
 
   @Override
   public Future<Boolean> drop(String delivery, long now) {
-    throw new UnsupportedOperationException();
+    return engine.write(tx -> Held.drop(tx, delivery, now));
   }
 
   @Override
@@ -247,32 +247,32 @@ public final class SqliteStore implements Store {
 
   @Override
   public Future<Page<SessionView>> sessions(SessionFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> SessionPages.of(db, filter, piece));
   }
 
   @Override
   public Future<Page<TurnView>> turns(TurnFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnPages.of(db, filter, piece));
   }
 
   @Override
   public Future<Optional<TurnDetail>> turn(String id) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.of(db, id));
   }
 
   @Override
   public Future<List<Trace>> trace(String platformId) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.trace(db, platformId));
   }
 
   @Override
   public Future<Page<DeliveryView>> deliveries(DeliveryFilter filter, Piece piece) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> DeliveryPages.of(db, filter, piece));
   }
 
   @Override
   public Future<List<NodeView>> nodes(int limit) {
-    throw new UnsupportedOperationException();
+    return engine.read(db -> TurnDetails.nodes(db, limit));
   }
 
   @Override

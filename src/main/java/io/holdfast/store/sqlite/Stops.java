@@ -28,13 +28,16 @@ final class Stops {
       """
       INSERT INTO node (id, joined_at, beat_at) VALUES (?, ?, ?)
       ON CONFLICT (id) DO UPDATE
-      SET joined_at = excluded.joined_at, beat_at = excluded.beat_at, left_at = NULL
+      SET joined_at = excluded.joined_at, beat_at = excluded.beat_at, left_at = NULL,
+          dead_at = NULL
       """;
 
-  private static final String BEAT = "UPDATE node SET beat_at = ? WHERE id = ?";
+  private static final String BEAT = "UPDATE node SET beat_at = ?, dead_at = NULL WHERE id = ?";
 
   private static final String LEAVE = "UPDATE node SET left_at = ? WHERE id = ?";
 
+  private static final String END_STOPS =
+      "UPDATE stop SET ended_at = ? WHERE node = ? AND ended_at IS NULL";
   private static final String DRAINING =
       """
       INSERT INTO stop (id, node, runner, reason, begun_at) VALUES (?, ?, ?, ?, ?)
@@ -99,6 +102,7 @@ final class Stops {
 
   static void leave(Db db, String node, long now) throws SQLException {
     db.update(LEAVE, now, node);
+    db.update(END_STOPS, now, node);
   }
 
   static void draining(Db db, Stop stop, long now) throws SQLException {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class Timeline {
 
-  private record Entry(String turn, long turnSeq, TimelineEntry accepted) {}
+  private record Entry(String message, long turnSeq, TimelineEntry accepted) {}
 
   private static final String NOTE =
       "INSERT INTO timeline (turn, at, event, attempt, detail) VALUES (?, ?, ?, ?, ?)";
@@ -22,10 +22,16 @@ final class Timeline {
   private static final String MESSAGE =
       """
       SELECT m.accepted_at, m.kind, coalesce(t.id, ''), coalesce(t.seq, 0),
-             coalesce((SELECT min(f.seq) FROM message f WHERE f.turn = m.turn) < m.seq, 0)
+             coalesce((SELECT min(f.seq) FROM message f WHERE f.turn = m.turn) < m.seq, 0), m.id
       FROM message m LEFT JOIN turn t ON t.seq = m.turn
-      WHERE m.connector = ? AND m.platform_id = ?
+      WHERE %s
       """;
+
+  private static final String BY_PLATFORM_ID =
+      MESSAGE.formatted("m.connector = ? AND m.platform_id = ?");
+  private static final String OF_TURN = MESSAGE.formatted("m.turn = ?") + " ORDER BY m.seq";
+
+  private static final String TURN_ID = "SELECT id FROM turn WHERE seq = ?";
 
   private static final String EVENTS =
       "SELECT at, event, attempt, detail FROM timeline WHERE turn = ? ORDER BY seq";
@@ -36,6 +42,14 @@ final class Timeline {
       WHERE turn = ? AND state IN ('SENT', 'DEAD') ORDER BY seq
       """;
 
+  /** What was said about the message itself has its id in its key: a slash ends it, 0 is next. */
+  private static final String ANSWERS =
+      """
+      SELECT final_at, state, id FROM delivery
+      WHERE key >= ? || '/' AND key < ? || '0' AND turn IS NULL AND state IN ('SENT', 'DEAD')
+      ORDER BY seq
+      """;
+
   private Timeline() {}
 
   static void note(Db db, long turn, long at, String event, int attempt, String detail)
@@ -43,16 +57,37 @@ final class Timeline {
     db.update(NOTE, turn, at, event, attempt, detail);
   }
 
+  /** The life of one message. */
   static List<TimelineEntry> of(Db db, String connector, String platformId) throws SQLException {
-    Optional<Entry> message = db.first(MESSAGE, Timeline::entry, connector, platformId);
+    Optional<Entry> message = db.first(BY_PLATFORM_ID, Timeline::entry, connector, platformId);
     if (message.isEmpty()) {
       return List.of();
     }
     Entry entry = message.get();
     List<TimelineEntry> entries = new ArrayList<>();
     entries.add(entry.accepted());
-    entries.addAll(db.list(EVENTS, row -> event(row, entry.turn()), entry.turnSeq()));
-    entries.addAll(db.list(DELIVERIES, row -> delivery(row, entry.turn()), entry.turnSeq()));
+    entries.addAll(db.list(ANSWERS, row -> delivery(row, ""), entry.message(), entry.message()));
+    entries.addAll(happened(db, entry.turnSeq(), entry.accepted().turn()));
+    return inOrder(entries);
+  }
+
+  /** The life of a turn, with all its messages. */
+  static List<TimelineEntry> ofTurn(Db db, long turn) throws SQLException {
+    List<TimelineEntry> entries = new ArrayList<>();
+    db.list(OF_TURN, Timeline::entry, turn).forEach(message -> entries.add(message.accepted()));
+    String id = db.first(TURN_ID, row -> row.getString(1), turn).orElseThrow();
+    entries.addAll(happened(db, turn, id));
+    return inOrder(entries);
+  }
+
+  private static List<TimelineEntry> happened(Db db, long turn, String id) throws SQLException {
+    List<TimelineEntry> entries = new ArrayList<>();
+    entries.addAll(db.list(EVENTS, row -> event(row, id), turn));
+    entries.addAll(db.list(DELIVERIES, row -> delivery(row, id), turn));
+    return entries;
+  }
+
+  private static List<TimelineEntry> inOrder(List<TimelineEntry> entries) {
     entries.sort(Comparator.comparingLong(TimelineEntry::at));
     return List.copyOf(entries);
   }
@@ -66,7 +101,9 @@ final class Timeline {
           default -> row.getBoolean(5) ? "joined" : "queued";
         };
     return new Entry(
-        turn, row.getLong(4), new TimelineEntry(row.getLong(1), "accepted", turn, 0, how));
+        row.getString(6),
+        row.getLong(4),
+        new TimelineEntry(row.getLong(1), "accepted", turn, 0, how));
   }
 
   private static TimelineEntry event(ResultSet row, String turn) throws SQLException {

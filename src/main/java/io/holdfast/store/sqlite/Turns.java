@@ -22,9 +22,11 @@ final class Turns {
 
   private static final String INTEND =
       """
-      INSERT INTO step (turn, key, label, state, attempt, at) VALUES (?, ?, ?, 'INTENT', ?, ?)
+      INSERT INTO step (turn, key, label, state, attempt, at, begun_at)
+      VALUES (?, ?, ?, 'INTENT', ?, ?, ?)
       ON CONFLICT (turn, key) DO UPDATE
-      SET label = excluded.label, attempt = excluded.attempt, at = excluded.at
+      SET label = excluded.label, attempt = excluded.attempt, at = excluded.at,
+          begun_at = excluded.begun_at
       WHERE step.state = 'INTENT'
       """;
 
@@ -36,6 +38,22 @@ final class Turns {
 
   private static final String RECORDED =
       "SELECT 1 FROM step WHERE turn = ? AND key = ? AND state = 'RESULT' AND result = ?";
+
+  private static final String REQUEST =
+      """
+      INSERT INTO step (turn, key, label, state, attempt, at, begun_at)
+      VALUES (?, ?, ?, 'RESULT', ?, ?5, ?5) ON CONFLICT (turn, key) DO NOTHING
+      """;
+  private static final String RUNNING =
+      "SELECT seq, attempt FROM turn WHERE id = ? AND state = 'RUNNING'";
+
+  /** Whether an attempt has done something besides a step that it is to ask about. */
+  private static final String HAS_WORKED =
+      "SELECT 1 FROM step WHERE turn = ? AND attempt = ? AND key <> ?";
+
+  /** It goes on only once the answer is there, so that it goes on is not said now. */
+  private static final String SAY_NOTHING =
+      "UPDATE delivery SET state = 'DEAD', final_at = ? WHERE key = ? AND state = 'PENDING'";
 
   private static final String ASK =
       """
@@ -76,9 +94,19 @@ final class Turns {
   static void intend(Db db, AttemptId attempt, String key, String label, long now)
       throws SQLException {
     long turn = current(db, attempt);
-    if (db.update(INTEND, turn, key, label, attempt.number(), now) == 0) {
+    if (db.update(INTEND, turn, key, label, attempt.number(), now, now) == 0) {
       throw new IllegalStateException("step " + key + " of " + attempt + " has its result");
     }
+  }
+
+  /** Commits a step with its result at once; false when the turn has one of this key. */
+  static boolean request(Db db, String turn, String key, String label, long now)
+      throws SQLException {
+    record Running(long seq, int attempt) {}
+    Running running =
+        db.first(RUNNING, row -> new Running(row.getLong(1), row.getInt(2)), turn)
+            .orElseThrow(() -> new HoldfastException.NotFound("no turn " + turn + " is running"));
+    return db.update(REQUEST, running.seq(), key, label, running.attempt(), now) > 0;
   }
 
   static void record(Db db, AttemptId attempt, String key, String result, long now)
@@ -97,6 +125,9 @@ final class Turns {
     Db db = tx.db();
     intend(db, attempt, key, question, now);
     long turn = current(db, attempt);
+    if (!db.exists(HAS_WORKED, turn, attempt.number(), key)) {
+      db.update(SAY_NOTHING, now, resumedKey(attempt));
+    }
     Session session = Sessions.get(db, db.number(ASK, key, now, turn));
     unmark(db, turn);
     String notice = attempt.turn() + "/" + attempt.number() + "/question";
@@ -145,6 +176,11 @@ final class Turns {
   static void letGoOn(Db db, long turn, long now) throws SQLException {
     db.update(LET_GO_ON, now, now, turn);
     unmark(db, turn);
+  }
+
+  /** The key of the notice that says that an attempt goes on with its turn. */
+  static String resumedKey(AttemptId attempt) {
+    return attempt.turn() + "/" + attempt.number() + "/resumed";
   }
 
   static void unmark(Db db, long turn) throws SQLException {

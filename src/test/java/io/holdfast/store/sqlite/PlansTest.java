@@ -72,7 +72,7 @@ class PlansTest {
     field.setAccessible(true);
     String text = (String) field.get(null);
     return text != null
-        && text.matches("(?s)\\s*(SELECT|INSERT|UPDATE|DELETE)\\b.*")
+        && text.matches("(?s)\\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\\b.*")
         && !text.contains("%s");
   }
 

@@ -5,7 +5,10 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LookingContract;
+import io.holdfast.store.LookoutContract;
+import io.holdfast.store.OperatorContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
@@ -68,6 +71,30 @@ class SqliteStoreTest {
   @DisplayName("answers questions:")
   class Looks extends LookingContract {
     Looks() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("shows an operator:")
+  class Shows extends LookoutContract {
+    Shows() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("obeys an operator:")
+  class Obeys extends OperatorContract {
+    Obeys() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("holds back what nobody fetches:")
+  class HoldsBack extends HoldBackContract {
+    HoldsBack() {
       super(SqliteBackend::new);
     }
   }

@@ -1,0 +1,107 @@
+package io.holdfast.gateway;
+
+import io.holdfast.config.ConfigLoader;
+import io.holdfast.config.Loaded;
+import io.holdfast.config.Plan;
+import io.holdfast.model.Reason;
+import io.holdfast.model.Scope;
+import io.holdfast.ops.Control;
+import io.holdfast.ops.Status;
+import io.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator, or an agent on an operator's behalf, may ask of the gateway.
+ *
+ * @param source reads the configuration file again
+ * @param stop begins the stop of everything, with the turns that it does not wait for
+ */
+record ControlRoom(
+    Vertx vertx,
+    String node,
+    Supplier<Store> store,
+    InForce inForce,
+    Supplier<Future<Loaded>> source,
+    Reloads reloads,
+    Supplier<Status> health,
+    BiConsumer<Reason, Set<String>> stop,
+    InstantSource clock)
+    implements Control {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlRoom.class);
+  private static final long LOOK = 250;
+
+  @Override
+  public Status status() {
+    return health.get();
+  }
+
+  @Override
+  public JsonObject configuration() {
+    return inForce.loaded().shown();
+  }
+
+  @Override
+  public Future<Plan> plan(Buffer yaml) {
+    return ConfigLoader.parse(vertx, yaml).map(next -> inForce.loaded().plan(next));
+  }
+
+  @Override
+  public Future<Applied> reload(Optional<String> turn) {
+    return turn.isEmpty()
+        ? reloads.reload()
+        : source.get().map(next -> reloadAfter(turn.get(), next));
+  }
+
+  /** Not while it runs: a redeploy would wait for the turn that waits for the redeploy. */
+  private Applied reloadAfter(String turn, Loaded next) {
+    LOG.info("reload=waiting turn={}", turn);
+    ended(turn).onSuccess(ended -> reloads.reload());
+    return new Applied(inForce.loaded().plan(next), List.of());
+  }
+
+  private Future<Void> ended(String turn) {
+    return store
+        .get()
+        .running(node, Scope.everything())
+        .map(running -> running.stream().anyMatch(r -> r.attempt().turn().equals(turn)))
+        .otherwise(true)
+        .compose(
+            runs ->
+                runs
+                    ? vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> ended(turn))
+                    : Future.succeededFuture());
+  }
+
+  @Override
+  public Future<Boolean> stop(Reason reason, Optional<Asked> asked) {
+    if (asked.isEmpty()) {
+      stop.accept(reason, Set.of());
+      return Future.succeededFuture(true);
+    }
+    String label = reason == Reason.RESTART ? "restart the gateway" : "stop the gateway";
+    return store
+        .get()
+        .request(asked.get().turn(), asked.get().key(), label, clock.millis())
+        .onSuccess(
+            first -> {
+              if (first) {
+                stop.accept(reason, Set.of(asked.get().turn()));
+              } else {
+                LOG.info("stop=asked-before turn={}", asked.get().turn());
+              }
+            });
+  }
+}

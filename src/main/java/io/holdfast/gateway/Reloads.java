@@ -1,0 +1,242 @@
+package io.holdfast.gateway;
+
+import io.holdfast.config.Block;
+import io.holdfast.config.Loaded;
+import io.holdfast.config.Plan;
+import io.holdfast.config.Plan.Action;
+import io.holdfast.config.Plan.Kind;
+import io.holdfast.config.Plan.Verb;
+import io.holdfast.ops.Control.Applied;
+import io.holdfast.ops.Status.Reloaded;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a changed configuration, one verticle at a time: runners first, then the settings that
+ * name them, then what is no longer named, then connectors. What is asked for while a reload is
+ * under way is one more reload after it, however often it is asked. Safe from any thread.
+ */
+final class Reloads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+
+  private final Supplier<Future<Loaded>> source;
+  private final InForce inForce;
+  private final Steps steps;
+  private final InstantSource clock;
+  private Optional<Future<Applied>> current = Optional.empty();
+  private Optional<Future<Applied>> next = Optional.empty();
+  private volatile Optional<Reloaded> last = Optional.empty();
+  private volatile Optional<String> replaced = Optional.empty();
+  private volatile Runnable before = () -> {};
+  private volatile Consumer<Reloaded> after = ended -> {};
+
+  /** What a reload does to the gateway; each step also fails when it would block the stop. */
+  interface Steps {
+
+    /** Whether the gateway stops, so that nothing is deployed any more. */
+    boolean stopping();
+
+    Future<Void> deploy(Kind kind, Block block);
+
+    /** Drains and undeploys; never fails. */
+    Future<Void> undeploy(Kind kind, String id);
+
+    /** Settings have changed: puts right what depends on them. */
+    Future<Void> settle();
+  }
+
+  /**
+   * @param source reads the configuration again
+   */
+  Reloads(Supplier<Future<Loaded>> source, InForce inForce, Steps steps, InstantSource clock) {
+    this.source = source;
+    this.inForce = inForce;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /** Has these called around each reload. */
+  void around(Runnable first, Consumer<Reloaded> then) {
+    before = first;
+    after = then;
+  }
+
+  /** Reloads; fails, and has changed nothing, when the configuration is not valid. */
+  synchronized Future<Applied> reload() {
+    if (current.isEmpty()) {
+      Future<Applied> begun = begin();
+      current = Optional.of(begun);
+      begun.onComplete(done -> ended());
+      return begun;
+    }
+    if (next.isEmpty()) {
+      next = Optional.of(current.get().transform(done -> begin()));
+    }
+    return next.get();
+  }
+
+  private synchronized void ended() {
+    current = next;
+    next = Optional.empty();
+    current.ifPresent(running -> running.onComplete(done -> ended()));
+  }
+
+  /** Completes, always well, when no reload is under way. */
+  synchronized Future<Void> settled() {
+    return next.or(() -> current)
+        .map(reload -> reload.<Void>mapEmpty().otherwiseEmpty())
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** Whether this runner is between its old and its new deployment. */
+  boolean replaces(String runner) {
+    return replaced.filter(runner::equals).isPresent();
+  }
+
+  /** What became of the last reload. */
+  Optional<Reloaded> last() {
+    return last;
+  }
+
+  private Future<Applied> begin() {
+    before.run();
+    return source.get().compose(this::apply).onFailure(this::refused);
+  }
+
+  private void refused(Throwable cause) {
+    LOG.error("reload=refused in-force=unchanged cause={}", cause.getMessage());
+    ended(false, "reload refused, the last good configuration is in force: " + cause.getMessage());
+  }
+
+  private void ended(boolean ok, String summary) {
+    Reloaded ended = new Reloaded(clock.millis(), ok, summary);
+    last = Optional.of(ended);
+    after.accept(ended);
+  }
+
+  private Future<Applied> apply(Loaded loaded) {
+    Plan plan = inForce.loaded().plan(loaded);
+    if (plan.isEmpty()) {
+      LOG.info("reload=nothing-changed");
+    } else {
+      LOG.info("reload=begun plan=\"{}\"", plan);
+    }
+    return new Application(plan, loaded).run().onSuccess(this::ended);
+  }
+
+  private void ended(Applied applied) {
+    boolean ok = applied.failures().isEmpty();
+    ended(ok, ok ? "" + applied.plan() : String.join("; ", applied.failures()));
+    if (!applied.plan().isEmpty()) {
+      LOG.info("reload=done failures={}", applied.failures());
+    }
+  }
+
+  /** One plan on its way into force. */
+  private final class Application {
+    private final Plan plan;
+    private final Loaded loaded;
+    private final List<String> failures = new ArrayList<>();
+
+    Application(Plan plan, Loaded loaded) {
+      this.plan = plan;
+      this.loaded = loaded;
+    }
+
+    Future<Applied> run() {
+      return each(Kind.RUNNER, Verb.ADD, this::add)
+          .compose(added -> each(Kind.RUNNER, Verb.REDEPLOY, this::redeploy))
+          .compose(redeployed -> settings())
+          .compose(set -> each(Kind.RUNNER, Verb.REMOVE, this::remove))
+          .compose(removed -> each(Kind.CONNECTOR, Verb.REMOVE, this::remove))
+          .compose(removed -> each(Kind.CONNECTOR, Verb.REDEPLOY, this::redeploy))
+          .compose(redeployed -> each(Kind.CONNECTOR, Verb.ADD, this::add))
+          .map(done -> new Applied(plan, failures));
+    }
+
+    private Future<Void> each(Kind kind, Verb verb, Function<Action, Future<Void>> what) {
+      Future<Void> chain = Future.succeededFuture();
+      for (Action action : plan.actions()) {
+        if (action.kind() == kind && action.verb() == verb) {
+          chain = chain.compose(before -> unlessStopping(action, what));
+        }
+      }
+      return chain;
+    }
+
+    private Future<Void> unlessStopping(Action action, Function<Action, Future<Void>> what) {
+      if (steps.stopping()) {
+        failures.add(action + ": left for the next start, since the gateway stops");
+        return Future.succeededFuture();
+      }
+      return what.apply(action);
+    }
+
+    private Future<Void> add(Action action) {
+      Block block = InForce.block(loaded.config(), action.kind(), action.id()).orElseThrow();
+      return steps
+          .deploy(action.kind(), block)
+          .onSuccess(up -> take(action))
+          .recover(cause -> failed(action, cause, "it is left out"));
+    }
+
+    private Future<Void> remove(Action action) {
+      return steps
+          .undeploy(action.kind(), action.id())
+          .onSuccess(gone -> take(action))
+          .compose(gone -> steps.settle());
+    }
+
+    private Future<Void> redeploy(Action action) {
+      Block before = inForce.block(action.kind(), action.id()).orElseThrow();
+      Block after = InForce.block(loaded.config(), action.kind(), action.id()).orElseThrow();
+      replaced = Optional.of(action.id());
+      return steps
+          .undeploy(action.kind(), action.id())
+          .compose(gone -> steps.deploy(action.kind(), after))
+          .onSuccess(up -> take(action))
+          .recover(cause -> back(action, before, cause))
+          .onComplete(done -> replaced = Optional.empty());
+    }
+
+    private Future<Void> back(Action action, Block before, Throwable cause) {
+      if (steps.stopping()) {
+        return Future.succeededFuture();
+      }
+      return steps
+          .deploy(action.kind(), before)
+          .compose(up -> failed(action, cause, "the old one is back"))
+          .recover(also -> failed(action, cause, "and the old one does not start either: " + also));
+    }
+
+    private Future<Void> failed(Action action, Throwable cause, String then) {
+      LOG.error("reload action=\"{}\" failed then=\"{}\"", action, then, cause);
+      failures.add(action + ": " + cause.getMessage() + "; " + then);
+      return Future.succeededFuture();
+    }
+
+    private Future<Void> settings() {
+      boolean any = false;
+      for (Action action : plan.actions()) {
+        if (action.verb() == Verb.ADJUST) {
+          inForce.take(loaded, action.id());
+          any = true;
+        }
+      }
+      return any ? steps.settle() : Future.succeededFuture();
+    }
+
+    private void take(Action action) {
+      inForce.take(loaded, action.kind() == Kind.RUNNER ? "runners" : "connectors", action.id());
+    }
+  }
+}

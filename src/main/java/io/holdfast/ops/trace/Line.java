@@ -1,0 +1,70 @@
+package io.holdfast.ops.trace;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from an event loop to the collector: one thread, so that a collector that hangs takes
+ * none from anybody else. The collector is made there when the first spans are sent.
+ */
+final class Line {
+
+  private static final long CLOSE = 300;
+
+  private final String collectorUrl;
+  private final String version;
+  private final WorkerExecutor worker;
+  private volatile boolean closed;
+  private @Nullable Collector collector;
+
+  /** The way to the collector at this base URL, told this version of the program. */
+  Line(Vertx vertx, String collectorUrl, String version) {
+    this.collectorUrl = collectorUrl;
+    this.version = version;
+    this.worker = vertx.createSharedWorkerExecutor("holdfast-tracing", 1);
+  }
+
+  /** Succeeds when the collector has taken all of them. */
+  Future<Void> send(List<Span> spans) {
+    if (closed) {
+      return Future.failedFuture("tracing has ended");
+    }
+    return worker.executeBlocking(
+        () -> {
+          collector().send(spans);
+          return null;
+        },
+        false);
+  }
+
+  /**
+   * Nothing is sent from now on; always succeeds. What is being sent is given up when it takes
+   * long.
+   */
+  Future<Void> close() {
+    closed = true;
+    return worker
+        .executeBlocking(this::closeCollector, false)
+        .timeout(CLOSE, TimeUnit.MILLISECONDS)
+        .transform(done -> worker.close())
+        .otherwiseEmpty();
+  }
+
+  private boolean closeCollector() {
+    if (collector != null) {
+      collector.close();
+    }
+    return true;
+  }
+
+  private Collector collector() {
+    if (collector == null) {
+      collector = new Collector(collectorUrl, version);
+    }
+    return collector;
+  }
+}
