@@ -5,55 +5,66 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the database and its log are still the files that were opened. A deleted or
- * replaced file can be written to for hours through its open descriptor, and all of it is lost at
- * the next start; so from the first sight of it nothing is acknowledged any more.
+ * Knows whether the database, its log and its owner's lock are still the files that were opened. A
+ * deleted or replaced file can be written to for hours through its open descriptor, and all of it
+ * is lost at the next start; without the lock's file another gateway may come in. So from the first
+ * sight of it nothing is acknowledged any more.
  */
 final class DatabaseFile {
 
-  private final Path database;
-  private final Path log;
-  private final @Nullable Object databaseKey;
-  private final @Nullable Object logKey;
-  private volatile boolean gone;
+  /** A file, and device and inode; null where the file system has no such thing. */
+  private record Known(Path file, @Nullable Object key) {
 
-  private DatabaseFile(Path database, Path log) throws IOException {
-    this.database = database;
-    this.log = log;
-    this.databaseKey = key(database);
-    this.logKey = key(log);
+    static Known of(Path file) throws IOException {
+      return new Known(file, key(file));
+    }
+
+    boolean same() {
+      try {
+        return key == null || key.equals(key(file));
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+  }
+
+  private final List<Known> files;
+  private volatile String gone = "";
+
+  private DatabaseFile(List<Known> files) {
+    this.files = files;
   }
 
   /** The files of a database that is open. */
-  static DatabaseFile opened(Path database) throws IOException {
-    return new DatabaseFile(database, database.resolveSibling(database.getFileName() + "-wal"));
+  static DatabaseFile opened(OwnerLock lock) throws IOException {
+    Path database = lock.database();
+    return new DatabaseFile(
+        List.of(
+            Known.of(database), Known.of(Disk.beside(database, "-wal")), Known.of(lock.file())));
   }
 
   /** Fails with NotReady once a file is gone or another one, and ever after. */
   void check() {
-    if (!gone && same(database, databaseKey) && same(log, logKey)) {
-      return;
+    if (gone.isEmpty()) {
+      for (Known known : files) {
+        if (!known.same()) {
+          gone = known.file().toString();
+        }
+      }
     }
-    gone = true;
-    throw new HoldfastException.NotReady(
-        "the database file "
-            + database
-            + " was deleted or replaced while it was open; nothing is accepted until a restart");
-  }
-
-  private static boolean same(Path file, @Nullable Object key) {
-    try {
-      return key == null || key.equals(key(file));
-    } catch (IOException e) {
-      return false;
+    if (!gone.isEmpty()) {
+      throw new HoldfastException.NotReady(
+          "the database file "
+              + gone
+              + " was deleted or replaced while it was open; nothing is accepted until a restart");
     }
-  }
-
-  /** Device and inode; null where the file system has no such thing. */
-  private static @Nullable Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 }

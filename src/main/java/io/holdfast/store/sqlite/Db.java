@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One connection in an always open transaction, its statements prepared once. Confined to one
@@ -43,6 +45,36 @@ final class Db implements AutoCloseable {
 
   static Db reader(Path file) throws SQLException {
     return open(file, READER_CACHE_KIB, true);
+  }
+
+  /**
+   * Only reads, and changes nothing of the file, its journal mode included. Without a log nobody
+   * has it open, and the engine is told so: it would make one else.
+   */
+  static Db outside(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    String uri = "file:" + file.toUri().getRawPath();
+    boolean alone = !Files.exists(Disk.beside(file, "-wal"));
+    Connection connection =
+        config.createConnection("jdbc:sqlite:" + uri + (alone ? "?immutable=1" : ""));
+    try {
+      connection.setAutoCommit(false);
+      return new Db(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A bare connection to a database that exists, outside of any transaction. */
+  static Connection plain(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setOpenMode(SQLiteOpenMode.READWRITE);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setBusyTimeout(BUSY_MILLIS);
+    return config.createConnection("jdbc:sqlite:" + file);
   }
 
   private static Db open(Path file, int cacheKib, boolean readOnly) throws SQLException {

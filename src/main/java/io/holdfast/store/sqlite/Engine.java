@@ -26,12 +26,15 @@ final class Engine {
   private final VertxInternal vertx;
   private final Writer writer;
   private final Readers readers;
+  private final Backups backups;
   private final Promise<Void> closed;
 
-  private Engine(VertxInternal vertx, Writer writer, Readers readers, Promise<Void> closed) {
+  private Engine(
+      VertxInternal vertx, Writer writer, Readers readers, Backups backups, Promise<Void> closed) {
     this.vertx = vertx;
     this.writer = writer;
     this.readers = readers;
+    this.backups = backups;
     this.closed = closed;
   }
 
@@ -53,6 +56,10 @@ final class Engine {
     return readers.ask(context(), question);
   }
 
+  Future<Void> backup(Path target) {
+    return backups.write(target);
+  }
+
   Future<Void> close() {
     writer.close();
     PromiseInternal<Void> done = context().promise();
@@ -67,33 +74,38 @@ final class Engine {
 
   private static void live(
       VertxInternal vertx,
-      Path path,
+      Path given,
       Doorbell doorbell,
       MeterRegistry meters,
       Promise<Engine> opened) {
     Promise<Void> closed = Promise.promise();
-    try (OwnerLock lock = OwnerLock.take(path);
-        Db db = writer(lock, path)) {
+    try (OwnerLock lock = OwnerLock.take(given);
+        Db db = writer(lock)) {
+      Path path = lock.database();
       Schema.migrate(db);
-      DatabaseFile file = DatabaseFile.opened(path);
+      DatabaseFile file = DatabaseFile.opened(lock);
       Readers readers = Readers.open(path, file);
+      Backups backups = new Backups(vertx, path, file);
       Writer writer = new Writer(db, file, doorbell, meters);
       log.info("event=store-open file={} lock={}", path, lock);
-      opened.complete(new Engine(vertx, writer, readers, closed));
+      opened.complete(new Engine(vertx, writer, readers, backups, closed));
       writer.serve();
+      backups.close();
       readers.close();
     } catch (Exception | LinkageError fault) {
-      log.error("event=store-failed file={} fault={}", path, Faults.word(fault));
-      opened.tryFail(why(path, fault));
+      log.error("event=store-failed file={} fault={}", given, Faults.word(fault));
+      opened.tryFail(why(given, fault));
       closed.tryFail(fault);
     }
-    log.info("event=store-closed file={}", path);
+    log.info("event=store-closed file={}", given);
     closed.tryComplete();
   }
 
-  private static Db writer(OwnerLock lock, Path path) throws SQLException {
+  private static Db writer(OwnerLock lock) throws IOException, SQLException {
     NativeLibrary.keepBeside(lock);
-    return Db.writer(path);
+    // Before anything of the file is changed, which opening it to write does.
+    Inspection.admit(lock.database());
+    return Db.writer(lock.database());
   }
 
   /** What the opener is told: our own words where we have them, the file and the fault else. */

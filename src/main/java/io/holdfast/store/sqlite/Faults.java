@@ -33,6 +33,12 @@ final class Faults {
         && ENVIRONMENT.contains(sqlite.getResultCode().code & 0xff);
   }
 
+  /** Whether somebody else is in the way. */
+  static boolean busy(Throwable fault) {
+    return fault instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
   /** What a caller gets for a fault. */
   static Throwable answer(Throwable fault) {
     return environment(fault) ? notReady(fault) : fault;

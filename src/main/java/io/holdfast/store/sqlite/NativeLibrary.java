@@ -25,15 +25,28 @@ final class NativeLibrary {
 
   /** Unpacks it where it is missing; where that fails, the driver does as it always does. */
   static synchronized void keepBeside(OwnerLock lock) {
+    use(lock.directory(), true);
+  }
+
+  /** Uses the copy that a gateway keeps in {@code directory}, if there is one. */
+  static synchronized void useBeside(Path directory) {
+    use(directory, false);
+  }
+
+  private static void use(Path directory, boolean unpack) {
     if (System.getProperty(PATH) != null) {
       return;
     }
     try {
       byte[] code = code();
       String name = "sqlite-" + digest(code) + "-" + LibraryLoaderUtil.getNativeLibName();
-      unpack(code, lock.directory().resolve(name));
-      System.setProperty(PATH, lock.directory().toString());
-      System.setProperty(NAME, name);
+      if (unpack) {
+        unpack(code, directory.resolve(name));
+      }
+      if (Files.exists(directory.resolve(name))) {
+        System.setProperty(PATH, directory.toString());
+        System.setProperty(NAME, name);
+      }
     } catch (IOException e) {
       log.warn("event=native-library-not-kept cause={}", e.toString());
     }

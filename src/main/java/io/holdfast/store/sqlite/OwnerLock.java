@@ -7,10 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,33 +28,44 @@ final class OwnerLock implements AutoCloseable {
 
   private static final Set<Path> OWNED_HERE = ConcurrentHashMap.newKeySet();
 
+  /** A byte of the engine's shared memory that each of its processes locks while it has it open. */
+  private static final long IN_USE = 128;
+
+  private final Path database;
   private final Path file;
   private final FileChannel channel;
 
-  private OwnerLock(Path file, FileChannel channel) {
+  private OwnerLock(Path database, Path file, FileChannel channel) {
+    this.database = database;
     this.file = file;
     this.channel = channel;
   }
 
   /**
-   * Takes the lock of {@code database}, making its directory where it is missing. Fails with
-   * StoreOwned when another living process, or this one, has it.
+   * Takes the lock of {@code path}, making its directory where it is missing. Fails with StoreOwned
+   * when another living process, or this one, has it.
    */
-  static OwnerLock take(Path database) throws IOException {
-    Path file = besides(database);
+  static OwnerLock take(Path path) throws IOException {
+    Files.createDirectories(Disk.directory(Disk.real(path)));
+    Path database = Disk.real(path);
+    Path file = Disk.beside(database, ".lock");
     if (!OWNED_HERE.add(file)) {
       throw owned(database, Long.toString(ProcessHandle.current().pid()));
     }
     FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      boolean made = made(file);
+      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         throw owned(database, read(channel));
       }
+      if (made && inUse(database)) {
+        // Its owner's lock was deleted. A file left here would let the next one in.
+        Files.delete(file);
+        throw owned(database, "");
+      }
       write(channel, Long.toString(ProcessHandle.current().pid()));
-      return new OwnerLock(file, channel);
+      return new OwnerLock(database, file, channel);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();
@@ -64,19 +75,43 @@ final class OwnerLock implements AutoCloseable {
     }
   }
 
-  /** The lock file's one true name, under whatever name the database was given. */
-  private static Path besides(Path database) throws IOException {
-    Path directory = database.toAbsolutePath().getParent();
-    if (directory == null) {
-      throw new IOException("not a file: " + database);
+  /** Makes the file where it is missing, and says whether it was. */
+  private static boolean made(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException usual) {
+      return false;
     }
-    Files.createDirectories(directory);
-    return directory.toRealPath().resolve(database.getFileName() + ".lock");
+    Disk.giveToOwnerOfDirectory(file);
+    return true;
+  }
+
+  /** Whether the engine has the database open in another process, as it does in a gateway's. */
+  private static boolean inUse(Path database) throws IOException {
+    Path shared = Disk.beside(database, "-shm");
+    if (!Files.exists(shared)) {
+      return false;
+    }
+    try (FileChannel memory =
+            FileChannel.open(shared, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock free = memory.tryLock(IN_USE, 1, false)) {
+      return free == null;
+    }
+  }
+
+  /** The database, under its one true name. */
+  Path database() {
+    return database;
+  }
+
+  /** The file that says so. */
+  Path file() {
+    return file;
   }
 
   /** Where the database stands. */
   Path directory() {
-    return Objects.requireNonNull(file.getParent());
+    return Disk.directory(file);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings a database to the version that this code speaks: the scripts that it has not seen yet, in
@@ -17,26 +18,35 @@ final class Schema {
 
   private static final List<String> SCRIPTS = List.of("V1__state_machine.sql", "V2__operator.sql");
 
+  /** The newest version that this code speaks. */
+  static final int NEWEST = SCRIPTS.size();
+
+  /** What every version of the database has had. */
+  static final Set<String> TABLES = Set.of("session", "turn", "message", "step", "delivery");
+
   private Schema() {}
 
   static void migrate(Db db) throws SQLException {
     int found = (int) db.number("PRAGMA user_version");
     db.rollback();
-    if (found > SCRIPTS.size()) {
-      throw new IllegalStateException(
-          "the database has schema version "
-              + found
-              + " and this program knows only "
-              + SCRIPTS.size()
-              + ": it was written by a newer one, which is needed to open it");
+    if (found > NEWEST) {
+      throw new IllegalStateException(newer(found));
     }
-    for (int version = found + 1; version <= SCRIPTS.size(); version++) {
+    for (int version = found + 1; version <= NEWEST; version++) {
       for (String statement : statements(SCRIPTS.get(version - 1))) {
         db.execute(statement);
       }
       db.execute("PRAGMA user_version = " + version);
       db.commit();
     }
+  }
+
+  static String newer(int version) {
+    return "the database has schema version "
+        + version
+        + " and this program knows only "
+        + NEWEST
+        + ": it was written by a newer one, which is needed to open it";
   }
 
   /** A script's statements; they end in a semicolon at the end of a line. */

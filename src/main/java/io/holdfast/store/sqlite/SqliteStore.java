@@ -34,6 +34,7 @@ import io.holdfast.model.Verdict;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
+import io.holdfast.store.Verification;
 import io.holdfast.store.sqlite.Inbox.Offer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -77,6 +78,32 @@ public final class SqliteStore implements Store {
   public static Future<Store> open(
       Vertx vertx, Path file, Doorbell doorbell, MeterRegistry meters) {
     return Engine.open(vertx, file, doorbell, meters).map(SqliteStore::new);
+  }
+
+  /**
+   * Looks at all of a database, from outside; a running gateway is not disturbed. Fails with {@link
+   * io.holdfast.model.HoldfastException.NotFound} when there is none.
+   */
+  public static Future<Verification> verify(Vertx vertx, Path database) {
+    return Errand.send(vertx, "verify", () -> Inspection.verify(database));
+  }
+
+  /**
+   * Puts a backup in the place of {@code database}, which is kept beside it as {@code
+   * <name>.before-restore-<time>}. Whenever it is cut off, either the old or the new one is there.
+   *
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.StoreOwned} while a gateway has the
+   * database open, and with {@link IllegalArgumentException} when the backup is damaged, is none of
+   * ours, or was written by a newer program.
+   */
+  public static Future<Void> restore(Vertx vertx, Path backup, Path database) {
+    return Errand.send(
+        vertx,
+        "restore",
+        () -> {
+          Restore.run(backup, database, stage -> {});
+          return null;
+        });
   }
 
   @Override
@@ -242,7 +269,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public Future<Void> backup(Path file) {
-    throw new UnsupportedOperationException();
+    return engine.backup(file);
   }
 
   @Override

@@ -57,6 +57,7 @@ final class AcceptingProcess {
                 System.out.println("acked " + id);
               }
               accept();
-            });
+            })
+        .onFailure(refused -> System.out.println("refused " + refused.getMessage()));
   }
 }

@@ -10,8 +10,13 @@ import io.holdfast.model.Address;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.NodeView;
+import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
+import io.holdfast.model.Scope;
 import io.holdfast.model.Sender;
+import io.holdfast.model.Stop;
+import io.holdfast.model.Verdict;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,12 +113,17 @@ class SqliteEngineTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"database deleted", "database replaced", "log deleted"})
-  @DisplayName("S41: nothing is acknowledged once the files are not those that were opened:")
+  @ValueSource(strings = {"database deleted", "database replaced", "log deleted", "lock deleted"})
+  @DisplayName("S41 S43: nothing is acknowledged once the files are not those that were opened:")
   void noticesLostFiles(String loss) throws Exception {
     Store store = open(file());
     done(accept(store, "m1", "x"));
-    Path lost = loss.startsWith("log") ? file().resolveSibling("holdfast.db-wal") : file();
+    Path lost =
+        switch (loss.split(" ")[0]) {
+          case "log" -> file().resolveSibling("holdfast.db-wal");
+          case "lock" -> file().resolveSibling("holdfast.db.lock");
+          default -> file();
+        };
     Files.delete(lost);
     if (loss.endsWith("replaced")) {
       Files.createFile(lost);
@@ -178,6 +189,70 @@ class SqliteEngineTest {
         .hasMessageContaining("SQLITE_NOTADB");
     assertThat(Files.readString(text)).startsWith("these are my notes");
     assertThat(refusal(directory)).isInstanceOf(HoldfastException.NotReady.class);
+  }
+
+  @Test
+  @DisplayName("a database of another program is refused by name, and not a byte of it is changed")
+  void refusesForeignDatabases() throws Exception {
+    Path foreign = directory.resolve("invoices.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + foreign);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE invoices (id INTEGER)");
+      statement.execute("CREATE TABLE customers (id INTEGER)");
+      byte[] before = Files.readAllBytes(foreign);
+
+      for (int version : List.of(0, 1)) {
+        assertThat(refusal(foreign))
+            .as("user_version %d", version)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining(foreign.toString())
+            .hasMessageContaining("customers, invoices");
+        assertThat(Files.readAllBytes(foreign)).isEqualTo(before);
+        statement.execute("PRAGMA user_version = 1");
+        before = Files.readAllBytes(foreign);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"a link to a database", "a link to nothing yet"})
+  @DisplayName("a database behind a link is one database, with its log and lock beside it:")
+  void followsLinks(String what) throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real")).resolve("true.db");
+    if (what.endsWith("database")) {
+      done(open(real).close());
+    }
+    Path link = Files.createSymbolicLink(directory.resolve("link.db"), Path.of("real/true.db"));
+    Store store = open(link);
+    done(accept(store, "m1", "x"));
+
+    assertThat(refusal(real)).isInstanceOf(HoldfastException.StoreOwned.class);
+    assertThat(real.resolveSibling("true.db.lock")).exists();
+    assertThat(link.resolveSibling("link.db.lock")).doesNotExist();
+    done(store.close());
+    assertThat(known(open(real), "m1")).isTrue();
+  }
+
+  @Test
+  @DisplayName("what a dead process began, and what a clean one left, has an end in the tables")
+  void closesWhatIsOver() throws Exception {
+    Store store = open(file());
+    for (String node : List.of("killed", "clean")) {
+      done(store.join(node, 1));
+      Stop stop = new Stop("stop of " + node, node, Scope.everything(), Reason.RESTART);
+      done(store.draining(stop, 2));
+    }
+    done(store.leave("clean", 3));
+    done(store.recover("next", orphan -> new Verdict.Resume(), 4));
+    done(store.join("next", 5));
+    done(store.close());
+
+    try (Db db = Db.outside(file())) {
+      assertThat(db.list("SELECT ended_at FROM stop ORDER BY id", row -> row.getLong(1)))
+          .containsExactly(3L, 4L);
+    }
+    assertThat(done(open(file()).nodes(9)).stream().map(NodeView::endedAt))
+        .containsExactly(0L, 3L, 4L);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,15 @@ class SqliteProcessIT {
         String line = output.readLine();
         assertThat(line).isNotNull().doesNotStartWith("failed");
         seen += line.startsWith("acked") ? 1 : 0;
+      }
+    }
+
+    void awaitRefusals(int count) throws IOException {
+      int seen = 0;
+      while (seen < count) {
+        String line = output.readLine();
+        assertThat(line).isNotNull();
+        seen += line.startsWith("refused") ? 1 : 0;
       }
     }
 
@@ -104,6 +114,24 @@ class SqliteProcessIT {
         .hasMessageContaining(file().toString())
         .hasMessageContaining("pid " + child.process().pid());
     child.awaitAcks(100);
+  }
+
+  @Test
+  @DisplayName("S43: a lock that was deleted under its owner lets nobody in, and stops the owner")
+  void survivesADeletedLock() throws Exception {
+    Child child = start();
+    child.awaitAcks(100);
+    Path lock = file().resolveSibling("holdfast.db.lock");
+    Files.delete(lock);
+
+    assertThat(catchThrowable(this::open)).isInstanceOf(HoldfastException.StoreOwned.class);
+    assertThat(catchThrowable(this::open)).isInstanceOf(HoldfastException.StoreOwned.class);
+    assertThat(lock).doesNotExist();
+    child.awaitRefusals(1);
+
+    child.process().toHandle().destroyForcibly();
+    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    done(open().close());
   }
 
   @Test
