@@ -3,9 +3,13 @@ package io.holdfast.cli;
 import io.holdfast.cli.admin.AdminClient;
 import io.holdfast.cli.admin.Directions;
 import io.holdfast.cli.files.StoreFiles;
+import io.holdfast.config.ConfigFaults;
+import io.holdfast.config.Partly;
+import io.holdfast.model.HoldfastException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,7 +74,26 @@ final class Asking {
 
   /** Works on files of the store, and gives what the work does. */
   <T> T withStoreFiles(Function<StoreFiles, T> work) {
-    return ConfigChoice.withSmallVertx(vertx -> work.apply(surroundings().files().apply(vertx)));
+    try {
+      return ConfigChoice.withSmallVertx(vertx -> work.apply(surroundings().files().apply(vertx)));
+    } catch (HoldfastException | IllegalArgumentException | IllegalStateException failed) {
+      throw new CommandFailure(String.valueOf(failed.getMessage()));
+    }
+  }
+
+  /** The database that the configuration names, whatever is wrong elsewhere in it. */
+  Path database() {
+    try {
+      Partly part = choice().partly(surroundings().environment(), Set.of("store"));
+      part.fault("store")
+          .ifPresent(
+              fault -> {
+                throw new CommandFailure(choice() + ": " + fault);
+              });
+      return part.config().database();
+    } catch (ConfigFaults faults) {
+      throw new CommandFailure(faults.faults().get(0).toString());
+    }
   }
 
   private AdminClient client(ConfigChoice choice) {

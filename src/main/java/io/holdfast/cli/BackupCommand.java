@@ -4,8 +4,6 @@ import io.holdfast.cli.admin.AdminException.Unreachable;
 import io.holdfast.cli.admin.Api;
 import io.holdfast.cli.files.StoreFiles;
 import io.holdfast.cli.screen.Screen;
-import io.holdfast.config.ConfigFaults;
-import io.holdfast.config.Partly;
 import io.holdfast.model.HoldfastException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,39 +100,18 @@ final class BackupCommand extends AskingCommand {
   }
 
   private String offline(Path part, StoreFiles files, Unreachable nobody) {
-    Path database = database();
+    Path database = asking().database();
+    if (!Files.exists(database)) {
+      throw new CommandFailure("no gateway answers, and there is no database " + database);
+    }
     try {
       Files.deleteIfExists(part);
       files.backup(database, part);
       return database.toString();
     } catch (HoldfastException.StoreOwned owned) {
       throw new CommandFailure(owned.getMessage() + "; but " + nobody.getMessage());
-    } catch (HoldfastException failed) {
-      throw new CommandFailure(failed.getMessage());
     } catch (IOException e) {
       throw new CommandFailure(part + ": " + e);
-    }
-  }
-
-  private Path database() {
-    Partly part = storeBlock();
-    part.fault("store")
-        .ifPresent(
-            fault -> {
-              throw new CommandFailure(asking().choice() + ": " + fault);
-            });
-    Path database = part.config().database();
-    if (!Files.exists(database)) {
-      throw new CommandFailure("no gateway answers, and there is no database " + database);
-    }
-    return database;
-  }
-
-  private Partly storeBlock() {
-    try {
-      return asking().choice().partly(asking().surroundings().environment(), Set.of("store"));
-    } catch (ConfigFaults faults) {
-      throw new CommandFailure(faults.faults().get(0).toString());
     }
   }
 

@@ -86,8 +86,10 @@ record Event(Instant at, String what, String detail, Tone tone) {
     if (created.isEmpty() || ended.isEmpty()) {
       return created.map(at -> new Event(at, state, name + ", not fetched yet", Tone.ATTENTION));
     }
-    String text = name + ", waited " + Spans.exact(Duration.between(created.get(), ended.get()));
-    String what = state.equals("sent") ? "delivered" : "dropped";
+    boolean sent = state.equals("sent");
+    String waited = Spans.exact(Duration.between(created.get(), ended.get()));
+    String text = name + (sent ? ", waited " : ", given up after ") + waited;
+    String what = sent ? "delivered" : "dropped";
     return ended.map(at -> new Event(at, what, text, tone(what, "")));
   }
 

@@ -2,16 +2,12 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.files.Owner;
 import io.holdfast.cli.screen.Screen;
-import io.holdfast.config.ConfigFaults;
-import io.holdfast.config.Partly;
-import io.holdfast.model.HoldfastException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Put a backup in the place of the database.",
       "Of the database that the configuration names; its gateway must be stopped. What was accepted"
-          + " since the backup is forgotten."
+          + " since the backup is forgotten. The database that was there is kept beside it."
     },
     footer = {
       "  holdfast restore /backup/holdfast.db",
@@ -42,7 +38,7 @@ final class RestoreCommand extends AskingCommand {
 
   @Override
   int run(Screen screen) throws IOException {
-    Path database = database();
+    Path database = asking().database();
     if (!Files.isRegularFile(file)) {
       throw new CommandFailure("there is no backup " + file);
     }
@@ -62,19 +58,11 @@ final class RestoreCommand extends AskingCommand {
               if (!wrong.isEmpty()) {
                 throw new CommandFailure(file + " is not sound: " + wrong.get(0));
               }
-              restore(() -> files.restore(file, database));
+              files.restore(file, database);
               return database;
             });
     done(database, screen);
     return ExitCode.CLEAN;
-  }
-
-  private static void restore(Runnable work) {
-    try {
-      work.run();
-    } catch (HoldfastException failed) {
-      throw new CommandFailure(failed.getMessage());
-    }
   }
 
   private void done(Path database, Screen screen) {
@@ -95,20 +83,5 @@ final class RestoreCommand extends AskingCommand {
     screen.text("Replace " + database + "? What was accepted since the backup is lost. [y/N] ");
     String answer = asking().surroundings().input().readLine();
     return answer != null && List.of("y", "yes").contains(answer.strip());
-  }
-
-  private Path database() {
-    try {
-      Partly part =
-          asking().choice().partly(asking().surroundings().environment(), Set.of("store"));
-      part.fault("store")
-          .ifPresent(
-              fault -> {
-                throw new CommandFailure(asking().choice() + ": " + fault);
-              });
-      return part.config().database();
-    } catch (ConfigFaults faults) {
-      throw new CommandFailure(faults.faults().get(0).toString());
-    }
   }
 }

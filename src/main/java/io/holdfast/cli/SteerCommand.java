@@ -118,7 +118,7 @@ abstract class SteerCommand extends AskingCommand {
   @Command(
       name = "retry",
       description = "Send a delivery after all that was held back or given up.",
-      footer = "  holdfast deliveries retry 01932b7e-8c1a-7000-8000-3f6c2a9d4e51/1")
+      footer = "  holdfast deliveries retry 01932b7e-8c1a-7000-8000-3f6c2a9d4e51.1")
   static final class Retry extends SteerCommand {
 
     @Parameters(paramLabel = "ID", description = "The delivery.")
@@ -138,7 +138,7 @@ abstract class SteerCommand extends AskingCommand {
   @Command(
       name = "drop",
       description = "Give up a delivery that waits or is held back. Its chat never sees it.",
-      footer = "  holdfast deliveries drop 01932b7e-8c1a-7000-8000-3f6c2a9d4e51/1")
+      footer = "  holdfast deliveries drop 01932b7e-8c1a-7000-8000-3f6c2a9d4e51.1")
   static final class Drop extends SteerCommand {
 
     @Parameters(paramLabel = "ID", description = "The delivery.")

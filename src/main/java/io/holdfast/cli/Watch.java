@@ -107,6 +107,10 @@ final class Watch {
   }
 
   private void show(Reading draining) {
+    if (draining.number("turns") == 0 && turns <= 0) {
+      // What runs is not counted yet, or nothing does and it is over in a moment.
+      return;
+    }
     boolean changed = draining.number("turns") != turns;
     turns = draining.number("turns");
     if (changed || screen.terminal()) {

@@ -152,7 +152,7 @@ class ListsTest {
   @DisplayName("has colours for a person who wants them")
   void colours() {
     gateway.on("GET /api/turns?limit=50", 200, Canned.page("null", Canned.turn("failed", "null")));
-    assertThat(out(console().inColour(), "turns")).contains("\u001b[31mfailed\u001b[");
+    assertThat(out(console().inColour(), "turns")).contains("\u001b[31mfailed\u001b[0m");
     assertThat(out(console().onTerminal(), "turns")).doesNotContain("\u001b");
   }
 

@@ -35,7 +35,7 @@ class StopCommandTest {
   void drains() {
     gateway.on("POST /api/drain", 202, BEGUN);
     gateway.on(STATUS, 200, node("a", ""));
-    gateway.on(STATUS, 200, node("a", ""));
+    gateway.on(STATUS, 200, node("a", draining(0)));
     gateway.on(STATUS, 200, node("a", draining(3)));
     gateway.on(STATUS, 200, node("a", draining(3)));
     gateway.on(STATUS, 200, node("a", draining(1)));

@@ -6,7 +6,6 @@ import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,17 +49,7 @@ public final class SqliteFiles implements StoreFiles {
 
   @Override
   public List<String> verify(Path database) {
-    try (Connection connection = open(database);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("PRAGMA quick_check(10)")) {
-      List<String> lines = new ArrayList<>();
-      while (rows.next()) {
-        lines.add(rows.getString(1));
-      }
-      return lines.equals(List.of("ok")) ? List.of() : lines;
-    } catch (SQLException e) {
-      return List.of(oneLine(e));
-    }
+    return SqliteStore.verify(vertx, database).await().faults();
   }
 
   @Override
@@ -72,7 +60,7 @@ public final class SqliteFiles implements StoreFiles {
       long millis = rows.next() ? rows.getLong(1) : 0;
       return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     } catch (SQLException e) {
-      // Another version's tables, or none: whether that is wrong is the verification's to say.
+      // Another version's tables, or damage: that is the verification's to say.
       return Optional.empty();
     }
   }
@@ -84,7 +72,7 @@ public final class SqliteFiles implements StoreFiles {
 
   @Override
   public void restore(Path backup, Path database) {
-    throw new UnsupportedOperationException("restoring is not available yet");
+    SqliteStore.restore(vertx, backup, database).await();
   }
 
   private void withStore(Path database, Function<Store, Future<Void>> work) {
@@ -95,13 +83,7 @@ public final class SqliteFiles implements StoreFiles {
 
   /** Read-only, so that looking never changes anything. */
   private static Connection open(Path database) throws SQLException {
-    if (!Files.isRegularFile(database)) {
-      throw new SQLException("no such file: " + database);
-    }
-    return DriverManager.getConnection("jdbc:sqlite:" + database.toUri() + "?mode=ro");
-  }
-
-  private static String oneLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return DriverManager.getConnection(
+        "jdbc:sqlite:" + database.toAbsolutePath().toUri() + "?mode=ro");
   }
 }

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be done to the files of a store. Blocks; every failure says in one line what it is. */
+/**
+ * What can be done to the files of a store. Blocks. Fails with {@link
+ * io.holdfast.model.HoldfastException}, {@link IllegalArgumentException} or {@link
+ * IllegalStateException}, whose message is for the operator.
+ */
 public interface StoreFiles {
 
   /**
-   * Looks through a database, which a gateway may have open.
+   * Looks through a database, which a gateway may have open. Fails when it cannot be read.
    *
    * @return what is wrong with it; nothing when it is sound
    */
@@ -21,6 +25,8 @@ public interface StoreFiles {
   /** Writes a copy of a database that no gateway has open to a new file. */
   void backup(Path database, Path file);
 
-  /** Puts a backup in the place of a database that no gateway has open. */
+  /**
+   * Puts a backup in the place of a database that no gateway has open, and keeps that beside it.
+   */
   void restore(Path backup, Path database);
 }

@@ -11,6 +11,8 @@ public enum Tone {
   FAINT(Style.faint),
   STRONG(Style.bold);
 
+  private static final String RESET = Style.reset.on();
+
   private final Style[] styles;
 
   Tone(Style... styles) {
@@ -18,8 +20,7 @@ public enum Tone {
   }
 
   String paint(String text) {
-    return styles.length == 0 || text.isEmpty()
-        ? text
-        : Style.on(styles) + text + Style.off(styles);
+    // All off: the code that should end bold is a double underline on many terminals.
+    return styles.length == 0 || text.isEmpty() ? text : Style.on(styles) + text + RESET;
   }
 }
