@@ -6,6 +6,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.systemd.SystemdLink;
 import io.holdfast.stop.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,6 +35,7 @@ final class Daemon {
 
   private final Gateway gateway;
   private final Watchdog watchdog = new Watchdog(Daemon::halt);
+  private final Optional<SystemdLink> systemd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicBoolean signalled = new AtomicBoolean();
@@ -47,6 +49,12 @@ final class Daemon {
             kinds,
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    this.systemd =
+        SystemdLink.start(
+            vertx,
+            System.getenv(),
+            gateway.budget(),
+            new SystemdLink.Questions(gateway.control()::status, gateway::counts, gateway::beat));
   }
 
   /** Blocks until the gateway has ended, and gives the exit code. */
@@ -55,9 +63,11 @@ final class Daemon {
     Signals.on("TERM", this::signalled);
     Signals.on("INT", this::signalled);
     Signals.on("HUP", this::reload);
-    gateway.stopping().onSuccess(reason -> arm());
+    gateway.stopping().onSuccess(this::stopping);
+    systemd.ifPresent(
+        link -> gateway.onReload(link::reloading, ended -> link.reloaded(ended.summary())));
     Future<Integer> started = gateway.start().onSuccess(this::ready).onFailure(Daemon::explain);
-    started.transform(any -> gateway.stopped()).onComplete(gone -> ended.countDown());
+    started.transform(any -> gateway.stopped()).onComplete(gone -> gone());
     ended.await();
     return started.failed() ? ExitCode.OTHER : exitCode();
   }
@@ -79,7 +89,18 @@ final class Daemon {
 
   private void ready(int port) {
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    systemd.ifPresent(SystemdLink::ready);
     LOG.info("ready url=http://{}:{}/ after={}ms", gateway.host(), port, uptime);
+  }
+
+  private void stopping(Reason reason) {
+    arm();
+    systemd.ifPresent(SystemdLink::stopping);
+  }
+
+  private void gone() {
+    systemd.ifPresent(SystemdLink::close);
+    ended.countDown();
   }
 
   private void signalled() {
@@ -100,7 +121,8 @@ final class Daemon {
   /** Armed before anything that a frozen event loop could keep from happening. */
   private void stop() {
     arm();
-    gateway.stop(Reason.SHUTDOWN);
+    boolean again = systemd.map(SystemdLink::restarting).orElse(false);
+    gateway.stop(again ? Reason.RESTART : Reason.SHUTDOWN);
   }
 
   private void arm() {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Says what is wrong with a configuration, or what it means. */
 @Command(
     name = "check",
-    description = "Say everything that is wrong with the configuration, or what it sets up.")
+    description = "Say all that is wrong with a configuration, or what it sets up.",
+    footer = "  holdfast check --print -c holdfast.yaml")
 final class CheckCommand implements Callable<Integer> {
 
   private final Holdfast holdfast;

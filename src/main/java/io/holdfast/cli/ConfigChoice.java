@@ -3,6 +3,8 @@ package io.holdfast.cli;
 import io.holdfast.config.ConfigFaults;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
+import io.holdfast.config.Partly;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +47,23 @@ record ConfigChoice(Optional<Path> file, String reason) {
 
   /** Reads it, on a Vert.x of its own; throws {@link ConfigFaults}. */
   Loaded load() {
+    return onSmallVertx(vertx -> ConfigLoader.read(vertx, file));
+  }
+
+  /** Reads only some top-level keys, whatever is wrong elsewhere; throws {@link ConfigFaults}. */
+  Partly partly(Map<String, String> environment, Set<String> keys) {
+    return onSmallVertx(vertx -> ConfigLoader.partly(vertx, file, environment, keys));
+  }
+
+  private static <T> T onSmallVertx(Function<Vertx, Future<T>> work) {
+    return withSmallVertx(vertx -> work.apply(vertx).await());
+  }
+
+  /** Does something that needs a Vert.x, with one that is closed afterwards. */
+  static <T> T withSmallVertx(Function<Vertx, T> work) {
     Vertx vertx = Vertx.vertx(small());
     try {
-      return ConfigLoader.read(vertx, file).await();
+      return work.apply(vertx);
     } finally {
       vertx.close().await();
     }

@@ -20,7 +20,7 @@ public final class ExitCode {
   static Map<String, String> list() {
     Map<String, String> list = new LinkedHashMap<>();
     list.put(" " + CLEAN, "stopped cleanly, or nothing is wrong");
-    list.put(" " + OTHER, "anything that is not below");
+    list.put(" " + OTHER, "anything that is not below, such as a gateway that does not answer");
     list.put(WATCHDOG + "", "a stop outlived its budget and was cut off");
     list.put(RESTART + "", "please start me again");
     list.put(BAD_CONFIG + "", "the configuration or the command line is not valid");

@@ -3,9 +3,11 @@ package io.holdfast.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,7 +19,7 @@ import picocli.CommandLine.ScopeType;
       "Stop it however you like: every message it accepted is still answered, in order, once.",
       ""
     },
-    synopsisSubcommandLabel = "[run|check]",
+    synopsisSubcommandLabel = "[COMMAND]",
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -27,14 +29,19 @@ import picocli.CommandLine.ScopeType;
       "  holdfast                         run with config/holdfast.yaml or the defaults",
       "  holdfast run -c holdfast.yaml    run with that file",
       "  holdfast check -c holdfast.yaml  say everything that is wrong with it",
-      "  holdfast check --print           show every setting in force, secrets masked",
+      "  holdfast status                  how is the gateway doing?",
+      "  holdfast trace MESSAGE-ID        what became of a message?",
+      "  holdfast doctor                  is anything wrong with this machine?",
+      "  source <(holdfast completion)    complete commands and options in bash and zsh",
       "",
-      "HOLDFAST_CONFIG names the file where -c does not. HOLDFAST_LOG sets the level of",
-      "the log, such as DEBUG; it goes to stderr."
+      "Every command has --help. HOLDFAST_CONFIG names the file where -c does not,",
+      "HOLDFAST_URL and HOLDFAST_ADMIN_TOKEN the gateway where the file does not.",
+      "HOLDFAST_LOG sets the level of the log, such as DEBUG; it goes to stderr."
     })
 public final class Holdfast implements Callable<Integer> {
 
   private final RunCommand run;
+  private final Surroundings surroundings;
 
   @Option(
       names = {"-c", "--config"},
@@ -58,31 +65,42 @@ public final class Holdfast implements Callable<Integer> {
       description = "Show the version and exit.")
   boolean version;
 
-  private Holdfast(Boot boot) {
+  private Holdfast(Boot boot, Surroundings surroundings) {
     this.run = new RunCommand(this, boot);
+    this.surroundings = surroundings;
   }
 
   /** The command line; {@code run} calls {@code boot}. */
   public static CommandLine commandLine(Boot boot) {
-    Holdfast holdfast = new Holdfast(boot);
+    return commandLine(boot, Surroundings.ofProcess());
+  }
+
+  static CommandLine commandLine(Boot boot, Surroundings surroundings) {
+    Holdfast holdfast = new Holdfast(boot, surroundings);
     CommandLine line = new CommandLine(holdfast);
     line.addSubcommand(holdfast.run).addSubcommand(new CheckCommand(holdfast));
+    Commands.add(line, holdfast);
+    line.addSubcommand(new CompletionCommand());
+    line.setColorScheme(colours(surroundings));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
-    line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_CONFIG);
-    line.getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(ExitCode.BAD_CONFIG));
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          LoggerFactory.getLogger(Holdfast.class).error("failed", failure);
-          return ExitCode.OTHER;
-        });
+    Commands.dress(line);
+    line.setExecutionExceptionHandler(new Failures());
+    line.setParameterExceptionHandler(new Failures());
     return line;
+  }
+
+  private static ColorScheme colours(Surroundings surroundings) {
+    return Help.defaultColorScheme(surroundings.viewer().colours() ? Ansi.ON : Ansi.OFF);
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /** What {@code -c}, the environment and the working directory choose. */
   ConfigChoice choice() {
-    return ConfigChoice.of(config, System.getenv(), Path.of(""));
+    return ConfigChoice.of(config, surroundings.environment(), surroundings.directory());
   }
 
   @Override

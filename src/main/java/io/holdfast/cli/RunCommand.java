@@ -8,7 +8,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** Runs the gateway. */
-@Command(name = "run", description = "Run the gateway until it is stopped.")
+@Command(
+    name = "run",
+    description = "Run the gateway until it is stopped.",
+    footer = "  holdfast run -c /etc/holdfast/holdfast.yaml")
 final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads configurations. Never writes to the user's file. */
 public final class ConfigLoader {
@@ -40,9 +41,23 @@ public final class ConfigLoader {
   }
 
   static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {
-    return file.map(path -> retrieve(vertx, path))
-        .orElseGet(() -> Future.succeededFuture(new JsonObject()))
+    return content(vertx, file)
         .compose(config -> vertx.executeBlocking(() -> Loaded.of(config, environment)));
+  }
+
+  /**
+   * Reads only the top-level {@code keys}, whatever is wrong elsewhere. Fails with {@link
+   * ConfigFaults} when there is no file or it is not YAML at all.
+   */
+  public static Future<Partly> partly(
+      Vertx vertx, Optional<Path> file, Map<String, String> environment, Set<String> keys) {
+    return content(vertx, file)
+        .compose(config -> vertx.executeBlocking(() -> Partly.of(config, environment, keys)));
+  }
+
+  private static Future<JsonObject> content(Vertx vertx, Optional<Path> file) {
+    return file.map(path -> retrieve(vertx, path))
+        .orElseGet(() -> Future.succeededFuture(new JsonObject()));
   }
 
   private static Future<JsonObject> retrieve(Vertx vertx, Path file) {

@@ -11,6 +11,7 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.HoldBack;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
@@ -23,6 +24,7 @@ import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
 import io.holdfast.ops.Status;
+import io.holdfast.ops.api.AdminApi;
 import io.holdfast.ops.trace.Tracing;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.Deadlines;
@@ -45,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -214,6 +217,7 @@ public final class Gateway {
     heartbeat = Optional.of(beats);
     new Health(() -> status().checks()).mount(http());
     new MetricsPage(meters).mount(http());
+    new AdminApi(store(), control, () -> config().admin(), this::scratch, clock).mount(http());
     return deployments
         .deploy("ops.heartbeat", beats)
         .compose(up -> deployments.deploy("ops.gauges", gauges()))
@@ -227,6 +231,12 @@ public final class Gateway {
 
   private Tracing tracing() {
     return new Tracing(store(), bus, () -> config().tracing(), version(), meters, clock);
+  }
+
+  /** Beside the database: where there is room for one there should be room for its copy. */
+  private Path scratch() {
+    Path database = config().database().toAbsolutePath();
+    return database.resolveSibling(database.getFileName() + ".copies");
   }
 
   private Future<Void> holdBack() {
@@ -344,6 +354,25 @@ public final class Gateway {
 
   // ── stop ─────────────────────────────────────────────────────────────────────────────────────
 
+  /**
+   * Has {@code before} and {@code after} called around each reload, on any thread.
+   *
+   * @param after gets what became of it
+   */
+  public void onReload(Runnable before, Consumer<Status.Reloaded> after) {
+    reloads.around(before, after);
+  }
+
+  /** How many rows stand in each state. */
+  public Future<Counts> counts() {
+    return store().counts();
+  }
+
+  /** Commits a sign of life. */
+  public Future<Void> beat() {
+    return store().beat(node, clock.millis());
+  }
+
   /** Completes with the reason as soon as a stop begins, whoever began it. */
   public Future<Reason> stopping() {
     return stopping.future();
@@ -375,9 +404,10 @@ public final class Gateway {
    * @param excused turns that it does not wait for
    */
   private synchronized Future<Void> stop(Reason reason, Set<String> excused) {
+    Stops.Plan plan = stops.everything(reason, excused);
     if (stopping.tryComplete(reason)) {
       booted
-          .transform(any -> stopChain(reason, excused))
+          .transform(any -> stopChain(plan))
           .onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
     }
     return stopped.future();
@@ -388,8 +418,8 @@ public final class Gateway {
     stops.hurry();
   }
 
-  private Future<Void> stopChain(Reason reason, Set<String> excused) {
-    Stops.Plan plan = stops.everything(reason, excused);
+  private Future<Void> stopChain(Stops.Plan plan) {
+    Reason reason = plan.stop().reason();
     LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config().drainTimeout());
     return (store.isPresent() ? drain(plan) : Future.<Void>succeededFuture())
         .compose(drained -> flush(plan.deadlines()))

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class Reloads {
   private Optional<Future<Applied>> next = Optional.empty();
   private volatile Optional<Reloaded> last = Optional.empty();
   private volatile Optional<String> replaced = Optional.empty();
+  private volatile Runnable before = () -> {};
+  private volatile Consumer<Reloaded> after = ended -> {};
 
   /** What a reload does to the gateway; each step also fails when it would block the stop. */
   interface Steps {
@@ -59,6 +62,12 @@ final class Reloads {
     this.inForce = inForce;
     this.steps = steps;
     this.clock = clock;
+  }
+
+  /** Has these called around each reload. */
+  void around(Runnable first, Consumer<Reloaded> then) {
+    before = first;
+    after = then;
   }
 
   /** Reloads; fails, and has changed nothing, when the configuration is not valid. */
@@ -99,14 +108,19 @@ final class Reloads {
   }
 
   private Future<Applied> begin() {
-    return source
-        .get()
-        .compose(this::apply)
-        .onFailure(
-            invalid -> {
-              LOG.error("reload=refused in-force=unchanged cause={}", invalid.getMessage());
-              last = Optional.of(new Reloaded(clock.millis(), false, "" + invalid.getMessage()));
-            });
+    before.run();
+    return source.get().compose(this::apply).onFailure(this::refused);
+  }
+
+  private void refused(Throwable cause) {
+    LOG.error("reload=refused in-force=unchanged cause={}", cause.getMessage());
+    ended(false, "reload refused, the last good configuration is in force: " + cause.getMessage());
+  }
+
+  private void ended(boolean ok, String summary) {
+    Reloaded ended = new Reloaded(clock.millis(), ok, summary);
+    last = Optional.of(ended);
+    after.accept(ended);
   }
 
   private Future<Applied> apply(Loaded loaded) {
@@ -121,8 +135,7 @@ final class Reloads {
 
   private void ended(Applied applied) {
     boolean ok = applied.failures().isEmpty();
-    String summary = ok ? applied.plan().toString() : String.join("; ", applied.failures());
-    last = Optional.of(new Reloaded(clock.millis(), ok, summary));
+    ended(ok, ok ? "" + applied.plan() : String.join("; ", applied.failures()));
     if (!applied.plan().isEmpty()) {
       LOG.info("reload=done failures={}", applied.failures());
     }

@@ -27,7 +27,7 @@ class ExampleTest {
     String everything =
         Files.readString(EXAMPLE)
             .replaceAll(
-                "(?m)^( *)# ((admin|  token|token|origins|chats|heartbeat|hello-timeout"
+                "(?m)^( *)# ((admin|tracing|  token|token|origins|chats|heartbeat|hello-timeout"
                     + "|limits|rate|pace|max-turns|turn-timeout|gpt|tool|  [a-z-]+|- \\{connector"
                     + "|double-text|max-queue)\\b.*)$",
                 "$1$2")

@@ -184,6 +184,15 @@ final class Harness {
     Awaitility.await().until(() -> query(results).equals("" + steps));
   }
 
+  /** Changes something in the database file of a gateway that has ended. */
+  void update(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+      connection.createStatement().executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static void stop(Gateway gateway) {
     await(gateway.stop(Reason.SHUTDOWN));
   }

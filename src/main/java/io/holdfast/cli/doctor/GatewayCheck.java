@@ -1,0 +1,60 @@
+package io.holdfast.cli.doctor;
+
+import io.holdfast.cli.admin.AdminClient;
+import io.holdfast.cli.admin.Answer;
+import io.holdfast.cli.admin.Api;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Whether a gateway answers and is ready, and lets us in. */
+public final class GatewayCheck implements Check {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Supplier<AdminClient> client;
+
+  public GatewayCheck(Supplier<AdminClient> client) {
+    this.client = client;
+  }
+
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public Finding look() {
+    AdminClient asked = client.get();
+    Optional<Answer> ready = asked.look("/health/ready", PATIENCE);
+    if (ready.isEmpty()) {
+      return new Finding.Warn("nothing answers at " + asked.url(), "start it, if it should run");
+    }
+    return ready.get().status() == 200 ? admitted(asked) : notReady(ready.get());
+  }
+
+  private static Finding notReady(Answer answer) {
+    String checks =
+        answer.reading().members("checks").entrySet().stream()
+            .filter(check -> !check.getValue().equals("true"))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    return new Finding.Fail(
+        checks.isEmpty() ? "it does not answer as it should" : "it is not ready: " + checks,
+        "its log says why");
+  }
+
+  private static Finding admitted(AdminClient asked) {
+    Optional<Answer> status = asked.look(Api.STATUS, PATIENCE);
+    if (status.isPresent() && status.get().status() == 200) {
+      String node = status.get().reading().text("node");
+      return new Finding.Ok("ready at " + asked.url() + ", node " + node);
+    }
+    String answer = status.map(s -> " (" + s.status() + ")").orElse("");
+    return new Finding.Warn(
+        "ready, but its administration does not let us in" + answer,
+        "holdfast status says what to set");
+  }
+}
