@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MonitoringTest {
 
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+  private static final Pattern OWN_LINK = Pattern.compile("]\\(#([^)]+)\\)");
   private static final Pattern DURATION = Pattern.compile("\\d+[smh]");
   private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
 
@@ -47,6 +48,18 @@ class MonitoringTest {
         .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
         .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  @DisplayName("is explained on a page whose links to its own headings all lead somewhere")
+  void ownLinks() throws IOException {
+    assertThat(anchors())
+        .containsAll(
+            OWN_LINK
+                .matcher(Files.readString(Monitoring.PAGE))
+                .results()
+                .map(link -> link.group(1))
+                .toList());
   }
 
   @Test
