@@ -6,12 +6,14 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.systemd.SystemdLink;
 import io.holdfast.stop.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class Daemon {
   private final Config config;
   private final Gateway gateway;
   private final Watchdog watchdog;
+  private final Optional<SystemdLink> systemd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -44,6 +47,12 @@ final class Daemon {
             InstantSource.system(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     this.watchdog = new Watchdog(config.drainTimeout(), Daemon::halt);
+    this.systemd =
+        SystemdLink.start(
+            vertx,
+            System.getenv(),
+            config.drainTimeout(),
+            new SystemdLink.Questions(gateway::status, gateway::counts, gateway::beat));
   }
 
   /** Blocks until the gateway has ended, and gives the exit code. */
@@ -76,6 +85,7 @@ final class Daemon {
 
   private void ready(int port) {
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    systemd.ifPresent(SystemdLink::ready);
     LOG.info("ready url=http://{}:{}/ after={}ms", config.http().host(), port, uptime);
   }
 
@@ -91,8 +101,15 @@ final class Daemon {
   private void stop() {
     if (stopping.compareAndSet(false, true)) {
       watchdog.arm();
-      gateway.stop(Reason.SHUTDOWN).onComplete(done -> ended.countDown());
+      boolean again = systemd.map(SystemdLink::restarting).orElse(false);
+      gateway.stop(again ? Reason.RESTART : Reason.SHUTDOWN).onComplete(done -> gone());
+      systemd.ifPresent(SystemdLink::stopping);
     }
+  }
+
+  private void gone() {
+    systemd.ifPresent(SystemdLink::close);
+    ended.countDown();
   }
 
   private static void halt(int code) {

@@ -7,15 +7,18 @@ import io.holdfast.config.Config;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
+import io.holdfast.model.TurnState;
 import io.holdfast.ops.Gauges;
 import io.holdfast.ops.Health;
 import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.LoopLag;
 import io.holdfast.ops.MetricsPage;
+import io.holdfast.ops.Status;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.runner.RunnerVerticle;
 import io.holdfast.stop.Deadlines;
@@ -66,6 +69,8 @@ public final class Gateway {
   private final Deployments deployments;
   private Optional<Store> store = Optional.empty();
   private Optional<HttpGate> http = Optional.empty();
+  private volatile Optional<Heartbeat> health = Optional.empty();
+  private volatile Optional<Counts> counted = Optional.empty();
   private Future<Integer> booted = Future.failedFuture("not started");
   private Future<Void> redeployed = Future.succeededFuture();
   private Optional<Future<Void>> stopped = Optional.empty();
@@ -153,6 +158,7 @@ public final class Gateway {
 
   private Future<Void> deployOps() {
     Heartbeat heartbeat = new Heartbeat(node, store(), clock);
+    health = Optional.of(heartbeat);
     new Health(() -> checks(heartbeat)).mount(http());
     new MetricsPage(meters).mount(http());
     return deployments
@@ -333,6 +339,39 @@ public final class Gateway {
 
   private static String runnerName(Block block) {
     return "runner." + block.id();
+  }
+
+  /** How it is doing. */
+  public Status status() {
+    store.ifPresent(open -> open.counts().onSuccess(rows -> counted = Optional.of(rows)));
+    return new Status(
+        node, "", 0, "", health.map(this::checks).orElse(Map.of()), draining(), Optional.empty());
+  }
+
+  private Optional<Status.Draining> draining() {
+    if (!stops.stopping()) {
+      return Optional.empty();
+    }
+    Stops.Plan plan = stops.everything(Reason.SHUTDOWN);
+    long running = counted.map(rows -> rows.turns().getOrDefault(TurnState.RUNNING, 0L)).orElse(0L);
+    return Optional.of(
+        new Status.Draining(
+            plan.stop().id(),
+            "",
+            plan.stop().reason(),
+            (int) running,
+            plan.deadlines().drain(),
+            plan.deadlines().end()));
+  }
+
+  /** How many rows stand where. */
+  public Future<Counts> counts() {
+    return store().counts();
+  }
+
+  /** Commits a sign of life. */
+  public Future<Void> beat() {
+    return store().beat(node, clock.millis());
   }
 
   /** The store that this gateway owns. */
