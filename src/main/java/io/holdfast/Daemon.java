@@ -100,8 +100,8 @@ final class Daemon {
 
   private void stop() {
     if (stopping.compareAndSet(false, true)) {
-      watchdog.arm();
       boolean again = systemd.map(SystemdLink::restarting).orElse(false);
+      watchdog.arm();
       gateway.stop(again ? Reason.RESTART : Reason.SHUTDOWN).onComplete(done -> gone());
       systemd.ifPresent(SystemdLink::stopping);
     }
