@@ -120,8 +120,9 @@ final class Daemon {
 
   /** Armed before anything that a frozen event loop could keep from happening. */
   private void stop() {
-    arm();
+    // Asked first: its second is not the stop's.
     boolean again = systemd.map(SystemdLink::restarting).orElse(false);
+    arm();
     gateway.stop(again ? Reason.RESTART : Reason.SHUTDOWN);
   }
 

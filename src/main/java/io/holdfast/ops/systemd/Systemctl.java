@@ -33,6 +33,8 @@ final class Systemctl {
         new ProcessBuilder(command)
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectError(Redirect.DISCARD);
+    // It would notify in our name.
+    builder.environment().remove("NOTIFY_SOCKET");
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("SYSTEMD_COLORS", "0");
     try {
