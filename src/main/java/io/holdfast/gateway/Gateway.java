@@ -315,7 +315,7 @@ public final class Gateway {
   private void check(Map<String, Boolean> checks, Kind kind, Block block) {
     String name = Verticles.name(kind, block.id());
     // A runner that is being redeployed is no reason to send messages elsewhere: they are accepted.
-    checks.put(name, deployments.up(name) || kind == Kind.RUNNER && reloads.replaces(block.id()));
+    checks.put(name, deployments.up(name) || (kind == Kind.RUNNER && reloads.replaces(block.id())));
   }
 
   // ── reload ───────────────────────────────────────────────────────────────────────────────────

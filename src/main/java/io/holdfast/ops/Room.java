@@ -32,6 +32,6 @@ final class Room {
   /** Reads both from the disk; blocks. */
   void measure() {
     size.set(FILES.stream().mapToLong(suffix -> new File(database + suffix).length()).sum());
-    free.set(database.toAbsolutePath().getParent().toFile().getUsableSpace());
+    free.set(database.toFile().getUsableSpace());
   }
 }

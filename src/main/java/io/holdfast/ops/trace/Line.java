@@ -3,6 +3,7 @@ package io.holdfast.ops.trace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,12 @@ final class Line {
     if (closed) {
       return Future.failedFuture("tracing has ended");
     }
-    return worker.executeBlocking(
-        () -> {
-          collector().send(spans);
-          return null;
-        },
-        false);
+    return worker.executeBlocking(() -> sendNow(spans), false).mapEmpty();
+  }
+
+  private int sendNow(List<Span> spans) throws IOException {
+    collector().send(spans);
+    return spans.size();
   }
 
   /**
