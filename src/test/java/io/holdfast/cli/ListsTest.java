@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -127,7 +128,7 @@ class ListsTest {
         .containsExactly(
             "SESSION  STATE      QUEUED  TURN  LAST", "web/a    suspended  2       -     -");
     assertThat(out(console().onTerminal(), "deliveries", "--connector", "web").lines())
-        .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .last(InstanceOfAssertFactories.STRING)
         .matches("\\S+/1\\s+web/chat-1\\s+reply\\s+1/1\\s+pending\\s+6 s ago\\s+-\\s+\\S+");
     assertThat(out(console().onTerminal(), "leases").lines())
         .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -80,7 +81,7 @@ class TraceTest {
             .formatted(
                 Canned.message("task"), turn, Canned.noted("01.123", "accepted", 0, "queued")));
     assertThat(trace(console().onTerminal()).lines())
-        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .first(InstanceOfAssertFactories.STRING)
         .endsWith(" · running for 6.4 s, 2 attempts");
     assertThat(trace(console().onTerminal()).lines())
         .endsWith(

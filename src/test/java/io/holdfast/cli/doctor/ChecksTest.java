@@ -11,6 +11,7 @@ import io.holdfast.cli.files.StoreFiles;
 import io.holdfast.config.Block;
 import io.holdfast.config.Config;
 import io.holdfast.config.Settings;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -224,7 +225,7 @@ class ChecksTest {
   private Finding command(String program) {
     JsonObject settings =
         new JsonObject()
-            .put("command", new io.vertx.core.json.JsonArray().add(program))
+            .put("command", new JsonArray().add(program))
             .put("directory", directory.toString());
     Block block = new Block("tool", "command", new Settings(settings));
     return new RunnerCheck(block, "/no/such:" + directory).look();
