@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI document; read once, off the event loop. Not thread-safe. */
@@ -27,18 +28,20 @@ final class Description {
   }
 
   private Future<Buffer> text(Vertx vertx) {
-    if (text == null) {
-      text = vertx.executeBlocking(() -> Buffer.buffer(read()));
+    Future<Buffer> known = text;
+    if (known == null) {
+      known = vertx.executeBlocking(Description::read).map(Objects::requireNonNull);
+      text = known;
     }
-    return text;
+    return known;
   }
 
-  static byte[] read() throws IOException {
+  static Buffer read() throws IOException {
     try (InputStream in = Description.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IOException("not on the class path: " + FILE);
       }
-      return in.readAllBytes();
+      return Buffer.buffer(in.readAllBytes());
     }
   }
 }

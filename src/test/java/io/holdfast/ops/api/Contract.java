@@ -51,7 +51,7 @@ final class Contract {
   }
 
   static String text() throws IOException {
-    return new String(Description.read(), java.nio.charset.StandardCharsets.UTF_8);
+    return Description.read().toString();
   }
 
   OpenAPIContract contract() {
