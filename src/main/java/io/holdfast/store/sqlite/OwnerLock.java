@@ -48,6 +48,9 @@ final class OwnerLock implements AutoCloseable {
   static OwnerLock take(Path path) throws IOException {
     Files.createDirectories(Disk.directory(Disk.real(path)));
     Path database = Disk.real(path);
+    if (Files.isDirectory(database)) {
+      throw new IOException("it is a directory");
+    }
     Path file = Disk.beside(database, ".lock");
     if (!OWNED_HERE.add(file)) {
       throw owned(database, Long.toString(ProcessHandle.current().pid()));

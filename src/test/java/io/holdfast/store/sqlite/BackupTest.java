@@ -3,6 +3,7 @@ package io.holdfast.store.sqlite;
 import static io.holdfast.store.StoreContract.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -163,10 +165,13 @@ class BackupTest {
     @DisplayName("by an open store only; a stop does not wait for it and leaves nothing of it")
     void endsWithTheStore() throws Exception {
       Store store = open(file());
-      IntStream.range(0, 200)
-          .mapToObj(i -> accept(store, "a" + i, "x".repeat(100_000)))
+      IntStream.range(0, 300)
+          .mapToObj(i -> accept(store, "a" + i, "x".repeat(200_000)))
           .forEach(offer -> done(offer));
       Future<Void> backup = store.backup(copy());
+      await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> backup.isComplete() || files().stream().anyMatch(n -> n.endsWith(".part")));
       done(store.close());
 
       assertThat(backup.isComplete()).isTrue();

@@ -188,7 +188,10 @@ class SqliteEngineTest {
         .isInstanceOf(HoldfastException.NotReady.class)
         .hasMessageContaining("SQLITE_NOTADB");
     assertThat(Files.readString(text)).startsWith("these are my notes");
-    assertThat(refusal(directory)).isInstanceOf(HoldfastException.NotReady.class);
+    assertThat(refusal(directory))
+        .isInstanceOf(HoldfastException.NotReady.class)
+        .hasMessageContaining("directory");
+    assertThat(Disk.beside(directory, ".lock")).doesNotExist();
   }
 
   @Test
