@@ -13,14 +13,14 @@ public enum Tone {
 
   private static final String RESET = Style.reset.on();
 
-  private final Style[] styles;
+  private final String set;
 
   Tone(Style... styles) {
-    this.styles = styles;
+    this.set = Style.on(styles);
   }
 
   String paint(String text) {
     // All off: the code that should end bold is a double underline on many terminals.
-    return styles.length == 0 || text.isEmpty() ? text : Style.on(styles) + text + RESET;
+    return set.isEmpty() || text.isEmpty() ? text : set + text + RESET;
   }
 }
