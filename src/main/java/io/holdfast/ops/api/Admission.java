@@ -27,7 +27,9 @@ final class Admission {
   /** Throws a {@link Refusal} unless the request may go on. */
   void check(HttpServerRequest request) {
     Config.Admin rules = admin.get();
-    if (rules.token().isEmpty() && !rules.loopbackWithoutToken()) {
+    // An empty token would open the door to an empty presentation of one.
+    Optional<String> token = rules.token().filter(text -> !text.isBlank());
+    if (token.isEmpty() && !rules.loopbackWithoutToken()) {
       throw Refusal.of(
           Kind.FORBIDDEN,
           "The administration interface is off: set admin.token in the configuration"
@@ -35,7 +37,7 @@ final class Admission {
     }
     String presented = request.getHeader("Authorization");
     if (presented != null) {
-      checkToken(address(request), rules.token(), presented);
+      checkToken(address(request), token, presented);
     } else if (!rules.loopbackWithoutToken() || !local(request)) {
       throw unauthorized("This needs the header Authorization: Bearer <admin.token>.");
     }

@@ -82,6 +82,15 @@ class AdmissionIT {
   }
 
   @Test
+  @DisplayName("takes an empty token for none, not for one that is easily presented")
+  void empty() {
+    rig.admin = new Config.Admin(Optional.of(""), false);
+    assertThat(ask("/api/status", "Authorization", "Bearer ").status()).isEqualTo(403);
+    rig.admin = new Config.Admin(Optional.of(" "), true);
+    assertThat(ask("/api/status", "Authorization", "Bearer ").status()).isEqualTo(401);
+  }
+
+  @Test
   @DisplayName("says which key turns it on")
   void off() {
     rig.admin = new Config.Admin(Optional.empty(), false);

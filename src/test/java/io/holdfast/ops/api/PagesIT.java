@@ -54,6 +54,7 @@ class PagesIT {
     JsonObject page = rig.get(uri).json();
     while (true) {
       page.getJsonArray("items").forEach(item -> seen.add(((JsonObject) item).getString(name)));
+      assertThat(seen).hasSizeLessThanOrEqualTo(ROWS);
       String next = page.getString("next");
       if (next == null) {
         return seen;
