@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 
 /** Holdfast as scripts/install leaves it, in a {@link RealSystemd}; each test gets it like new. */
 final class Service {
@@ -66,7 +68,6 @@ final class Service {
         "http: {host: 127.0.0.1, port: "
             + port
             + "}\nstore: {sqlite: /var/lib/holdfast/holdfast.db}\n"
-            + "admin: {token: \"${file:/run/credentials/holdfast.service/admin-token}\"}\n"
             + yaml);
   }
 
@@ -119,9 +120,16 @@ final class Service {
     }
   }
 
-  /** Its database, as this process can open it. */
-  Path database() {
-    return systemd.path("/var/lib/private/holdfast/holdfast.db");
+  /** A copy of its database: SQLite cannot open the one of another mount namespace. */
+  Path database(Path directory) throws IOException {
+    Path inside = systemd.path("/var/lib/private/holdfast");
+    for (String file : List.of("holdfast.db", "holdfast.db-wal")) {
+      if (Files.exists(inside.resolve(file))) {
+        Files.copy(
+            inside.resolve(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return directory.resolve("holdfast.db");
   }
 
   private static int freePort() throws IOException {

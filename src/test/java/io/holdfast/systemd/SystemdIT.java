@@ -77,9 +77,11 @@ class SystemdIT {
     systemd.must("systemctl", "stop", "holdfast");
 
     Files.createDirectory(credentials);
+    Files.writeString(credentials.resolve("admin-token"), "a-1\n");
     Files.writeString(credentials.resolve("web"), "w-1\n");
     service.configure(
         QUICK
+            + "admin: {token: \"${file:/run/credentials/holdfast.service/admin-token}\"}\n"
             + "connectors: {web: {type: websocket,"
             + " token: \"${file:/run/credentials/holdfast.service/secret_web}\"}}\n");
     service.start();

@@ -7,6 +7,9 @@ import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -79,9 +82,10 @@ final class Talk implements AutoCloseable {
   }
 
   /** Why turns were resumed, as their timelines say. */
-  List<String> reasons() {
+  List<String> reasons() throws IOException {
     List<String> reasons = new ArrayList<>();
-    String url = "jdbc:sqlite:" + service.database();
+    Path copy = Files.createTempDirectory("holdfast");
+    String url = "jdbc:sqlite:" + service.database(copy);
     try (Connection connection = DriverManager.getConnection(url);
         ResultSet row =
             connection
@@ -92,6 +96,11 @@ final class Talk implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    } finally {
+      for (String file : List.of("holdfast.db", "holdfast.db-wal", "holdfast.db-shm")) {
+        Files.deleteIfExists(copy.resolve(file));
+      }
+      Files.delete(copy);
     }
     return reasons;
   }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param socket where notifications go, an abstract one begins with {@code @}; empty where the unit
  *     allows none
  * @param watchdog how often it wants to hear from this process; empty for never
- * @param unit the name of the unit
+ * @param notes what it knows about the unit; empty where the unit's name is not known
  */
-record Systemd(Optional<String> socket, Optional<Duration> watchdog, Optional<String> unit) {
+record Systemd(Optional<String> socket, Optional<Duration> watchdog, Optional<Notes> notes) {
 
   private static final String SYSTEM = "0::/system.slice/";
 
@@ -32,7 +32,11 @@ record Systemd(Optional<String> socket, Optional<Duration> watchdog, Optional<St
             .or(() -> value(environment, "INVOCATION_ID").flatMap(id -> unit(cgroup)));
     return socket.isEmpty() && unit.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Systemd(socket, watchdog(environment, pid), unit));
+        : Optional.of(
+            new Systemd(
+                socket,
+                watchdog(environment, pid),
+                unit.map(name -> new Notes(name, value(environment, "HOLDFAST_NOTES")))));
   }
 
   private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class SystemdLink implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SystemdLink.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /**
    * What the link asks.
@@ -77,21 +76,21 @@ public final class SystemdLink implements AutoCloseable {
   private void begin(Vertx vertx, Duration drain) {
     LOG.info(
         "systemd unit={} notify={} watchdog={}",
-        systemd.unit().orElse("unknown"),
+        systemd.notes().map(Notes::unit).orElse("unknown"),
         socket.isPresent(),
         systemd.watchdog().map(Duration::toString).orElse("none"));
     socket.ifPresent(line -> line.every(Reporter.PERIOD, reporter.orElseThrow()::tick));
-    systemd.unit().ifPresent(unit -> check(vertx, unit, drain));
+    systemd.notes().ifPresent(notes -> check(vertx, notes, drain));
   }
 
-  private static void check(Vertx vertx, String unit, Duration drain) {
+  private static void check(Vertx vertx, Notes notes, Duration drain) {
     vertx
-        .executeBlocking(() -> Systemctl.ask(PATIENCE, "show", "-p", Budget.PROPERTIES, unit))
+        .executeBlocking(notes::properties)
         .onSuccess(
             shown ->
                 shown
-                    .flatMap(text -> Budget.mismatch(unit, drain, text))
-                    .ifPresentOrElse(LOG::warn, () -> LOG.debug("unit={} budget=fits", unit)));
+                    .flatMap(text -> Budget.mismatch(notes.unit(), drain, text))
+                    .ifPresent(LOG::warn));
   }
 
   /** All is up: systemd may go on with what waits for it, and watch over this process. */
@@ -126,7 +125,7 @@ public final class SystemdLink implements AutoCloseable {
    * for an event loop. False when nobody knows.
    */
   public boolean restarting() {
-    return systemd.unit().map(Job::restarting).orElse(false);
+    return systemd.notes().map(Notes::restarting).orElse(false);
   }
 
   /** Nothing more will be said. */

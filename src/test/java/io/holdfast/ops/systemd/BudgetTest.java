@@ -68,20 +68,4 @@ class BudgetTest {
   void spans(String text, Long millis) {
     assertThat(TimeSpan.of(text).map(Duration::toMillis)).isEqualTo(Optional.ofNullable(millis));
   }
-
-  @ParameterizedTest(name = "{0} → {1}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "7 u.service restart running | true",
-        "7 u.service stop running    | false",
-        "7 v.service restart waiting | false",
-        "No jobs running.            | false",
-        "''                          | false",
-      })
-  @DisplayName("is not what a restart is known by, but a job of its type:")
-  void jobs(String jobs, boolean restart) {
-    assertThat(Job.restart("1 a.service start waiting\n" + jobs + "\n", "u.service"))
-        .isEqualTo(restart);
-  }
 }

@@ -25,18 +25,19 @@ class SystemdTest {
   }
 
   @Test
-  @DisplayName("is socket, watchdog and unit")
+  @DisplayName("is socket, watchdog, unit and where its notes are")
   void all() {
     environment.put("NOTIFY_SOCKET", "/run/systemd/notify");
     environment.put("WATCHDOG_USEC", "30000000");
     environment.put("WATCHDOG_PID", "42");
     environment.put("HOLDFAST_UNIT", "holdfast.service");
+    environment.put("HOLDFAST_NOTES", "/run/holdfast");
     assertThat(found(""))
         .contains(
             new Systemd(
                 Optional.of("/run/systemd/notify"),
                 Optional.of(Duration.ofSeconds(30)),
-                Optional.of("holdfast.service")));
+                Optional.of(new Notes("holdfast.service", Optional.of("/run/holdfast")))));
   }
 
   @Test
@@ -67,7 +68,10 @@ class SystemdTest {
   @DisplayName("names the unit by its control group where a unit of one's own does not:")
   void unitOfControlGroup(String cgroup, String unit) {
     environment.put("INVOCATION_ID", "a1");
-    assertThat(found("1:name=systemd:/x.service\n" + cgroup + "\n").flatMap(Systemd::unit))
+    assertThat(
+            found("1:name=systemd:/x.service\n" + cgroup + "\n")
+                .flatMap(Systemd::notes)
+                .map(Notes::unit))
         .isEqualTo(Optional.ofNullable(unit));
   }
 
