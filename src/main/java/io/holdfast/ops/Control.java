@@ -28,7 +28,8 @@ public interface Control {
    * Reads the configuration file again and applies it, one verticle at a time. Fails with {@link
    * io.holdfast.config.ConfigFaults} when the file is not valid, and changes nothing then.
    *
-   * @param turn the turn that asked for it: the reload waits for its outcome
+   * @param turn the turn that asked for it. The answer is at once what is to be done; it is done
+   *     after that turn's outcome is committed, since a redeploy would wait for the turn
    */
   Future<Applied> reload(Optional<String> turn);
 
