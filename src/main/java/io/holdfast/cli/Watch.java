@@ -103,7 +103,7 @@ final class Watch {
     Reading reading = answer.reading();
     return answer.status() == Answer.SILENCE
         || !reading.text("node").isEmpty()
-        || answer.status() >= 500 && !reading.text("code").isEmpty();
+        || (answer.status() >= 500 && !reading.text("code").isEmpty());
   }
 
   private void show(Reading draining) {

@@ -13,14 +13,14 @@ public enum Tone {
 
   private static final String RESET = Style.reset.on();
 
-  private final Style[] styles;
+  private final String on;
 
   Tone(Style... styles) {
-    this.styles = styles;
+    this.on = Style.on(styles);
   }
 
   String paint(String text) {
     // All off: the code that should end bold is a double underline on many terminals.
-    return styles.length == 0 || text.isEmpty() ? text : Style.on(styles) + text + RESET;
+    return on.isEmpty() || text.isEmpty() ? text : on + text + RESET;
   }
 }
