@@ -41,7 +41,7 @@ final class Story {
       Event.step(steps.get(i), i + 1, view.number("attempt") > 1).ifPresent(events::add);
     }
     deliveries.forEach(delivery -> Event.delivery(delivery).ifPresent(events::add));
-    events.sort(Comparator.comparing(Event::at).thenComparing(Story::rank));
+    events.sort(Comparator.comparing(Event::at).thenComparingInt(Story::rank));
     open = turn.isPresent() && open(view.text("state"));
   }
 

@@ -69,7 +69,7 @@ record Surroundings(
   }
 
   /** Asks the system where standard output goes, since what the JVM calls a console differs. */
-  @SuppressWarnings("SystemConsoleNull") // Where there is no /proc a console is the best guess.
+  @SuppressWarnings("SystemConsoleNull") // Only where the system does not tell, as on macOS.
   private static boolean terminal() {
     try {
       Path out = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));

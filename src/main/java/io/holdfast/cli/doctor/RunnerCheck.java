@@ -74,7 +74,7 @@ public final class RunnerCheck implements Check {
   }
 
   private Optional<Path> found(String name) {
-    return Arrays.stream(path.split(File.pathSeparator))
+    return Arrays.stream(path.split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).resolve(name))
         .filter(Files::isExecutable)
         .findFirst();

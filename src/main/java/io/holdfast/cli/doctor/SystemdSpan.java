@@ -32,7 +32,7 @@ final class SystemdSpan {
     }
     double micros = 0;
     boolean any = false;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       Matcher part = PART.matcher(word);
       if (!part.matches()) {
         return Optional.empty();

@@ -72,7 +72,7 @@ public final class UnitCheck implements Check {
   }
 
   private static boolean has(Map<String, String> unit, String property, String word) {
-    return Arrays.asList(unit.getOrDefault(property, "").split(" ")).contains(word);
+    return Arrays.asList(unit.getOrDefault(property, "").split(" ", -1)).contains(word);
   }
 
   private static String seconds(Duration time) {

@@ -33,7 +33,7 @@ public final class Owner {
     String inode = ":" + Files.getAttribute(lock, "unix:ino");
     try (Stream<String> lines = Files.lines(Path.of("/proc/locks"))) {
       return lines
-          .map(line -> line.trim().split("\\s+"))
+          .map(line -> line.trim().split("\\s+", -1))
           .filter(fields -> fields.length > FILE && fields[FILE].endsWith(inode))
           .mapToLong(fields -> Long.parseLong(fields[PID]))
           .findFirst();

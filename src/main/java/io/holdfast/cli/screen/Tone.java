@@ -13,14 +13,14 @@ public enum Tone {
 
   private static final String RESET = Style.reset.on();
 
-  private final String set;
+  private final String on;
 
   Tone(Style... styles) {
-    this.set = Style.on(styles);
+    this.on = Style.on(styles);
   }
 
   String paint(String text) {
     // All off: the code that should end bold is a double underline on many terminals.
-    return set.isEmpty() || text.isEmpty() ? text : set + text + RESET;
+    return on.isEmpty() || text.isEmpty() ? text : on + text + RESET;
   }
 }
