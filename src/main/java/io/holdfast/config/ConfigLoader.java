@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +37,9 @@ public final class ConfigLoader {
   /** As {@link #read}, of a text in place of a file. */
   public static Future<Loaded> parse(Vertx vertx, Buffer yaml) {
     byte[] text = yaml.getBytes();
-    return vertx.executeBlocking(
-        () -> Loaded.of(StrictYaml.parse("configuration", text), System.getenv()));
+    return vertx
+        .executeBlocking(() -> Loaded.of(StrictYaml.parse("configuration", text), System.getenv()))
+        .map(Objects::requireNonNull);
   }
 
   static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {
@@ -71,6 +73,7 @@ public final class ConfigLoader {
     // It looks through the class path, which an event loop must not wait for.
     return vertx
         .executeBlocking(() -> ConfigRetriever.create(vertx, options))
+        .map(Objects::requireNonNull)
         .compose(
             retriever ->
                 retriever
