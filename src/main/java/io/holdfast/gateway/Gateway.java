@@ -9,26 +9,15 @@ import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.HoldBack;
-import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
-import io.holdfast.model.Scope;
 import io.holdfast.ops.Control;
-import io.holdfast.ops.Gauges;
-import io.holdfast.ops.Health;
-import io.holdfast.ops.Heartbeat;
-import io.holdfast.ops.LoopLag;
-import io.holdfast.ops.MetricsPage;
 import io.holdfast.ops.Status;
-import io.holdfast.ops.api.AdminApi;
-import io.holdfast.ops.trace.Tracing;
 import io.holdfast.runner.RunnerServices;
-import io.holdfast.stop.Deadlines;
-import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
@@ -42,11 +31,8 @@ import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -60,14 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class Gateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration LINGER = Duration.ofMillis(200);
-
-  /** What a link after the drain gets however little of the budget is left, in milliseconds. */
-  private static final long MINIMUM = 500;
-
-  /** What is sent to a collector at the very end gets no more than this, in milliseconds. */
-  private static final long FAREWELL = 2_500;
-
   private final Vertx vertx;
   private final Optional<Path> file;
   private final InForce inForce;
@@ -75,18 +53,17 @@ public final class Gateway {
   private final InstantSource clock;
   private final PrometheusMeterRegistry meters;
   private final String node = UuidCreator.getTimeOrderedEpoch().toString();
-  private final long startedAt;
   private final Bus bus;
   private final Stops stops;
   private final Deployments deployments;
   private final Reloads reloads;
+  private final Panel panel;
   private final Control control;
   private final Promise<Reason> stopping = Promise.promise();
 
   /** Of no context: the event loops are gone when it completes. */
   private final Promise<Void> stopped = Promise.promise();
 
-  private Optional<Heartbeat> heartbeat = Optional.empty();
   private Optional<Store> store = Optional.empty();
   private Optional<HttpGate> http = Optional.empty();
   private Optional<Verticles> verticles = Optional.empty();
@@ -111,15 +88,15 @@ public final class Gateway {
     this.kinds = kinds;
     this.clock = clock;
     this.meters = meters;
-    this.startedAt = clock.millis();
     this.bus = new Bus(vertx);
     this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
     this.reloads = new Reloads(source, inForce, new LiveSteps(), clock);
+    this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =
         new ControlRoom(
-            vertx, node, this::store, inForce, source, reloads, this::status, this::stop, clock);
+            vertx, node, this::store, inForce, source, reloads, panel::status, this::stop, clock);
   }
 
   private Config config() {
@@ -140,7 +117,7 @@ public final class Gateway {
             .compose(opened -> join())
             .compose(joined -> recover())
             .compose(recovered -> createHttp())
-            .compose(created -> deployOps())
+            .compose(created -> panel.deploy(store(), http(), bus, control, meters))
             .compose(deployed -> holdBack())
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(deployed -> listen())
@@ -212,33 +189,6 @@ public final class Gateway {
         meters);
   }
 
-  private Future<Void> deployOps() {
-    Heartbeat beats = new Heartbeat(node, store(), clock);
-    heartbeat = Optional.of(beats);
-    new Health(() -> status().checks()).mount(http());
-    new MetricsPage(meters).mount(http());
-    new AdminApi(store(), control, () -> config().admin(), this::scratch, clock).mount(http());
-    return deployments
-        .deploy("ops.heartbeat", beats)
-        .compose(up -> deployments.deploy("ops.gauges", gauges()))
-        .compose(up -> deployments.deploy("ops.loop-lag", new LoopLag(meters)))
-        .compose(up -> deployments.deploy("ops.tracing", tracing()));
-  }
-
-  private Gauges gauges() {
-    return new Gauges(store(), config().database(), this::checks, meters);
-  }
-
-  private Tracing tracing() {
-    return new Tracing(store(), bus, () -> config().tracing(), version(), meters, clock);
-  }
-
-  /** Beside the database: where there is room for one there should be room for its copy. */
-  private Path scratch() {
-    Path database = config().database().toAbsolutePath();
-    return database.resolveSibling(database.getFileName() + ".copies");
-  }
-
   private Future<Void> holdBack() {
     return deployments.deploy(
         "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
@@ -276,46 +226,33 @@ public final class Gateway {
     return control;
   }
 
-  private Status status() {
-    return new Status(
-        node,
-        version(),
-        startedAt,
-        file.map(Path::toString).orElse("built-in defaults"),
-        checks(),
-        stops.progress().map(Gateway::draining),
-        reloads.last());
+  /**
+   * Has {@code before} and {@code after} called around each reload, on any thread.
+   *
+   * @param after gets what became of it
+   */
+  public void onReload(Runnable before, Consumer<Status.Reloaded> after) {
+    reloads.around(before, after);
   }
 
-  private static String version() {
-    String version = Gateway.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+  /** How many rows stand in each state. */
+  public Future<Counts> counts() {
+    return store().counts();
   }
 
-  private static Status.Draining draining(Stops.Progress progress) {
-    String scope = progress.stop().scope() instanceof Scope.OfRunner of ? of.runner() : "";
-    return new Status.Draining(
-        progress.stop().id(),
-        scope,
-        progress.stop().reason(),
-        progress.turns(),
-        progress.until(),
-        progress.end());
+  /** Commits a sign of life. */
+  public Future<Void> beat() {
+    return store().beat(node, clock.millis());
   }
 
-  private Map<String, Boolean> checks() {
-    Map<String, Boolean> checks = new LinkedHashMap<>();
-    checks.put("store", heartbeat.map(Heartbeat::storeReady).orElse(false));
-    checks.put("accepting", !stops.stopping());
-    config().connectors().forEach(block -> check(checks, Kind.CONNECTOR, block));
-    config().runners().forEach(block -> check(checks, Kind.RUNNER, block));
-    return checks;
+  /** How long a stop that begins now may take. */
+  public Duration budget() {
+    return config().drainTimeout();
   }
 
-  private void check(Map<String, Boolean> checks, Kind kind, Block block) {
-    String name = Verticles.name(kind, block.id());
-    // A runner that is being redeployed is no reason to send messages elsewhere: they are accepted.
-    checks.put(name, deployments.up(name) || (kind == Kind.RUNNER && reloads.replaces(block.id())));
+  /** The address that it listens on. */
+  public String host() {
+    return config().http().host();
   }
 
   // ── reload ───────────────────────────────────────────────────────────────────────────────────
@@ -354,25 +291,6 @@ public final class Gateway {
 
   // ── stop ─────────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Has {@code before} and {@code after} called around each reload, on any thread.
-   *
-   * @param after gets what became of it
-   */
-  public void onReload(Runnable before, Consumer<Status.Reloaded> after) {
-    reloads.around(before, after);
-  }
-
-  /** How many rows stand in each state. */
-  public Future<Counts> counts() {
-    return store().counts();
-  }
-
-  /** Commits a sign of life. */
-  public Future<Void> beat() {
-    return store().beat(node, clock.millis());
-  }
-
   /** Completes with the reason as soon as a stop begins, whoever began it. */
   public Future<Reason> stopping() {
     return stopping.future();
@@ -381,16 +299,6 @@ public final class Gateway {
   /** Completes, always well, when everything has stopped. */
   public Future<Void> stopped() {
     return stopped.future();
-  }
-
-  /** How long a stop that begins now may take. */
-  public Duration budget() {
-    return config().drainTimeout();
-  }
-
-  /** The address that it listens on. */
-  public String host() {
-    return config().http().host();
   }
 
   /** Stops everything; single-flight, and never fails. */
@@ -407,7 +315,7 @@ public final class Gateway {
     Stops.Plan plan = stops.everything(reason, excused);
     if (stopping.tryComplete(reason)) {
       booted
-          .transform(any -> stopChain(plan))
+          .transform(any -> fullStop().run(plan, store, http))
           .onComplete(done -> vertx.close().onComplete(closed -> stopped.complete()));
     }
     return stopped.future();
@@ -418,74 +326,8 @@ public final class Gateway {
     stops.hurry();
   }
 
-  private Future<Void> stopChain(Stops.Plan plan) {
-    Reason reason = plan.stop().reason();
-    LOG.info("stop={} reason={} budget={}", plan.stop().id(), reason, config().drainTimeout());
-    return (store.isPresent() ? drain(plan) : Future.<Void>succeededFuture())
-        .compose(drained -> flush(plan.deadlines()))
-        .compose(closed -> link("http", this::closeHttp))
-        .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
-        .compose(closed -> farewell(plan.deadlines()))
-        .compose(closed -> link("store", this::closeStore))
-        .onSuccess(closed -> LOG.info("stop={} done", plan.stop().id()));
-  }
-
-  private Future<Void> drain(Stops.Plan plan) {
-    Drain drain = new Drain(vertx, store(), clock, stops, plan);
-    return drain
-        .announce()
-        .compose(announced -> undeployRunners())
-        .compose(drained -> drain.clear());
-  }
-
-  /** Twice, since a reload may have been about to deploy one anew. */
-  private Future<Void> undeployRunners() {
-    return undeployAll(Kind.RUNNER)
-        .compose(gone -> reloads.settled())
-        .compose(settled -> undeployAll(Kind.RUNNER));
-  }
-
-  private Future<Void> undeployAll(Kind kind) {
-    return verticles.map(all -> all.undeployAll(kind)).orElseGet(Future::succeededFuture);
-  }
-
-  /** Connectors send what is due, say goodbye and close their sockets. */
-  private Future<Void> flush(Deadlines deadlines) {
-    long left = Math.max(MINIMUM, deadlines.flush() - clock.millis());
-    return bounded("connectors", left, () -> undeployAll(Kind.CONNECTOR));
-  }
-
-  private Future<Void> closeHttp() {
-    return http.map(gate -> gate.close(LINGER)).orElseGet(Future::succeededFuture);
-  }
-
-  /** The last spans go out, as far as the time allows it. */
-  private Future<Void> farewell(Deadlines deadlines) {
-    long left = Math.max(MINIMUM, deadlines.end() - clock.millis() - 2 * MINIMUM);
-    return bounded("ops", Math.min(left, FAREWELL), this::undeployOps);
-  }
-
-  private Future<Void> undeployOps() {
-    return deployments.undeployAll(deployments.named("ops."));
-  }
-
-  private Future<Void> closeStore() {
-    return store
-        .map(open -> open.leave(node, clock.millis()).eventually(open::close))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private Future<Void> link(String name, Supplier<Future<Void>> work) {
-    return bounded(name, MINIMUM, work);
-  }
-
-  /** One link of the stop after the drain; whatever becomes of it, the chain goes on. */
-  private static Future<Void> bounded(String name, long millis, Supplier<Future<Void>> work) {
-    return Future.succeededFuture()
-        .compose(begin -> work.get())
-        .timeout(millis, TimeUnit.MILLISECONDS)
-        .onFailure(e -> LOG.warn("stop link={} failed={}", name, e.toString()))
-        .otherwiseEmpty();
+  private FullStop fullStop() {
+    return new FullStop(vertx, node, stops, reloads, deployments, clock);
   }
 
   /** The store that this gateway owns. */

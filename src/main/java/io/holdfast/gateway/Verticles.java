@@ -48,17 +48,13 @@ final class Verticles {
     return deployments.undeploy(name(kind, id)).otherwiseEmpty();
   }
 
-  /** Undeploys all of a kind, at the same time; never fails. */
-  Future<Void> undeployAll(Kind kind) {
-    return deployments.undeployAll(deployments.named(prefix(kind)));
-  }
-
   /** The name that health checks and deployments know a verticle by. */
   static String name(Kind kind, String id) {
     return prefix(kind) + id;
   }
 
-  private static String prefix(Kind kind) {
+  /** What the names of a kind begin with. */
+  static String prefix(Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT) + ".";
   }
 }
