@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param scratch a directory that nobody else uses; made if missing
  */
-record Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
+final class Backups {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
   private static final String PREFIX = "backup-";
@@ -34,6 +34,17 @@ record Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
       DateTimeFormatter.ofPattern("'holdfast-'uuuuMMdd-HHmmss'.db'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private final Store store;
+  private final Supplier<Path> scratch;
+  private final InstantSource clock;
+  private Future<Void> tidied = Future.succeededFuture();
+
+  Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
+    this.store = store;
+    this.scratch = scratch;
+    this.clock = clock;
+  }
+
   List<Operation> operations() {
     return List.of(Operation.get("/api/backup", "backup", this::backup));
   }
@@ -41,8 +52,9 @@ record Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
   private Future<Answer> backup(Call call) {
     FileSystem files = call.vertx().fileSystem();
     String folder = scratch.get().toString();
-    return files
-        .mkdirs(folder, PRIVATE)
+    // Not before: what is made meanwhile would be taken for a leftover.
+    return tidied
+        .compose(tidy -> files.mkdirs(folder, PRIVATE))
         .compose(made -> files.createTempDirectory(folder, PREFIX, PRIVATE))
         .compose(
             place ->
@@ -59,17 +71,22 @@ record Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
     return FileChannel.open(file, StandardOpenOption.READ);
   }
 
-  /** Deletes what a killed process left behind. */
-  Future<Void> tidy(Vertx vertx) {
+  /** Deletes what a killed process left behind; to be called before requests come. */
+  void tidy(Vertx vertx) {
     FileSystem files = vertx.fileSystem();
     String folder = scratch.get().toString();
-    return files
-        .exists(folder)
-        .compose(
-            there ->
-                there ? files.readDir(folder, PREFIX + ".*") : Future.succeededFuture(List.of()))
-        .compose(left -> Future.join(left.stream().map(files::deleteRecursive).toList()))
-        .<Void>mapEmpty()
-        .onFailure(failure -> LOG.warn("admin backup=not-tidied cause={}", failure.getMessage()));
+    tidied =
+        files
+            .exists(folder)
+            .compose(
+                there ->
+                    there
+                        ? files.readDir(folder, PREFIX + ".*")
+                        : Future.succeededFuture(List.of()))
+            .compose(left -> Future.join(left.stream().map(files::deleteRecursive).toList()))
+            .<Void>mapEmpty()
+            .onFailure(
+                failure -> LOG.warn("admin backup=not-tidied cause={}", failure.getMessage()))
+            .otherwiseEmpty();
   }
 }
