@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * deleted as soon as it is open: what is being sent has no name any more, so that neither a client
  * that goes away nor a SIGKILL leaves it behind. One that is killed while it is being written stays
  * until {@link #tidy}.
- *
- * @param scratch a directory that nobody else uses; made if missing
  */
 final class Backups {
 
@@ -37,8 +35,11 @@ final class Backups {
   private final Store store;
   private final Supplier<Path> scratch;
   private final InstantSource clock;
-  private Future<Void> tidied = Future.succeededFuture();
+  private volatile Future<Void> tidied = Future.succeededFuture();
 
+  /**
+   * @param scratch a directory that nobody else uses; made if missing
+   */
   Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
     this.store = store;
     this.scratch = scratch;
