@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The HTTP server and its routes. Routes may come and go while it listens. Everything that it calls
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  * thread, writing one fails.
  */
 public final class HttpGate {
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** Enough for a crowd that reconnects after a restart. */
   private static final int BACKLOG = 4096;
@@ -109,8 +112,13 @@ public final class HttpGate {
   }
 
   private void route(HttpServerRequest request) {
-    String path = request.path();
-    bare.getOrDefault(path == null ? "" : path, router).handle(request);
+    String path = Optional.ofNullable(request.path()).orElse("");
+    if (BROKEN_ESCAPE.matcher(path).find()) {
+      // The router would log it as a fault of ours, with a stack.
+      request.response().setStatusCode(400).end("the path is not percent-encoded\n");
+    } else {
+      bare.getOrDefault(path, router).handle(request);
+    }
   }
 
   /** As {@link #mount}, unless this very path is mounted already: then empty. */

@@ -3,14 +3,17 @@ package io.holdfast.blocking;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
 import reactor.blockhound.BlockingOperationError;
 
 /** Makes every blocking call on an event loop an error, and remembers it for the running test. */
-public final class EventLoopGuard implements LauncherSessionListener {
+public final class EventLoopGuard implements LauncherSessionListener, TestExecutionListener {
 
   private static final String EVENT_LOOPS = "vert.x-eventloop";
   private static final String NEW_CHANNEL =
@@ -21,10 +24,23 @@ public final class EventLoopGuard implements LauncherSessionListener {
   private static final String NEW_OUTPUT =
       "(Ljava/nio/file/Path;[Ljava/nio/file/OpenOption;)Ljava/io/OutputStream;";
 
+  private static final AtomicBoolean INSTALLED = new AtomicBoolean();
   private static final List<BlockingOperationError> SEEN = new CopyOnWriteArrayList<>();
 
+  /** Where tests run: Maven's own JVM only looks for them, and cannot be instrumented. */
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    session.getLauncher().registerTestExecutionListeners(this);
+  }
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    if (INSTALLED.compareAndSet(false, true)) {
+      install();
+    }
+  }
+
+  private static void install() {
     BlockHound.Builder builder = BlockHound.builder().loadIntegrations();
     Allowances.ALL.forEach(
         allowed -> builder.allowBlockingCallsInside(allowed.type(), allowed.method()));

@@ -152,6 +152,23 @@ class SystemdIT {
   }
 
   @Test
+  @DisplayName("is started again when an operator asks it to, with the progress shown")
+  void restartAsked() throws Exception {
+    service.start();
+    String pid = service.show("MainPID");
+    try (Talk talk = new Talk(service)) {
+      talk.say(TASK);
+      talk.awaitStep(3);
+      assertThat(systemd.must("/usr/local/bin/holdfast", "restart"))
+          .containsSubsequence("draining: 1 turn, ", "stopped", "back after ");
+      talk.assertDoneOnce(STEPS, 2);
+      assertThat(talk.reasons()).containsOnly("restart");
+    }
+    assertThat(service.show("MainPID")).isNotEqualTo(pid);
+    assertThat(service.journal()).contains("status=75/TEMPFAIL");
+  }
+
+  @Test
   @DisplayName("says while it drains what it waits for, and is given the time that it asks for")
   void drains() throws Exception {
     service.configure(PATIENT);
