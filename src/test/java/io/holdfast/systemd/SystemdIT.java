@@ -154,14 +154,16 @@ class SystemdIT {
   @Test
   @DisplayName("is started again when an operator asks it to, with the progress shown")
   void restartAsked() throws Exception {
+    service.configure(
+        QUICK + "admin: {token: \"${file:/run/credentials/holdfast.service/admin-token}\"}\n");
     service.start();
     String pid = service.show("MainPID");
     try (Talk talk = new Talk(service)) {
-      talk.say(TASK);
+      talk.say("work for 100 steps");
       talk.awaitStep(3);
       assertThat(systemd.must("/usr/local/bin/holdfast", "restart"))
           .containsSubsequence("draining: 1 turn, ", "stopped", "back after ");
-      talk.assertDoneOnce(STEPS, 2);
+      talk.assertDoneOnce(100, 2);
       assertThat(talk.reasons()).containsOnly("restart");
     }
     assertThat(service.show("MainPID")).isNotEqualTo(pid);
