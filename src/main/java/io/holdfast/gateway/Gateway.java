@@ -92,7 +92,8 @@ public final class Gateway {
     this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
-    this.reloads = new Reloads(source, inForce, new LiveSteps(), clock);
+    this.reloads =
+        new Reloads(() -> booted().compose(up -> source.get()), inForce, new LiveSteps(), clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =
         new ControlRoom(
@@ -101,6 +102,11 @@ public final class Gateway {
 
   private Config config() {
     return inForce.config();
+  }
+
+  /** What a reload waits for: before, there is nothing yet that it could change. */
+  private synchronized Future<Integer> booted() {
+    return booted;
   }
 
   // ── boot ─────────────────────────────────────────────────────────────────────────────────────
@@ -194,8 +200,11 @@ public final class Gateway {
         "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
+  /** A stop that came meanwhile wants no turn begun that it would have to interrupt. */
   private Future<Void> deployRunners() {
-    return verticles().deployAll(Kind.RUNNER, config().runners());
+    return stops.stopping()
+        ? Future.succeededFuture()
+        : verticles().deployAll(Kind.RUNNER, config().runners());
   }
 
   private Future<Integer> listen() {
@@ -276,6 +285,11 @@ public final class Gateway {
     public Future<Void> undeploy(Kind kind, String id) {
       Future<Void> gone = verticles().undeploy(kind, id);
       return kind == Kind.RUNNER ? gone.compose(drained -> judge()) : gone;
+    }
+
+    @Override
+    public boolean up(Kind kind, String id) {
+      return verticles().up(kind, id);
     }
 
     /** What a drained runner has left is judged before anybody claims it. */
