@@ -32,8 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One gateway in this process: its boot order and the full stop. The supervisor of everything else;
@@ -41,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private final Vertx vertx;
   private final Optional<Path> file;
   private final InForce inForce;
