@@ -6,6 +6,7 @@ import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
+import io.holdfast.ops.Status;
 import io.holdfast.ops.systemd.SystemdLink;
 import io.holdfast.stop.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,8 +65,6 @@ final class Daemon {
     Signals.on("INT", this::signalled);
     Signals.on("HUP", this::reload);
     gateway.stopping().onSuccess(this::stopping);
-    systemd.ifPresent(
-        link -> gateway.onReload(link::reloading, ended -> link.reloaded(ended.summary())));
     Future<Integer> started = gateway.start().onSuccess(this::ready).onFailure(Daemon::explain);
     started.transform(any -> gateway.stopped()).onComplete(gone -> gone());
     ended.await();
@@ -88,9 +87,24 @@ final class Daemon {
   }
 
   private void ready(int port) {
+    if (gateway.stopping().isComplete()) {
+      return;
+    }
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-    systemd.ifPresent(SystemdLink::ready);
+    systemd.ifPresent(this::ready);
     LOG.info("ready url=http://{}:{}/ after={}ms", gateway.host(), port, uptime);
+  }
+
+  /** From now on a reload is told of, too: its end is a READY, which must not come before this. */
+  private void ready(SystemdLink link) {
+    link.ready();
+    gateway.onReload(link::reloading, ended -> reloaded(link, ended));
+  }
+
+  private void reloaded(SystemdLink link, Status.Reloaded ended) {
+    if (!gateway.stopping().isComplete()) {
+      link.reloaded(ended.summary());
+    }
   }
 
   private void stopping(Reason reason) {
@@ -141,8 +155,11 @@ final class Daemon {
     }
   }
 
+  /** Nothing to do, mostly: what a signal began has ended before the JVM comes here. */
   private void stopAndWait() {
-    stop();
+    if (ended.getCount() > 0) {
+      stop();
+    }
     try {
       ended.await();
     } catch (InterruptedException e) {

@@ -48,18 +48,13 @@ final class ReloadCommand extends AskingCommand {
     String body = asks.map(id -> new JsonObject().put("turn", id).encode()).orElse("");
     Answer answer = client().post(Api.RELOAD, "application/json", body, PATIENCE);
     Reading applied = answer.reading();
-    boolean begun = asks.isPresent() && applied.json().containsKey("begun");
     if (json()) {
       screen.json(answer.text());
-    } else if (begun) {
-      screen.line(
-          applied.flag("begun")
-              ? "reload begins when turn " + asks.get() + " has ended"
-              : "reload: this turn has had it before, nothing begins");
     } else {
       PlanCommand.print(applied, screen);
+      asks.ifPresent(id -> screen.line("reload begins when turn " + id + " has ended"));
       applied.texts("failures").forEach(text -> screen.line(new Cell("failed: " + text, Tone.BAD)));
     }
-    return begun || applied.flag("ok") ? ExitCode.CLEAN : ExitCode.OTHER;
+    return applied.flag("ok") ? ExitCode.CLEAN : ExitCode.OTHER;
   }
 }

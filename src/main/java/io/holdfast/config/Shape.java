@@ -29,6 +29,8 @@ final class Shape {
         case "integer" -> text.matches("-?\\d{1,18}") ? (Object) Long.valueOf(text) : text;
         case "number" ->
             text.matches("-?\\d{1,18}(\\.\\d{1,18})?") ? (Object) Double.valueOf(text) : text;
+        case "boolean" ->
+            text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
         default -> text;
       };
     }

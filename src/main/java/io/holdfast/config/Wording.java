@@ -82,6 +82,7 @@ final class Wording {
     return switch (node.type()) {
       case "integer" -> "a whole number" + range(json);
       case "number" -> "a number" + range(json);
+      case "boolean" -> "true or false";
       case "string" -> json.containsKey("minLength") ? "text that is not empty" : "text";
       case "array" -> json.containsKey("minItems") ? "a list of at least one item" : "a list";
       default ->

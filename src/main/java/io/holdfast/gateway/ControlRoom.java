@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
 import io.holdfast.ops.Control;
@@ -60,9 +61,17 @@ record ControlRoom(
 
   @Override
   public Future<Applied> reload(Optional<String> turn) {
-    return turn.isEmpty()
-        ? reloads.reload()
-        : source.get().map(next -> reloadAfter(turn.get(), next));
+    return turn.isEmpty() ? reloads.reload() : reloadAfter(turn.get());
+  }
+
+  private Future<Applied> reloadAfter(String turn) {
+    return runs(turn)
+        .compose(runs -> runs ? source.get() : Future.failedFuture(notRunning(turn)))
+        .map(next -> reloadAfter(turn, next));
+  }
+
+  private static HoldfastException.NotFound notRunning(String turn) {
+    return new HoldfastException.NotFound("turn " + turn + " is not running");
   }
 
   /** Not while it runs: a redeploy would wait for the turn that waits for the redeploy. */
@@ -73,16 +82,21 @@ record ControlRoom(
   }
 
   private Future<Void> ended(String turn) {
-    return store
-        .get()
-        .running(node, Scope.everything())
-        .map(running -> running.stream().anyMatch(r -> r.attempt().turn().equals(turn)))
+    // A store that cannot say keeps it waiting: that turn's outcome is not committed either.
+    return runs(turn)
         .otherwise(true)
         .compose(
             runs ->
                 runs
                     ? vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> ended(turn))
                     : Future.succeededFuture());
+  }
+
+  private Future<Boolean> runs(String turn) {
+    return store
+        .get()
+        .running(node, Scope.everything())
+        .map(running -> running.stream().anyMatch(r -> r.attempt().turn().equals(turn)));
   }
 
   @Override

@@ -75,21 +75,29 @@ final class FullStop {
     Drain drain = new Drain(vertx, store, clock, stops, plan);
     return drain
         .announce()
-        .compose(announced -> undeployRunners())
+        .compose(announced -> undeployRunners(plan.deadlines()))
         .compose(drained -> drain.clear());
   }
 
-  /** Twice, since a reload may have been about to deploy one anew. */
-  private Future<Void> undeployRunners() {
+  /**
+   * Twice, since a reload may have been about to deploy one anew. The reload's own drain keeps to
+   * this stop's deadlines; a connector of it that hangs must not hold up what follows.
+   */
+  private Future<Void> undeployRunners(Deadlines deadlines) {
     return undeployAll(Verticles.prefix(Kind.RUNNER))
-        .compose(gone -> reloads.settled())
+        .compose(gone -> bounded("reload", left(deadlines), reloads::settled))
         .compose(settled -> undeployAll(Verticles.prefix(Kind.RUNNER)));
   }
 
   /** Connectors send what is due, say goodbye and close their sockets. */
   private Future<Void> flush(Deadlines deadlines) {
-    long left = Math.max(MINIMUM, deadlines.flush() - clock.millis());
-    return bounded("connectors", left, () -> undeployAll(Verticles.prefix(Kind.CONNECTOR)));
+    return bounded(
+        "connectors", left(deadlines), () -> undeployAll(Verticles.prefix(Kind.CONNECTOR)));
+  }
+
+  /** Until the last deliveries are given up. */
+  private long left(Deadlines deadlines) {
+    return Math.max(MINIMUM, deadlines.flush() - clock.millis());
   }
 
   private static Future<Void> close(Optional<HttpGate> http) {

@@ -2,7 +2,6 @@ package io.holdfast.gateway;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.bus.Bus;
-import io.holdfast.config.Block;
 import io.holdfast.config.Config;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
@@ -13,8 +12,6 @@ import io.holdfast.http.HttpGate;
 import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
-import io.holdfast.model.Recovery;
-import io.holdfast.model.Route;
 import io.holdfast.ops.Control;
 import io.holdfast.ops.Status;
 import io.holdfast.runner.RunnerServices;
@@ -35,9 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One gateway in this process: its boot order and the full stop. The supervisor of everything else;
@@ -45,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private final Vertx vertx;
   private final Optional<Path> file;
   private final InForce inForce;
@@ -56,6 +49,7 @@ public final class Gateway {
   private final Bus bus;
   private final Stops stops;
   private final Deployments deployments;
+  private final Judgement judgement;
   private final Reloads reloads;
   private final Panel panel;
   private final Control control;
@@ -64,9 +58,9 @@ public final class Gateway {
   /** Of no context: the event loops are gone when it completes. */
   private final Promise<Void> stopped = Promise.promise();
 
-  private Optional<Store> store = Optional.empty();
-  private Optional<HttpGate> http = Optional.empty();
-  private Optional<Verticles> verticles = Optional.empty();
+  private volatile Optional<Store> store = Optional.empty();
+  private volatile Optional<HttpGate> http = Optional.empty();
+  private volatile Optional<Verticles> verticles = Optional.empty();
   private Future<Integer> booted = Future.failedFuture("not started");
 
   /**
@@ -92,7 +86,9 @@ public final class Gateway {
     this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
-    this.reloads = new Reloads(source, inForce, new LiveSteps(), clock);
+    this.judgement = new Judgement(node, this::store, this::config, clock);
+    Reloads.Steps steps = new LiveSteps(stops, this::verticles, judgement);
+    this.reloads = new Reloads(() -> booted().compose(up -> source.get()), inForce, steps, clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =
         new ControlRoom(
@@ -101,6 +97,11 @@ public final class Gateway {
 
   private Config config() {
     return inForce.config();
+  }
+
+  /** What a reload waits for: before, there is nothing yet that it could change. */
+  private synchronized Future<Integer> booted() {
+    return booted;
   }
 
   // ── boot ─────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +116,7 @@ public final class Gateway {
     booted =
         openStore()
             .compose(opened -> join())
-            .compose(joined -> recover())
+            .compose(joined -> judgement.recover())
             .compose(recovered -> createHttp())
             .compose(created -> panel.deploy(store(), http(), bus, control, meters))
             .compose(deployed -> holdBack())
@@ -139,29 +140,6 @@ public final class Gateway {
 
   private Future<Void> join() {
     return store().join(node, clock.millis());
-  }
-
-  private Future<Recovery> recover() {
-    long now = clock.millis();
-    LoopBreaker loopBreaker = new LoopBreaker(config().resume());
-    return store()
-        .recover(node, orphan -> loopBreaker.judge(orphan, now), now)
-        .onSuccess(found -> LOG.info("recovery {}", describe(found)))
-        .compose(found -> reroute().map(found));
-  }
-
-  private static String describe(Recovery found) {
-    return String.format(
-        "resumed=%s quarantined=%d asking=%d cancelled=%d queued=%d",
-        found.resumed(), found.quarantined(), found.asking(), found.cancelled(), found.queued());
-  }
-
-  private Future<Integer> reroute() {
-    return store()
-        .reroute(
-            config().runners().stream().map(Block::id).collect(Collectors.toSet()),
-            address -> config().routes().of(address).map(Route::runner),
-            clock.millis());
   }
 
   private Future<Void> createHttp() {
@@ -194,8 +172,11 @@ public final class Gateway {
         "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
+  /** A stop that came meanwhile wants no turn begun that it would have to interrupt. */
   private Future<Void> deployRunners() {
-    return verticles().deployAll(Kind.RUNNER, config().runners());
+    return stops.stopping()
+        ? Future.succeededFuture()
+        : verticles().deployAll(Kind.RUNNER, config().runners());
   }
 
   private Future<Integer> listen() {
@@ -253,40 +234,6 @@ public final class Gateway {
   /** The address that it listens on. */
   public String host() {
     return config().http().host();
-  }
-
-  // ── reload ───────────────────────────────────────────────────────────────────────────────────
-
-  /** What a reload does to this gateway; nothing is deployed once it is stopping. */
-  private final class LiveSteps implements Reloads.Steps {
-
-    @Override
-    public boolean stopping() {
-      return stops.stopping();
-    }
-
-    @Override
-    public Future<Void> deploy(Kind kind, Block block) {
-      return stops.stopping()
-          ? Future.failedFuture("the gateway stops")
-          : verticles().deploy(kind, block);
-    }
-
-    @Override
-    public Future<Void> undeploy(Kind kind, String id) {
-      Future<Void> gone = verticles().undeploy(kind, id);
-      return kind == Kind.RUNNER ? gone.compose(drained -> judge()) : gone;
-    }
-
-    /** What a drained runner has left is judged before anybody claims it. */
-    private Future<Void> judge() {
-      return stops.stopping() ? Future.succeededFuture() : recover().mapEmpty();
-    }
-
-    @Override
-    public Future<Void> settle() {
-      return reroute().mapEmpty();
-    }
   }
 
   // ── stop ─────────────────────────────────────────────────────────────────────────────────────

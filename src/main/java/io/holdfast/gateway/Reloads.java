@@ -47,8 +47,11 @@ final class Reloads {
 
     Future<Void> deploy(Kind kind, Block block);
 
-    /** Drains and undeploys; never fails. */
+    /** Drains and undeploys; it is gone even where this fails, which is about what it has left. */
     Future<Void> undeploy(Kind kind, String id);
+
+    /** Whether it is deployed. */
+    boolean up(Kind kind, String id);
 
     /** Settings have changed: puts right what depends on them. */
     Future<Void> settle();
@@ -136,7 +139,7 @@ final class Reloads {
   private void ended(Applied applied) {
     boolean ok = applied.failures().isEmpty();
     ended(ok, ok ? "" + applied.plan() : String.join("; ", applied.failures()));
-    if (!applied.plan().isEmpty()) {
+    if (!applied.plan().isEmpty() || !ok) {
       LOG.info("reload=done failures={}", applied.failures());
     }
   }
@@ -160,6 +163,8 @@ final class Reloads {
           .compose(removed -> each(Kind.CONNECTOR, Verb.REMOVE, this::remove))
           .compose(removed -> each(Kind.CONNECTOR, Verb.REDEPLOY, this::redeploy))
           .compose(redeployed -> each(Kind.CONNECTOR, Verb.ADD, this::add))
+          .compose(added -> each(Kind.RUNNER, Verb.LEAVE, this::revive))
+          .compose(revived -> each(Kind.CONNECTOR, Verb.LEAVE, this::revive))
           .map(done -> new Applied(plan, failures));
     }
 
@@ -174,11 +179,15 @@ final class Reloads {
     }
 
     private Future<Void> unlessStopping(Action action, Function<Action, Future<Void>> what) {
-      if (steps.stopping()) {
-        failures.add(action + ": left for the next start, since the gateway stops");
-        return Future.succeededFuture();
+      if (!steps.stopping()) {
+        return what.apply(action);
       }
-      return what.apply(action);
+      return action.verb() == Verb.LEAVE ? Future.succeededFuture() : left(action);
+    }
+
+    private Future<Void> left(Action action) {
+      failures.add(action + ": left for the next start, since the gateway stops");
+      return Future.succeededFuture();
     }
 
     private Future<Void> add(Action action) {
@@ -192,8 +201,21 @@ final class Reloads {
     private Future<Void> remove(Action action) {
       return steps
           .undeploy(action.kind(), action.id())
-          .onSuccess(gone -> take(action))
-          .compose(gone -> steps.settle());
+          .onComplete(gone -> take(action))
+          .recover(cause -> failed(action, cause, "what it left waits for the next start"))
+          .compose(gone -> settle());
+    }
+
+    /** What is not to change, but does not run since an earlier reload could not start it. */
+    private Future<Void> revive(Action action) {
+      if (steps.up(action.kind(), action.id())) {
+        return Future.succeededFuture();
+      }
+      Block block = inForce.block(action.kind(), action.id()).orElseThrow();
+      return steps
+          .deploy(action.kind(), block)
+          .onSuccess(up -> LOG.info("reload revived=\"{}\"", action.id()))
+          .recover(cause -> failed(action, cause, "it does not run"));
     }
 
     private Future<Void> redeploy(Action action) {
@@ -210,7 +232,7 @@ final class Reloads {
 
     private Future<Void> back(Action action, Block before, Throwable cause) {
       if (steps.stopping()) {
-        return Future.succeededFuture();
+        return left(action);
       }
       return steps
           .deploy(action.kind(), before)
@@ -218,21 +240,27 @@ final class Reloads {
           .recover(also -> failed(action, cause, "and the old one does not start either: " + also));
     }
 
-    private Future<Void> failed(Action action, Throwable cause, String then) {
-      LOG.error("reload action=\"{}\" failed then=\"{}\"", action, then, cause);
-      failures.add(action + ": " + cause.getMessage() + "; " + then);
+    private Future<Void> failed(Object what, Throwable cause, String then) {
+      LOG.error("reload action=\"{}\" failed then=\"{}\"", what, then, cause);
+      failures.add(what + ": " + cause.getMessage() + "; " + then);
       return Future.succeededFuture();
     }
 
     private Future<Void> settings() {
-      boolean any = false;
-      for (Action action : plan.actions()) {
-        if (action.verb() == Verb.ADJUST) {
-          inForce.take(loaded, action.id());
-          any = true;
-        }
-      }
-      return any ? steps.settle() : Future.succeededFuture();
+      boolean any = plan.actions().stream().anyMatch(action -> action.verb() == Verb.ADJUST);
+      return each(Kind.SETTING, Verb.ADJUST, this::adjust)
+          .compose(taken -> any ? settle() : Future.succeededFuture());
+    }
+
+    private Future<Void> adjust(Action action) {
+      inForce.take(loaded, action.id());
+      return Future.succeededFuture();
+    }
+
+    private Future<Void> settle() {
+      return steps
+          .settle()
+          .recover(cause -> failed("routes", cause, "turns that wait stay where they are"));
     }
 
     private void take(Action action) {

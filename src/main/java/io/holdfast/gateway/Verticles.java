@@ -48,6 +48,11 @@ final class Verticles {
     return deployments.undeploy(name(kind, id)).otherwiseEmpty();
   }
 
+  /** Whether a verticle has started and is not on its way out. */
+  boolean up(Kind kind, String id) {
+    return deployments.up(name(kind, id));
+  }
+
   /** The name that health checks and deployments know a verticle by. */
   static String name(Kind kind, String id) {
     return prefix(kind) + id;

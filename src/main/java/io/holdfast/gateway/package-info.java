@@ -1,5 +1,5 @@
 /**
- * Boot order and the full stop; the only place that deploys.
+ * Boot order, reloads and the full stop; the only place that deploys.
  *
  * <p>What lives here knows every room by its front door and none from inside.
  */

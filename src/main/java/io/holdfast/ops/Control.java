@@ -29,7 +29,8 @@ public interface Control {
    * io.holdfast.config.ConfigFaults} when the file is not valid, and changes nothing then.
    *
    * @param turn the turn that asked for it. The answer is at once what is to be done; it is done
-   *     after that turn's outcome is committed, since a redeploy would wait for the turn
+   *     after that turn's outcome is committed, since a redeploy would wait for the turn. Fails
+   *     with {@link io.holdfast.model.HoldfastException.NotFound} when it is not running here
    */
   Future<Applied> reload(Optional<String> turn);
 

@@ -13,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ public final class RunnerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerVerticle.class);
   private static final long POLL = 1_000;
   private static final long SWEEP = 5_000;
+
+  /** An agent that does not let go in this time is left to the end of the process. */
+  private static final long CLOSE = 5_000;
 
   private final Block block;
   private final RunnerType type;
@@ -75,7 +79,9 @@ public final class RunnerVerticle extends VerticleBase {
   }
 
   private Future<Void> closeAgent() {
-    return agent.map(Runner::close).orElseGet(Future::succeededFuture);
+    return agent
+        .map(held -> held.close().timeout(CLOSE, TimeUnit.MILLISECONDS))
+        .orElseGet(Future::succeededFuture);
   }
 
   /** Claims what there is room for; one claim at a time, and again if rung meanwhile. */

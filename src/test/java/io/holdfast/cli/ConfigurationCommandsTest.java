@@ -95,9 +95,10 @@ class ConfigurationCommandsTest {
   @Test
   @DisplayName("S39: is applied after the turn that asks for it")
   void reloadsAfterTurn() {
-    gateway.on("POST /api/reload", 202, "{\"begun\":true}");
+    gateway.on("POST /api/reload", 202, "{\"ok\":true," + ACTIONS + ",\"failures\":[]}");
     Console.Result result = console().with("HOLDFAST_TURN", "t-1").run("reload");
-    assertThat(result.out()).isEqualTo("reload begins when turn t-1 has ended\n");
+    assertThat(result.out())
+        .endsWith("leave connector web\nreload begins when turn t-1 has ended\n");
     assertThat(result.code()).isZero();
     assertThat(gateway.asked()).containsExactly("POST /api/reload  {\"turn\":\"t-1\"}");
   }

@@ -120,7 +120,7 @@ class WayInTest {
   @DisplayName("that leads to something else, or to an administration that is off, is told")
   void somethingElse() {
     Console.Result result = console().run("sessions", "--url", gateway.url());
-    assertThat(result.err()).contains("said 404", "its administration is off").hasLineCount(1);
+    assertThat(result.err()).contains("said 404", "is it a Holdfast").hasLineCount(1);
   }
 
   @Test

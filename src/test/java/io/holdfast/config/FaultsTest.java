@@ -33,6 +33,7 @@ class FaultsTest {
             "http.port: found \"eighty\", expected a whole number from 0 to 65535"),
         of("http: {host: ''}", "http.host: found empty text, expected text that is not empty"),
         of("http: 127.0.0.1", "http: found a single value (not shown), expected a block of keys"),
+        of("watch: maybe", "watch: found \"maybe\", expected true or false"),
         of(
             "htpp: {}",
             "htpp: found an unknown key, expected one of http, store, drain-timeout, resume, admin,"

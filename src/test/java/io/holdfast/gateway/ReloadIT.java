@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.Settings;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.ops.Control.Applied;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
@@ -201,6 +202,13 @@ class ReloadIT {
     Awaitility.await().until(() -> created.size() == 2);
     assertThat(harness.state("a")).isEqualTo("DONE");
     assertThat(harness.attempt("a")).isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("S39: that a turn asks for which does not run is refused")
+  void askedByNobody() {
+    assertThatThrownBy(() -> await(gateway.control().reload(Optional.of("nobody"))))
+        .hasRootCauseInstanceOf(HoldfastException.NotFound.class);
   }
 
   private Future<Applied> reload() {

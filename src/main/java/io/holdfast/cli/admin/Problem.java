@@ -38,10 +38,7 @@ record Problem(String said, String advice, List<String> faults) {
     boolean ours = !problem.text("title").isEmpty();
     return switch (status) {
       case 401, 403 -> reach.advice();
-      case 404 ->
-          ours
-              ? ""
-              : "if it is a Holdfast, its administration is off: set admin.token where it runs";
+      case 404 -> ours ? "" : "what answers there has no /api: is it a Holdfast, and a new one?";
       default -> "";
     };
   }

@@ -1,5 +1,7 @@
 package io.holdfast.cli.doctor;
 
+import io.holdfast.ops.systemd.Budget;
+import io.holdfast.ops.systemd.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +14,6 @@ import java.util.Optional;
 public final class UnitCheck implements Check {
 
   private static final String UNIT = "holdfast.service";
-  private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final List<String> PROPERTIES =
       List.of(
           "LoadState",
@@ -45,18 +46,18 @@ public final class UnitCheck implements Check {
   }
 
   private Finding judged(Map<String, String> unit) {
-    Duration needed = drainTimeout.plus(MARGIN);
+    Duration needed = drainTimeout.plus(Budget.LEAST);
     String given = unit.getOrDefault("TimeoutStopUSec", "");
-    boolean tooShort = SystemdSpan.parse(given).filter(t -> t.compareTo(needed) < 0).isPresent();
+    boolean tooShort = TimeSpan.of(given).filter(t -> t.compareTo(needed) < 0).isPresent();
     if (tooShort) {
       return new Finding.Fail(
           UNIT + " is killed after " + given + ", but drain-timeout is " + seconds(drainTimeout),
-          "set TimeoutStopSec=" + seconds(needed) + " or more, then systemctl daemon-reload");
+          "set TimeoutStopSec="
+              + seconds(drainTimeout.plus(Budget.GOOD))
+              + ", then systemctl daemon-reload");
     }
     List<String> missing = new ArrayList<>();
-    if (SystemdSpan.parse(unit.getOrDefault("WatchdogUSec", ""))
-        .filter(Duration::isZero)
-        .isPresent()) {
+    if (TimeSpan.of(unit.getOrDefault("WatchdogUSec", "")).filter(Duration::isZero).isPresent()) {
       missing.add("WatchdogSec=30s, so that a gateway that hangs is started again");
     }
     if (!has(unit, "RestartPreventExitStatus", "78")) {

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether the unit gives a stop the time that the configuration gives it. */
-final class Budget {
+public final class Budget {
 
   /** What systemd is asked for. */
   static final String PROPERTIES = "LoadState,TimeoutStopUSec";
 
   /** What a stop needs besides its drain: the JVM's own end, a busy machine. */
-  private static final Duration LEAST = Duration.ofSeconds(5);
+  public static final Duration LEAST = Duration.ofSeconds(5);
 
   /** What a unit should give besides the drain. */
-  private static final Duration GOOD = Duration.ofSeconds(15);
+  public static final Duration GOOD = Duration.ofSeconds(15);
 
   private Budget() {}
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A length of time as systemctl prints it: {@code 1min 15s} (systemd.time(7)). */
-final class TimeSpan {
+public final class TimeSpan {
 
   private static final Pattern SPAN =
       Pattern.compile("\\d+(?:\\.\\d+)?[a-z]+(?: \\d+(?:\\.\\d+)?[a-z]+)*");
@@ -28,7 +28,7 @@ final class TimeSpan {
   private TimeSpan() {}
 
   /** The length; empty for {@code infinity} and what is not one. */
-  static Optional<Duration> of(String text) {
+  public static Optional<Duration> of(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }

@@ -64,7 +64,8 @@ public final class Tracing extends VerticleBase {
   private void follow() {
     Optional<String> wanted = collector.get();
     if (!wanted.equals(inForce)) {
-      LOG.info("tracing={}", wanted.orElse("off"));
+      // Not where to: the URL may have a password in it.
+      LOG.info("tracing={}", wanted.isPresent() ? "on" : "off");
       tracer.ifPresent(Tracer::end);
       tracer = wanted.map(this::begin);
       inForce = wanted;

@@ -1,0 +1,53 @@
+package io.holdfast.gateway;
+
+import io.holdfast.config.Block;
+import io.holdfast.config.Config;
+import io.holdfast.model.Recovery;
+import io.holdfast.model.Route;
+import io.holdfast.stop.LoopBreaker;
+import io.holdfast.store.Store;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of turns that a process, or a runner that is gone, has left behind.
+ *
+ * @param store asked at each call, since there is none before it is open
+ * @param config in force
+ */
+record Judgement(String node, Supplier<Store> store, Supplier<Config> config, InstantSource clock) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+
+  /** Judges what was interrupted, and sends what waits to the runners that there are. */
+  Future<Recovery> recover() {
+    long now = clock.millis();
+    LoopBreaker loopBreaker = new LoopBreaker(config.get().resume());
+    return store
+        .get()
+        .recover(node, orphan -> loopBreaker.judge(orphan, now), now)
+        .onSuccess(found -> LOG.info("recovery {}", describe(found)))
+        .compose(found -> reroute().map(found));
+  }
+
+  private static String describe(Recovery found) {
+    return String.format(
+        "resumed=%s quarantined=%d asking=%d cancelled=%d queued=%d",
+        found.resumed(), found.quarantined(), found.asking(), found.cancelled(), found.queued());
+  }
+
+  /** Sends what waits to the runners that the routes in force name. */
+  Future<Integer> reroute() {
+    Config now = config.get();
+    return store
+        .get()
+        .reroute(
+            now.runners().stream().map(Block::id).collect(Collectors.toSet()),
+            address -> now.routes().of(address).map(Route::runner),
+            clock.millis());
+  }
+}
