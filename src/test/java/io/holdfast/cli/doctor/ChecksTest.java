@@ -148,6 +148,35 @@ class ChecksTest {
   }
 
   @Test
+  @DisplayName("does not call a newer program's database damaged")
+  void newer() {
+    Path database = directory.resolve("holdfast.db");
+    Finding finding =
+        new IntegrityCheck(database.getParent(), broken("it was written by a newer one")).look();
+    assertThat(finding).isInstanceOf(Fail.class);
+    assertThat(finding.what()).doesNotContain("damaged");
+    assertThat(finding.todo()).startsWith("install that version again");
+  }
+
+  @Test
+  @DisplayName("says that a process still has the database that was deleted")
+  void deleted() throws IOException {
+    Path database = directory.resolve("holdfast.db");
+    assertThat(new DatabaseCheck(database).look()).isInstanceOf(Ok.class);
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.resolve("holdfast.db.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      Finding finding = new DatabaseCheck(database).look();
+      assertThat(finding).isInstanceOf(Fail.class);
+      assertThat(finding.todo()).startsWith("do not stop that process");
+    }
+  }
+
+  @Test
   @DisplayName("names the process that has the database open, while it has")
   void owner() throws IOException {
     Path database = directory.resolve("holdfast.db");
