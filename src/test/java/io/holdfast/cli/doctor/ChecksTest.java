@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,10 @@ class ChecksTest {
   @CsvSource({
     "2147483648, 10737418240, Ok",
     "1073741823, 10737418240, Warn",
-    "2147483648, 107374182400, Warn"
+    "2147483648, 107374182400, Warn",
+    "4096, 10737418240, Fail"
   })
-  @DisplayName("warns below a GiB or 5 % of room")
+  @DisplayName("warns below a GiB or 5 % of room, and fails where there is none")
   void disk(long usable, long total, String expected) {
     assertThat(DiskCheck.of(usable, total).getClass().getSimpleName()).isEqualTo(expected);
   }
@@ -242,8 +244,12 @@ class ChecksTest {
   @DisplayName("warns when no gateway answers")
   void gateway() {
     Reach nowhere = new Reach(URI.create("http://127.0.0.1:1"), Optional.empty(), "");
-    assertThat(new GatewayCheck(() -> new AdminClient(nowhere)).look())
+    assertThat(new GatewayCheck(() -> new AdminClient(nowhere), OptionalLong::empty).look())
         .isEqualTo(new Warn("nothing answers at http://127.0.0.1:1", "start it, if it should run"));
+    Finding elsewhere =
+        new GatewayCheck(() -> new AdminClient(nowhere), () -> OptionalLong.of(42)).look();
+    assertThat(elsewhere.what()).endsWith("but process 42 has the database open");
+    assertThat(elsewhere.todo()).contains("the address has changed");
   }
 
   private static Finding unit(String timeout, String watchdog, String prevent) {
