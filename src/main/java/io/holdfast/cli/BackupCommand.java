@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Command;
@@ -48,10 +50,15 @@ final class BackupCommand extends AskingCommand {
     if (Files.exists(file) && !force) {
       throw new CommandFailure(file + " exists; --force replaces it");
     }
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailure("there is no directory " + directory);
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try {
       String from = asking().withStoreFiles(files -> copied(part, files));
+      hide(part);
       keep(part);
       report(from, screen);
       return ExitCode.CLEAN;
@@ -92,6 +99,7 @@ final class BackupCommand extends AskingCommand {
     var client = client();
     try (OutputStream to =
         Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      hide(part);
       client.download(Api.BACKUP, to);
       return "the gateway at " + client.url();
     } catch (IOException e) {
@@ -112,6 +120,13 @@ final class BackupCommand extends AskingCommand {
       throw new CommandFailure(owned.getMessage() + "; but " + nobody.getMessage());
     } catch (IOException e) {
       throw new CommandFailure(part + ": " + e);
+    }
+  }
+
+  /** It holds what everybody wrote. */
+  private static void hide(Path part) throws IOException {
+    if (Files.getFileStore(part).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
     }
   }
 

@@ -13,6 +13,7 @@ import io.holdfast.cli.doctor.OwnerCheck;
 import io.holdfast.cli.doctor.PortCheck;
 import io.holdfast.cli.doctor.RunnerCheck;
 import io.holdfast.cli.doctor.UnitCheck;
+import io.holdfast.cli.files.Owner;
 import io.holdfast.cli.files.StoreFiles;
 import io.holdfast.cli.screen.Cell;
 import io.holdfast.cli.screen.Screen;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine.Command;
 
@@ -121,10 +123,14 @@ final class DoctorCommand extends AskingCommand {
       faults = invalid.faults();
     }
     checks.add(new ConfigurationCheck(choice.toString(), whole, faults));
-    whole.or(this::partly).ifPresent(config -> checks.addAll(local(config, files)));
+    Optional<Config> known = whole.or(this::partly);
+    known.ifPresent(config -> checks.addAll(local(config, files)));
     checks.add(new OpenFilesCheck(Path.of("/proc/self/limits")));
     whole.ifPresent(config -> checks.addAll(runners(config)));
-    checks.add(new GatewayCheck(this::client));
+    Optional<Path> database = known.map(Config::database);
+    checks.add(
+        new GatewayCheck(
+            this::client, () -> database.map(Owner::of).orElseGet(OptionalLong::empty)));
     return checks;
   }
 

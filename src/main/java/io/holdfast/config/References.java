@@ -100,9 +100,13 @@ final class References {
   private static String content(String path) throws Broken {
     String found = "${file:" + path + "}, which ";
     try {
-      Path file = Path.of(path);
+      Path named = Path.of(path);
+      Path file = Credentials.OF_UNIT.source(named);
       if (!Files.isRegularFile(file)) {
-        throw new Broken(found + (Files.exists(file) ? "is no file" : "does not exist"), FILE, "");
+        throw new Broken(
+            found + (Files.exists(file) ? "is no file" : "does not exist"),
+            FILE,
+            Credentials.OF_UNIT.origin(named).map(References::made).orElse(""));
       }
       return read(file, found).strip();
     } catch (CharacterCodingException e) {
@@ -110,6 +114,10 @@ final class References {
     } catch (IOException | InvalidPathException e) {
       throw new Broken(found + "cannot be read", FILE, "");
     }
+  }
+
+  private static String made(Path origin) {
+    return "systemd makes it from " + origin + " when it starts the service";
   }
 
   private static String read(Path file, String found) throws IOException, Broken {

@@ -34,11 +34,23 @@ public abstract sealed class HoldfastException extends RuntimeException {
   }
 
   /** The store cannot commit now; nothing was changed. */
-  public static final class NotReady extends HoldfastException {
+  public static sealed class NotReady extends HoldfastException {
     private static final long serialVersionUID = 1L;
 
     public NotReady(String message) {
       super("not-ready", message, false);
+    }
+  }
+
+  /**
+   * The store's files were taken away from under it. It cannot commit any more, and what is in them
+   * lives only as long as this process has them open.
+   */
+  public static final class Bereft extends NotReady {
+    private static final long serialVersionUID = 1L;
+
+    public Bereft(String message) {
+      super(message);
     }
   }
 

@@ -3,6 +3,7 @@ package io.holdfast.runner;
 import io.holdfast.config.Block;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.stop.Drain;
@@ -100,8 +101,17 @@ public final class RunnerVerticle extends VerticleBase {
         .store()
         .claim(request(free), services.clock().millis())
         .onSuccess(this::begin)
-        .onFailure(e -> LOG.warn("runner={} claim failed={}", block.id(), e.toString()))
+        .onFailure(this::unclaimed)
         .onComplete(done -> claimed());
+  }
+
+  /** It asks every second, and that the store is not ready is said by the store. */
+  private void unclaimed(Throwable cause) {
+    if (cause instanceof HoldfastException.NotReady) {
+      LOG.debug("runner={} claim failed={}", block.id(), cause.toString());
+    } else {
+      LOG.warn("runner={} claim failed={}", block.id(), cause.toString());
+    }
   }
 
   private void claimed() {

@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,15 @@ class BackupTest {
 
   @Test
   @DisplayName("is what the gateway gives, under its name once it is whole and verified")
-  void online() {
+  void online() throws IOException {
     Console.Result result = console(new Store()).run("backup", file.toString(), "-c", yaml());
     assertThat(result.out())
         .isEqualTo(file + ": 9 bytes, verified, from the gateway at " + gateway.url() + "\n");
     assertThat(file).hasContent("all of it");
     assertThat(part()).doesNotExist();
+    assertThat(Files.getPosixFilePermissions(file))
+        .as("it holds what everybody wrote")
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

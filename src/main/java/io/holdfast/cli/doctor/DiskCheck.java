@@ -11,6 +11,7 @@ public final class DiskCheck implements Check {
 
   private static final long GIB = 1L << 30;
   private static final int LEAST_PERCENT = 5;
+  private static final long NONE = 1L << 20;
 
   private final Path database;
 
@@ -47,6 +48,9 @@ public final class DiskCheck implements Check {
     long percent = total == 0 ? 0 : usable * 100 / total;
     String what =
         String.format(Locale.ROOT, "%.1f GiB free, %d %%", (double) usable / GIB, percent);
+    if (usable < NONE) {
+      return new Finding.Fail("no room is left", "make room: nothing is accepted");
+    }
     boolean low = usable < GIB || percent < LEAST_PERCENT;
     return low
         ? new Finding.Warn(what, "make room: on a full disk nothing is accepted")

@@ -6,6 +6,7 @@ import io.holdfast.cli.admin.Api;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,15 @@ public final class GatewayCheck implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Supplier<AdminClient> client;
+  private final Supplier<OptionalLong> owner;
 
-  public GatewayCheck(Supplier<AdminClient> client) {
+  /**
+   * @param client asks the gateway where it should be
+   * @param owner the process that has the database open
+   */
+  public GatewayCheck(Supplier<AdminClient> client, Supplier<OptionalLong> owner) {
     this.client = client;
+    this.owner = owner;
   }
 
   @Override
@@ -30,9 +37,19 @@ public final class GatewayCheck implements Check {
     AdminClient asked = client.get();
     Optional<Answer> ready = asked.look("/health/ready", PATIENCE);
     if (ready.isEmpty()) {
-      return new Finding.Warn("nothing answers at " + asked.url(), "start it, if it should run");
+      return silent("nothing answers at " + asked.url());
     }
     return ready.get().status() == 200 ? admitted(asked) : notReady(ready.get());
+  }
+
+  private Finding silent(String what) {
+    OptionalLong process = owner.get();
+    return process.isEmpty()
+        ? new Finding.Warn(what, "start it, if it should run")
+        : new Finding.Warn(
+            what + ", but process " + process.getAsLong() + " has the database open",
+            "if it is not starting or ending, the address has changed since it started: restart it,"
+                + " or give its --url");
   }
 
   private static Finding notReady(Answer answer) {

@@ -32,7 +32,7 @@ final class Admission {
     if (token.isEmpty() && !rules.loopbackWithoutToken()) {
       throw Refusal.of(
           Kind.FORBIDDEN,
-          "The administration interface is off: set admin.token in the configuration"
+          "The configuration has no admin.token, or the secret that it names is empty: set it"
               + " (or admin.loopback-without-token, for programs on the same machine).");
     }
     String presented = request.getHeader("Authorization");

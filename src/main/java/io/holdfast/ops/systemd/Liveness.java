@@ -1,5 +1,6 @@
 package io.holdfast.ops.systemd;
 
+import io.holdfast.model.HoldfastException;
 import io.vertx.core.Future;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * and the store for one commit; the last answer of a round says it, by itself, and only before the
  * next round has begun. Nobody else can: a timer that goes on while the loops hang has nothing to
  * say it with.
+ *
+ * <p>A store whose files were taken away counts as one that has committed: a new process would
+ * begin an empty one, and with this process ends what is left of the old.
  */
 final class Liveness {
 
@@ -51,7 +55,14 @@ final class Liveness {
       String name = "event-loop-" + number++;
       submit(loop, () -> round.passed(name));
     }
-    commit.get().onSuccess(done -> round.passed(Round.STORE));
+    commit
+        .get()
+        .onComplete(
+            done -> {
+              if (done.succeeded() || done.cause() instanceof HoldfastException.Bereft) {
+                round.passed(Round.STORE);
+              }
+            });
   }
 
   private static void submit(Executor loop, Runnable task) {

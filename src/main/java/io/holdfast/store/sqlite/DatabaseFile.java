@@ -36,35 +36,50 @@ final class DatabaseFile {
     }
   }
 
-  private final List<Known> files;
-  private volatile String gone = "";
+  private final List<Known> content;
+  private final Known lock;
+  private volatile HoldfastException.@Nullable NotReady gone;
 
-  private DatabaseFile(List<Known> files) {
-    this.files = files;
+  private DatabaseFile(List<Known> content, Known lock) {
+    this.content = content;
+    this.lock = lock;
   }
 
   /** The files of a database that is open. */
   static DatabaseFile opened(OwnerLock lock) throws IOException {
     Path database = lock.database();
     return new DatabaseFile(
-        List.of(
-            Known.of(database), Known.of(Disk.beside(database, "-wal")), Known.of(lock.file())));
+        List.of(Known.of(database), Known.of(Disk.beside(database, "-wal"))),
+        Known.of(lock.file()));
   }
 
   /** Fails with NotReady once a file is gone or another one, and ever after. */
   void check() {
-    if (gone.isEmpty()) {
-      for (Known known : files) {
-        if (!known.same()) {
-          gone = known.file().toString();
-        }
+    HoldfastException.NotReady known = gone;
+    if (known == null) {
+      known = look();
+      gone = known;
+    }
+    if (known != null) {
+      throw known;
+    }
+  }
+
+  private HoldfastException.@Nullable NotReady look() {
+    for (Known file : content) {
+      if (!file.same()) {
+        return new HoldfastException.Bereft(
+            said(file)
+                + "any more; do not stop this process before its content is saved, which only it"
+                + " still has open");
       }
     }
-    if (!gone.isEmpty()) {
-      throw new HoldfastException.NotReady(
-          "the database file "
-              + gone
-              + " was deleted or replaced while it was open; nothing is accepted until a restart");
-    }
+    return lock.same() ? null : new HoldfastException.NotReady(said(lock) + "until a restart");
+  }
+
+  private static String said(Known file) {
+    return "the database file "
+        + file.file()
+        + " was deleted or replaced while it was open; nothing is accepted ";
   }
 }

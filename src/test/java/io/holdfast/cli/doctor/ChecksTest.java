@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +51,10 @@ class ChecksTest {
   @CsvSource({
     "2147483648, 10737418240, Ok",
     "1073741823, 10737418240, Warn",
-    "2147483648, 107374182400, Warn"
+    "2147483648, 107374182400, Warn",
+    "4096, 10737418240, Fail"
   })
-  @DisplayName("warns below a GiB or 5 % of room")
+  @DisplayName("warns below a GiB or 5 % of room, and fails where there is none")
   void disk(long usable, long total, String expected) {
     assertThat(DiskCheck.of(usable, total).getClass().getSimpleName()).isEqualTo(expected);
   }
@@ -139,6 +141,35 @@ class ChecksTest {
   }
 
   @Test
+  @DisplayName("does not call a newer program's database damaged")
+  void newer() {
+    Path database = directory.resolve("holdfast.db");
+    Finding finding =
+        new IntegrityCheck(database.getParent(), broken("it was written by a newer one")).look();
+    assertThat(finding).isInstanceOf(Fail.class);
+    assertThat(finding.what()).doesNotContain("damaged");
+    assertThat(finding.todo()).startsWith("install that version again");
+  }
+
+  @Test
+  @DisplayName("says that a process still has the database that was deleted")
+  void deleted() throws IOException {
+    Path database = directory.resolve("holdfast.db");
+    assertThat(new DatabaseCheck(database).look()).isInstanceOf(Ok.class);
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.resolve("holdfast.db.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      Finding finding = new DatabaseCheck(database).look();
+      assertThat(finding).isInstanceOf(Fail.class);
+      assertThat(finding.todo()).startsWith("do not stop that process");
+    }
+  }
+
+  @Test
   @DisplayName("names the process that has the database open, while it has")
   void owner() throws IOException {
     Path database = directory.resolve("holdfast.db");
@@ -204,8 +235,12 @@ class ChecksTest {
   @DisplayName("warns when no gateway answers")
   void gateway() {
     Reach nowhere = new Reach(URI.create("http://127.0.0.1:1"), Optional.empty(), "");
-    assertThat(new GatewayCheck(() -> new AdminClient(nowhere)).look())
+    assertThat(new GatewayCheck(() -> new AdminClient(nowhere), OptionalLong::empty).look())
         .isEqualTo(new Warn("nothing answers at http://127.0.0.1:1", "start it, if it should run"));
+    Finding elsewhere =
+        new GatewayCheck(() -> new AdminClient(nowhere), () -> OptionalLong.of(42)).look();
+    assertThat(elsewhere.what()).endsWith("but process 42 has the database open");
+    assertThat(elsewhere.todo()).contains("the address has changed");
   }
 
   private static Finding unit(String timeout, String watchdog, String prevent) {

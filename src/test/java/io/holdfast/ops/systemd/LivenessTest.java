@@ -2,6 +2,7 @@ package io.holdfast.ops.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.model.HoldfastException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -54,6 +55,16 @@ class LivenessTest {
     two.run();
     commits.get(0).fail("disk full");
     assertThat(signs).hasValue(0);
+  }
+
+  @Test
+  @DisplayName("where the database was deleted: only this process still has what was in it")
+  void bereft() {
+    liveness.round();
+    one.run();
+    two.run();
+    commits.get(0).fail(new HoldfastException.Bereft("deleted"));
+    assertThat(signs).hasValue(1);
   }
 
   @Test
