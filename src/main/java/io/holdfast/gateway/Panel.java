@@ -25,9 +25,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an operator sees of this gateway, and may ask of it. */
 final class Panel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Panel.class);
 
   /** What the names of its verticles begin with. */
   static final String PREFIX = "ops.";
@@ -63,6 +67,9 @@ final class Panel {
   /** Mounts its pages and deploys its verticles. */
   Future<Void> deploy(
       Store store, HttpGate http, Bus bus, Control control, PrometheusMeterRegistry meters) {
+    if (config().admin().token().isEmpty() && !config().admin().loopbackWithoutToken()) {
+      LOG.info("admin=off because=\"no admin.token, or an empty one\"");
+    }
     Heartbeat beats = new Heartbeat(node, store, clock);
     heartbeat = Optional.of(beats);
     new Health(this::checks).mount(http);
@@ -133,6 +140,8 @@ final class Panel {
   private void check(Map<String, Boolean> checks, Kind kind, Block block) {
     String name = Verticles.name(kind, block.id());
     // A runner that is being redeployed is no reason to send messages elsewhere: they are accepted.
-    checks.put(name, deployments.up(name) || (kind == Kind.RUNNER && reloads.replaces(block.id())));
+    boolean replaced = kind == Kind.RUNNER && reloads.replaces(block.id());
+    // In a stop all go one by one, as they should: that it accepts nothing says enough.
+    checks.put(name, deployments.up(name) || replaced || stops.stopping());
   }
 }

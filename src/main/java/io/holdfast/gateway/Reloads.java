@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Reloads {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+  private static final String NOTHING = "nothing changed";
 
   private final Supplier<Future<Loaded>> source;
   private final InForce inForce;
@@ -122,7 +123,11 @@ final class Reloads {
 
   private void ended(boolean ok, String summary) {
     Reloaded ended = new Reloaded(clock.millis(), ok, summary);
-    last = Optional.of(ended);
+    // The watched file is looked at after each other reload, too; that is not what an operator
+    // asks.
+    if (!summary.equals(NOTHING) || last.filter(Reloaded::ok).isEmpty()) {
+      last = Optional.of(ended);
+    }
     after.accept(ended);
   }
 
@@ -138,10 +143,17 @@ final class Reloads {
 
   private void ended(Applied applied) {
     boolean ok = applied.failures().isEmpty();
-    ended(ok, ok ? "" + applied.plan() : String.join("; ", applied.failures()));
+    ended(ok, summary(applied));
     if (!applied.plan().isEmpty() || !ok) {
       LOG.info("reload=done failures={}", applied.failures());
     }
+  }
+
+  private static String summary(Applied applied) {
+    if (!applied.failures().isEmpty()) {
+      return String.join("; ", applied.failures());
+    }
+    return applied.plan().isEmpty() ? NOTHING : applied.plan().toString();
   }
 
   /** One plan on its way into force. */

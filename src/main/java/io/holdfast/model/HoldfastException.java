@@ -54,6 +54,15 @@ public abstract sealed class HoldfastException extends RuntimeException {
     }
   }
 
+  /** The file is no database that this program may open: a newer one's, or another program's. */
+  public static final class StoreUnfit extends HoldfastException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnfit(String message) {
+      super("store-unfit", message, false);
+    }
+  }
+
   /** There is nothing of this name in the state that was asked for. */
   public static final class NotFound extends HoldfastException {
     private static final long serialVersionUID = 1L;

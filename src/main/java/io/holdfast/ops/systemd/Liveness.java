@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * next round has begun. Nobody else can: a timer that goes on while the loops hang has nothing to
  * say it with.
  *
- * <p>A store whose files were taken away counts as one that has committed: a new process would
- * begin an empty one, and with this process ends what is left of the old.
+ * <p>A store that answers that it cannot commit now, as on a full disk, counts as one that has: a
+ * new process could not either, and would have ended what the agents of this one were doing. And
+ * where its files were taken away, what is left of them ends with this process.
  */
 final class Liveness {
 
@@ -59,7 +60,7 @@ final class Liveness {
         .get()
         .onComplete(
             done -> {
-              if (done.succeeded() || done.cause() instanceof HoldfastException.Bereft) {
+              if (done.succeeded() || done.cause() instanceof HoldfastException.NotReady) {
                 round.passed(Round.STORE);
               }
             });

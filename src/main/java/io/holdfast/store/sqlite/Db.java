@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -134,6 +135,11 @@ final class Db implements AutoCloseable {
   /** Runs a pragma or a definition, outside of any statement cache. */
   void execute(String sql) throws SQLException {
     run(connection, sql);
+  }
+
+  /** How many rows this connection has ever changed. */
+  long changed() throws SQLException {
+    return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
   }
 
   void commit() throws SQLException {

@@ -26,7 +26,7 @@ final class Inspection {
 
   private Inspection() {}
 
-  /** Fails with IllegalStateException when the file is no database that this program may open. */
+  /** Fails with StoreUnfit when the file is no database that this program may open. */
   static void admit(Path file) throws IOException, SQLException {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return;
@@ -34,7 +34,7 @@ final class Inspection {
     try (Db db = Db.outside(file)) {
       List<String> strange = strange(db, false);
       if (!strange.isEmpty()) {
-        throw new IllegalStateException("cannot open " + file + ": " + strange.get(0));
+        throw new HoldfastException.StoreUnfit("cannot open " + file + ": " + strange.get(0));
       }
     }
   }

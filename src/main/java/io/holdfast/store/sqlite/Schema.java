@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.model.HoldfastException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class Schema {
     int found = (int) db.number("PRAGMA user_version");
     db.rollback();
     if (found > NEWEST) {
-      throw new IllegalStateException(newer(found));
+      throw new HoldfastException.StoreUnfit(newer(found));
     }
     for (int version = found + 1; version <= NEWEST; version++) {
       for (String statement : statements(SCRIPTS.get(version - 1))) {

@@ -68,8 +68,8 @@ public final class SqliteStore implements Store {
    *
    * <p>Fails with {@link io.holdfast.model.HoldfastException.StoreOwned} when another living
    * process has it open (or this one), with {@link io.holdfast.model.HoldfastException.NotReady}
-   * when the file cannot be opened or written, and with {@link IllegalStateException} when a newer
-   * program has written it.
+   * when the file cannot be opened or written, and with {@link
+   * io.holdfast.model.HoldfastException.StoreUnfit} when a newer program has written it.
    *
    * @param doorbell rung after commits, on a thread of the store
    * @param meters gets {@code holdfast.store.commit} (timer), {@code holdfast.store.batch}

@@ -98,18 +98,23 @@ final class Writer {
     Timer.Sample sample = Timer.start();
     try {
       file.check();
+      long before = db.changed();
       for (Task<?> task : batch) {
         task.run(tx);
       }
+      boolean wrote = db.changed() > before;
       db.commit();
       file.check();
+      if (wrote) {
+        // On a full disk, what writes nothing commits all the same.
+        report("");
+      }
     } catch (SQLException | RuntimeException | Error fault) {
       undo();
       apart(batch, fault);
       return;
     }
     sample.stop(commits);
-    report("");
     batches.record(batch.size());
     Answers.give(batch);
     ring(tx);

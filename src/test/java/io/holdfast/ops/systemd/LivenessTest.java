@@ -48,13 +48,24 @@ class LivenessTest {
   }
 
   @Test
-  @DisplayName("not at all while the store does not commit")
+  @DisplayName("not at all while the store neither commits nor says why not")
   void storeFails() {
     liveness.round();
     one.run();
     two.run();
-    commits.get(0).fail("disk full");
     assertThat(signs).hasValue(0);
+    commits.get(0).fail("a fault");
+    assertThat(signs).hasValue(0);
+  }
+
+  @Test
+  @DisplayName("S42: on a full disk, which the store says and no new process could change")
+  void refuses() {
+    liveness.round();
+    one.run();
+    two.run();
+    commits.get(0).fail(new HoldfastException.NotReady("SQLITE_FULL"));
+    assertThat(signs).hasValue(1);
   }
 
   @Test
