@@ -59,6 +59,7 @@ public final class Gateway {
   private final Reloads reloads;
   private final Panel panel;
   private final Control control;
+  private final Promise<Integer> up = Promise.promise();
   private final Promise<Reason> stopping = Promise.promise();
 
   /** Of no context: the event loops are gone when it completes. */
@@ -92,7 +93,7 @@ public final class Gateway {
     this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
-    this.reloads = new Reloads(source, inForce, new LiveSteps(), clock);
+    this.reloads = new Reloads(up.future(), source, inForce, new LiveSteps(), clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =
         new ControlRoom(
@@ -122,7 +123,8 @@ public final class Gateway {
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(deployed -> listen())
             .compose(port -> deployRunners().map(port))
-            .compose(port -> watch().map(port));
+            .compose(port -> watch().map(port))
+            .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
     Promise<Integer> started = Promise.promise();
     booted
@@ -215,8 +217,21 @@ public final class Gateway {
             path ->
                 deployments.deploy(
                     "ops.config-watch",
-                    new ConfigWatch(path, () -> config().watch(), reloads::reload)))
+                    new ConfigWatch(path, () -> config().watch(), this::catchUp, reloads::reload)))
         .orElseGet(Future::succeededFuture);
+  }
+
+  /** Between the reading of the file and the first look of its watch lies the whole boot. */
+  private void catchUp() {
+    ConfigLoader.read(vertx, file)
+        .map(now -> inForce.loaded().plan(now).isEmpty())
+        .otherwise(false)
+        .onSuccess(
+            same -> {
+              if (!same) {
+                reloads.reload();
+              }
+            });
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────
