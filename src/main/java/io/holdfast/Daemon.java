@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,12 +58,19 @@ final class Daemon {
             new SystemdLink.Questions(gateway.control()::status, gateway::counts, gateway::beat));
   }
 
-  /** Blocks until the gateway has ended, and gives the exit code. */
-  int run() throws InterruptedException {
+  /**
+   * Blocks until the gateway has ended, and gives the exit code.
+   *
+   * @param hungUp whether a SIGHUP came before this could take it
+   */
+  int run(BooleanSupplier hungUp) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "holdfast-hook"));
     Signals.on("TERM", this::signalled);
     Signals.on("INT", this::signalled);
     Signals.on("HUP", this::reload);
+    if (hungUp.getAsBoolean()) {
+      reload();
+    }
     gateway.stopping().onSuccess(this::stopping);
     systemd.ifPresent(
         link -> gateway.onReload(link::reloading, ended -> link.reloaded(ended.summary())));
