@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +59,19 @@ final class Daemon {
             new SystemdLink.Questions(gateway.control()::status, gateway::counts, gateway::beat));
   }
 
-  /** Blocks until the gateway has ended, and gives the exit code. */
-  int run() throws InterruptedException {
+  /**
+   * Blocks until the gateway has ended, and gives the exit code.
+   *
+   * @param hungUp whether a SIGHUP came before this could take it
+   */
+  int run(BooleanSupplier hungUp) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "holdfast-hook"));
     Signals.on("TERM", this::signalled);
     Signals.on("INT", this::signalled);
     Signals.on("HUP", this::reload);
+    if (hungUp.getAsBoolean()) {
+      reload();
+    }
     gateway.stopping().onSuccess(this::stopping);
     Future<Integer> started = gateway.start().onSuccess(this::ready).onFailure(Daemon::explain);
     started.transform(any -> gateway.stopped()).onComplete(gone -> gone());

@@ -1,5 +1,6 @@
 package io.holdfast;
 
+import io.holdfast.cli.Boot;
 import io.holdfast.cli.Holdfast;
 import io.holdfast.config.Loaded;
 import io.holdfast.connector.websocket.WebSocketConnector;
@@ -13,6 +14,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The command line of the gateway; {@code --help} says what it takes. */
 public final class Main {
@@ -29,13 +31,26 @@ public final class Main {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
-    int code = Holdfast.commandLine(Main::boot).execute(args);
+    int code = Holdfast.commandLine(new ThisProcess()).execute(args);
     Logging.flush();
     System.exit(code);
   }
 
-  private static int boot(Loaded loaded, Optional<Path> file) throws InterruptedException {
-    return new Daemon(vertx(), loaded, file, KINDS).run();
+  /** This process, when it runs the gateway. */
+  private static final class ThisProcess implements Boot {
+
+    private final AtomicBoolean hungUp = new AtomicBoolean();
+
+    /** The JVM would die of a SIGHUP until the gateway is there to take it. */
+    @Override
+    public void begins() {
+      Signals.on("HUP", () -> hungUp.set(true));
+    }
+
+    @Override
+    public int run(Loaded loaded, Optional<Path> file) throws InterruptedException {
+      return new Daemon(vertx(), loaded, file, KINDS).run(hungUp::get);
+    }
   }
 
   /** Without the cache in the temporary directory that a SIGKILL would leave behind. */

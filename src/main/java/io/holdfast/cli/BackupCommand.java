@@ -47,13 +47,7 @@ final class BackupCommand extends AskingCommand {
 
   @Override
   int run(Screen screen) throws IOException {
-    if (Files.exists(file) && !force) {
-      throw new CommandFailure(file + " exists; --force replaces it");
-    }
-    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-    if (!Files.isDirectory(directory)) {
-      throw new CommandFailure("there is no directory " + directory);
-    }
+    check();
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try {
@@ -64,6 +58,24 @@ final class BackupCommand extends AskingCommand {
       return ExitCode.CLEAN;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private void check() {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    if (Files.exists(lock)) {
+      // Under a gateway that runs it would be gone, with all that is in its -wal alone.
+      throw new CommandFailure(file + " is the database of a gateway, not a copy: " + lock);
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandFailure(file + " is there, and is no file");
+    }
+    if (Files.exists(file) && !force) {
+      throw new CommandFailure(file + " exists; --force replaces it");
+    }
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailure("there is no directory " + directory);
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Boot {
 
+  /** Called before the configuration is read: the process is a gateway's from here. */
+  default void begins() {}
+
   /**
    * Returns the exit code of the process.
    *

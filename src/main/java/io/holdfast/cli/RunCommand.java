@@ -26,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    boot.begins();
     ConfigChoice choice = holdfast.choice();
     LOG.info("configuration file={} because={}", choice, choice.reason());
     try {

@@ -21,6 +21,7 @@ final class ConfigWatch extends VerticleBase {
 
   private final Path file;
   private final BooleanSupplier enabled;
+  private final Runnable begun;
   private final Runnable reload;
   private Optional<Buffer> known = Optional.empty();
   private Optional<Buffer> changed = Optional.empty();
@@ -28,11 +29,13 @@ final class ConfigWatch extends VerticleBase {
 
   /**
    * @param enabled asked before each look
+   * @param begun called when the first look was taken: what was changed before is not noticed here
    * @param reload called on this verticle's event loop
    */
-  ConfigWatch(Path file, BooleanSupplier enabled, Runnable reload) {
+  ConfigWatch(Path file, BooleanSupplier enabled, Runnable begun, Runnable reload) {
     this.file = file;
     this.enabled = enabled;
+    this.begun = begun;
     this.reload = reload;
   }
 
@@ -54,6 +57,9 @@ final class ConfigWatch extends VerticleBase {
 
   private void seen(Buffer content) {
     unreadable = false;
+    if (known.isEmpty()) {
+      begun.run();
+    }
     Buffer before = known.orElse(content);
     known = Optional.of(before);
     if (content.equals(before)) {

@@ -99,8 +99,22 @@ record ControlRoom(
         .map(running -> running.stream().anyMatch(r -> r.attempt().turn().equals(turn)));
   }
 
+  private Optional<Reason> stopping() {
+    return health
+        .get()
+        .draining()
+        .filter(draining -> draining.scope().isEmpty())
+        .map(Status.Draining::reason);
+  }
+
   @Override
   public Future<Boolean> stop(Reason reason, Optional<Asked> asked) {
+    Optional<Reason> other = stopping().filter(begun -> begun != reason);
+    if (other.isPresent()) {
+      return Future.failedFuture(
+          new HoldfastException.Conflict(
+              "the gateway stops already, reason " + other.get().wire() + ", and not for this"));
+    }
     if (asked.isEmpty()) {
       stop.accept(reason, Set.of());
       return Future.succeededFuture(true);

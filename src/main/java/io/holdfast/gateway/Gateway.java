@@ -53,6 +53,7 @@ public final class Gateway {
   private final Reloads reloads;
   private final Panel panel;
   private final Control control;
+  private final Promise<Integer> up = Promise.promise();
   private final Promise<Reason> stopping = Promise.promise();
 
   /** Of no context: the event loops are gone when it completes. */
@@ -88,7 +89,7 @@ public final class Gateway {
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
     this.judgement = new Judgement(node, this::store, this::config, clock);
     Reloads.Steps steps = new LiveSteps(stops, this::verticles, judgement);
-    this.reloads = new Reloads(() -> booted().compose(up -> source.get()), inForce, steps, clock);
+    this.reloads = new Reloads(up.future(), source, inForce, steps, clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =
         new ControlRoom(
@@ -97,11 +98,6 @@ public final class Gateway {
 
   private Config config() {
     return inForce.config();
-  }
-
-  /** What a reload waits for: before, there is nothing yet that it could change. */
-  private synchronized Future<Integer> booted() {
-    return booted;
   }
 
   // ── boot ─────────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +119,8 @@ public final class Gateway {
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(deployed -> listen())
             .compose(port -> deployRunners().map(port))
-            .compose(port -> watch().map(port));
+            .compose(port -> watch().map(port))
+            .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
     Promise<Integer> started = Promise.promise();
     booted
@@ -196,8 +193,21 @@ public final class Gateway {
             path ->
                 deployments.deploy(
                     "ops.config-watch",
-                    new ConfigWatch(path, () -> config().watch(), reloads::reload)))
+                    new ConfigWatch(path, () -> config().watch(), this::catchUp, reloads::reload)))
         .orElseGet(Future::succeededFuture);
+  }
+
+  /** Between the reading of the file and the first look of its watch lies the whole boot. */
+  private void catchUp() {
+    ConfigLoader.read(vertx, file)
+        .map(now -> inForce.loaded().plan(now).isEmpty())
+        .otherwise(false)
+        .onSuccess(
+            same -> {
+              if (!same) {
+                reloads.reload();
+              }
+            });
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,7 @@ final class Reloads {
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
   private static final String NOTHING = "nothing changed";
 
+  private final Future<?> booted;
   private final Supplier<Future<Loaded>> source;
   private final InForce inForce;
   private final Steps steps;
@@ -59,9 +60,17 @@ final class Reloads {
   }
 
   /**
+   * @param booted before it completes nothing is read: what is deployed anew while the boot still
+   *     deploys would be there twice
    * @param source reads the configuration again
    */
-  Reloads(Supplier<Future<Loaded>> source, InForce inForce, Steps steps, InstantSource clock) {
+  Reloads(
+      Future<?> booted,
+      Supplier<Future<Loaded>> source,
+      InForce inForce,
+      Steps steps,
+      InstantSource clock) {
+    this.booted = booted;
     this.source = source;
     this.inForce = inForce;
     this.steps = steps;
@@ -112,8 +121,12 @@ final class Reloads {
   }
 
   private Future<Applied> begin() {
+    return booted.compose(up -> read()).compose(this::apply).onFailure(this::refused);
+  }
+
+  private Future<Loaded> read() {
     before.run();
-    return source.get().compose(this::apply).onFailure(this::refused);
+    return source.get();
   }
 
   private void refused(Throwable cause) {

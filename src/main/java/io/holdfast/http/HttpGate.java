@@ -34,6 +34,8 @@ public final class HttpGate {
   /** Enough for a crowd that reconnects after a restart. */
   private static final int BACKLOG = 4096;
 
+  private static final int BAD_REQUEST = 400;
+
   /** A mounted route. */
   @FunctionalInterface
   public interface Mount {
@@ -51,7 +53,8 @@ public final class HttpGate {
   private HttpGate(Vertx vertx, Context context, HttpServerOptions options) {
     this.vertx = vertx;
     this.context = context;
-    this.router = Router.router(vertx);
+    // Answered in any case, but logged with a stack where there is no handler: anybody may send it.
+    this.router = Router.router(vertx).errorHandler(BAD_REQUEST, malformed -> {});
     this.server = vertx.createHttpServer(lean(options)).requestHandler(this::route);
   }
 

@@ -63,6 +63,15 @@ public abstract sealed class HoldfastException extends RuntimeException {
     }
   }
 
+  /** It cannot be done now, for what goes on already. */
+  public static final class Conflict extends HoldfastException {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(String message) {
+      super("conflict", message, false);
+    }
+  }
+
   /** There is nothing of this name in the state that was asked for. */
   public static final class NotFound extends HoldfastException {
     private static final long serialVersionUID = 1L;

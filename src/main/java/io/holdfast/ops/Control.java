@@ -35,7 +35,9 @@ public interface Control {
   Future<Applied> reload(Optional<String> turn);
 
   /**
-   * Begins the stop of the whole gateway.
+   * Begins the stop of the whole gateway. Fails with {@link
+   * io.holdfast.model.HoldfastException.Conflict} when it stops already for another reason: it
+   * would come back where it should not, or the other way round.
    *
    * @param reason SHUTDOWN ends the process with exit code 0, RESTART with 75
    * @param asked the turn that asked for it: it is not waited for, and asks once

@@ -70,6 +70,18 @@ class BackupTest {
   }
 
   @Test
+  @DisplayName("is never written over the database of a gateway, even when told to")
+  void overTheDatabase() throws IOException {
+    Files.writeString(file, "in use");
+    Files.writeString(file.resolveSibling(file.getFileName() + ".lock"), "");
+    String[] forced = {"backup", file.toString(), "--force", "-c", yaml()};
+    Console.Result refused = console(new Store()).run(forced);
+    assertThat(refused.err()).contains("is the database of a gateway");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(file).hasContent("in use");
+  }
+
+  @Test
   @DisplayName("that is not sound, or refused, leaves nothing behind")
   void unsound() {
     gateway.on("GET /api/backup", 503, "{\"title\":\"Not ready\",\"detail\":\"the disk is full\"}");

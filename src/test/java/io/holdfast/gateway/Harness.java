@@ -55,19 +55,23 @@ final class Harness {
 
   /** The same, with kinds of runners of the test's own. */
   Gateway start(List<RunnerType> runners, boolean watch) {
+    Gateway gateway = create(runners, watch);
+    await(gateway.start());
+    return gateway;
+  }
+
+  /** One that has read its configuration and is not started yet. */
+  Gateway create(List<RunnerType> runners, boolean watch) {
     this.watch = watch;
     configure("");
     Vertx vertx = Vertx.vertx();
-    Gateway gateway =
-        new Gateway(
-            vertx,
-            await(ConfigLoader.read(vertx, Optional.of(file()))),
-            Optional.of(file()),
-            new Kinds(List.of(), runners),
-            InstantSource.system(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    await(gateway.start());
-    return gateway;
+    return new Gateway(
+        vertx,
+        await(ConfigLoader.read(vertx, Optional.of(file()))),
+        Optional.of(file()),
+        new Kinds(List.of(), runners),
+        InstantSource.system(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   /** Changes something about the agent, and has it redeployed; gives what became of that. */

@@ -211,6 +211,33 @@ class ReloadIT {
         .hasRootCauseInstanceOf(HoldfastException.NotFound.class);
   }
 
+  @Test
+  @DisplayName("that is asked for during the boot waits for its end, and then is applied once")
+  void duringTheBoot() {
+    stop(gateway);
+    created.clear();
+    gateway = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), false);
+    harness.configure("max-turns: 5");
+    Future<Applied> early = reload();
+    Future<Integer> started = gateway.start();
+    assertThat(await(early).failures()).isEmpty();
+    await(started);
+    assertThat(created).extracting(s -> s.number("max-turns")).containsExactly(64, 5);
+    assertThat(gateway.control().status().ready()).isTrue();
+  }
+
+  @Test
+  @DisplayName("happens by itself where the file was changed between its reading and the watch")
+  void changedDuringTheBoot() {
+    stop(gateway);
+    created.clear();
+    gateway = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), true);
+    harness.configure("max-turns: 5");
+    await(gateway.start());
+    Awaitility.await().until(() -> created.size() == 2);
+    assertThat(inForce("max-turns")).isEqualTo("5");
+  }
+
   private Future<Applied> reload() {
     return gateway.control().reload(Optional.empty());
   }

@@ -30,7 +30,12 @@ class ReloadsTest {
   private Loaded file = parsed(SLOW);
   private final InForce inForce = new InForce(file);
   private final Reloads reloads =
-      new Reloads(() -> Future.succeededFuture(file), inForce, gate, InstantSource.system());
+      new Reloads(
+          Future.succeededFuture(),
+          () -> Future.succeededFuture(file),
+          inForce,
+          gate,
+          InstantSource.system());
 
   /** A gateway in which everything has an answer at once. */
   private static final class Gate implements Reloads.Steps {

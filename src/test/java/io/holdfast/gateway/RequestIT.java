@@ -6,6 +6,7 @@ import static io.holdfast.gateway.Harness.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.model.HoldfastException.Conflict;
 import io.holdfast.model.HoldfastException.NotFound;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control.Asked;
@@ -78,6 +79,19 @@ class RequestIT {
     await(gateway.stopped());
     assertThat(harness.state("b")).isEqualTo("DONE");
     assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
+    gateway = harness.start(agent);
+  }
+
+  @Test
+  @DisplayName("is refused, and not taken for asked, while the gateway stops for good")
+  void stopsForGood() {
+    accept(gateway.store(), "b", "b-1", "steps 1");
+    harness.awaitState("b", "RUNNING");
+    assertThat(await(gateway.control().stop(Reason.SHUTDOWN, Optional.empty()))).isTrue();
+    assertThatThrownBy(() -> await(restart("any"))).hasRootCauseInstanceOf(Conflict.class);
+    assertThat(await(gateway.control().stop(Reason.SHUTDOWN, Optional.empty()))).isTrue();
+    agent.open("steps 1", 1);
+    await(gateway.stopped());
     gateway = harness.start(agent);
   }
 

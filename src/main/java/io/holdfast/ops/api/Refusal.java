@@ -57,6 +57,8 @@ final class Refusal extends RuntimeException {
       return of(faults);
     } else if (failure instanceof HoldfastException.NotReady) {
       return of(Kind.NOT_READY, text(failure));
+    } else if (failure instanceof HoldfastException.Conflict) {
+      return of(Kind.CONFLICT, text(failure));
     } else {
       // Its text may say what a client must not know, such as a path; the log has it.
       return of(Kind.INTERNAL, "The log of the gateway says more.");
