@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,10 +191,20 @@ public final class Drain {
   }
 
   /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
+  /** A part of a full stop does again for one runner what that has said it did for all. */
+  private void said(String name, @Nullable Object count) {
+    Object result = count == null ? "done" : count;
+    if (plan.part()) {
+      LOG.debug("drain={} stop={} result={}", name, stop.id(), result);
+    } else {
+      LOG.info("drain={} stop={} result={}", name, stop.id(), result);
+    }
+  }
+
   private Future<Void> link(String name, long bound, Supplier<? extends Future<?>> work) {
     return Future.<Object>future(p -> work.get().<Object>map(x -> x).onComplete(p))
         .timeout(bound, TimeUnit.MILLISECONDS)
-        .onSuccess(count -> LOG.info("drain={} stop={} result={}", name, stop.id(), count))
+        .onSuccess(count -> said(name, count))
         .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), e.toString()))
         .<Void>mapEmpty()
         .otherwiseEmpty();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Backups {
 
-  private static final Logger log = LoggerFactory.getLogger(Backups.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
   private static final long PATIENCE_NANOS = 50_000_000;
 
@@ -93,7 +93,7 @@ final class Backups {
     } finally {
       Files.deleteIfExists(part);
     }
-    log.info("event=backup-written file={} bytes={}", target, Files.size(target));
+    LOG.info("event=backup-written file={} bytes={}", target, Files.size(target));
   }
 
   private void copy(Path part) throws SQLException {

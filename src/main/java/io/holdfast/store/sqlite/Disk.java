@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** What files need besides being read and written. All of it blocks. */
 final class Disk {
 
-  private static final Logger log = LoggerFactory.getLogger(Disk.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
   private static final int LINKS = 40;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -90,7 +90,7 @@ final class Disk {
         posix.setGroup(owner.group());
       }
     } catch (FileSystemException e) {
-      log.warn("event=owner-not-changed file={} cause={}", file, e.toString());
+      LOG.warn("event=owner-not-changed file={} cause={}", file, e.toString());
     }
   }
 

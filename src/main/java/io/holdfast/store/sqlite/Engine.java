@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine {
 
-  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final VertxInternal vertx;
   private final Writer writer;
@@ -87,17 +87,17 @@ final class Engine {
       Readers readers = Readers.open(path, file);
       Backups backups = new Backups(vertx, path, file);
       Writer writer = new Writer(db, file, doorbell, meters);
-      log.info("event=store-open file={} lock={}", path, lock);
+      LOG.info("event=store-open file={} lock={}", path, lock);
       opened.complete(new Engine(vertx, writer, readers, backups, closed));
       writer.serve();
       backups.close();
       readers.close();
     } catch (Exception | LinkageError fault) {
-      log.error("event=store-failed file={} fault={}", given, Faults.word(fault));
+      LOG.error("event=store-failed file={} fault={}", given, Faults.word(fault));
       opened.tryFail(why(given, fault));
       closed.tryFail(fault);
     }
-    log.info("event=store-closed file={}", given);
+    LOG.info("event=store-closed file={}", given);
     closed.tryComplete();
   }
 

@@ -17,7 +17,7 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 final class NativeLibrary {
 
-  private static final Logger log = LoggerFactory.getLogger(NativeLibrary.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String PATH = "org.sqlite.lib.path";
   private static final String NAME = "org.sqlite.lib.name";
 
@@ -48,7 +48,7 @@ final class NativeLibrary {
         System.setProperty(NAME, name);
       }
     } catch (IOException e) {
-      log.warn("event=native-library-not-kept cause={}", e.toString());
+      LOG.warn("event=native-library-not-kept cause={}", e.toString());
     }
   }
 

@@ -22,7 +22,7 @@ final class Readers {
     T ask(Db db) throws SQLException;
   }
 
-  private static final Logger log = LoggerFactory.getLogger(Readers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final int THREADS = 2;
   private static final int QUEUE = 65_536;
 
@@ -76,7 +76,7 @@ final class Readers {
         inlet.take(1).forEach(task -> answer(db, task));
       }
     } catch (SQLException | InterruptedException e) {
-      log.warn("event=reader-failed fault={}", Faults.word(e));
+      LOG.warn("event=reader-failed fault={}", Faults.word(e));
     }
     // One wake-up ends them all: each passes it on.
     inlet.wake();

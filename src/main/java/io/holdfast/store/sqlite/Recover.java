@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Puts right what dead processes left behind. */
 final class Recover implements Operation<Recovery> {
 
-  private static final Logger log = LoggerFactory.getLogger(Recover.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Recover.class);
 
   /** What a user is told when not even the judgement of his turn could be made. */
   private static final String BEYOND_JUDGEMENT =
@@ -141,7 +141,7 @@ final class Recover implements Operation<Recovery> {
     try {
       return judge.apply(orphan);
     } catch (RuntimeException e) {
-      log.warn("event=judge-failed turn={} fault={}", orphan.turn(), e.toString());
+      LOG.warn("event=judge-failed turn={} fault={}", orphan.turn(), e.toString());
       return new Verdict.Quarantine(BEYOND_JUDGEMENT);
     }
   }

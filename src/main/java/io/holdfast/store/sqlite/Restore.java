@@ -37,7 +37,7 @@ final class Restore {
     PLACED
   }
 
-  private static final Logger log = LoggerFactory.getLogger(Restore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -87,7 +87,7 @@ final class Restore {
     } finally {
       Files.deleteIfExists(part);
     }
-    log.info("event=restored file={} backup={}", database, backup);
+    LOG.info("event=restored file={} backup={}", database, backup);
   }
 
   /** What is verified is the copy, since that is what will be opened. */
@@ -126,7 +126,7 @@ final class Restore {
    */
   private boolean fold() throws IOException, SQLException {
     if (!Inspection.readable(database)) {
-      log.warn("event=old-database-damaged file={}", database);
+      LOG.warn("event=old-database-damaged file={}", database);
       return false;
     }
     try (Connection connection = Db.plain(database);
@@ -163,7 +163,7 @@ final class Restore {
       }
     }
     Disk.syncNames(database);
-    log.info("event=old-database-kept file={}", kept);
+    LOG.info("event=old-database-kept file={}", kept);
   }
 
   private static void link(Path name, Path file) throws IOException {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer {
 
-  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int QUEUE = 65_536;
   private static final int BATCH = 4_096;
 
@@ -125,7 +125,7 @@ final class Writer {
     try {
       tx.ring(doorbell);
     } catch (RuntimeException e) {
-      log.warn("event=doorbell-failed fault={}", e.toString());
+      LOG.warn("event=doorbell-failed fault={}", e.toString());
     }
   }
 
@@ -138,7 +138,7 @@ final class Writer {
     if (hopeless(fault)) {
       report(Faults.word(fault));
     } else {
-      log.warn("event=operation-failed fault={}", Faults.word(fault));
+      LOG.warn("event=operation-failed fault={}", Faults.word(fault));
     }
     batch.forEach(task -> task.fail(Faults.answer(fault)));
     Answers.give(batch);
@@ -154,9 +154,9 @@ final class Writer {
       return;
     }
     if (now.isEmpty()) {
-      log.info("event=commits-work-again");
+      LOG.info("event=commits-work-again");
     } else {
-      log.error("event=commits-fail fault={}", now);
+      LOG.error("event=commits-fail fault={}", now);
     }
     trouble = now;
   }
@@ -165,7 +165,7 @@ final class Writer {
     try {
       db.rollback();
     } catch (SQLException e) {
-      log.warn("event=rollback-failed fault={}", Faults.word(e));
+      LOG.warn("event=rollback-failed fault={}", Faults.word(e));
     }
   }
 
