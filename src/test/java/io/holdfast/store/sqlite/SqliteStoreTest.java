@@ -12,6 +12,7 @@ import io.holdfast.store.OperatorContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
+import io.holdfast.store.TurnDetailContract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
@@ -79,6 +80,14 @@ class SqliteStoreTest {
   @DisplayName("shows an operator:")
   class Shows extends LookoutContract {
     Shows() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("tells an operator of a turn:")
+  class Tells extends TurnDetailContract {
+    Tells() {
       super(SqliteBackend::new);
     }
   }
