@@ -48,13 +48,23 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads only the top-level {@code keys}, whatever is wrong elsewhere. Fails with {@link
-   * ConfigFaults} when there is no file or it is not YAML at all.
+   * Reads only the top-level {@code keys}, whatever is wrong elsewhere, a syntax error included.
+   * Fails with {@link ConfigFaults} when there is no file, or nothing of it can be read.
    */
   public static Future<Partly> partly(
       Vertx vertx, Optional<Path> file, Map<String, String> environment, Set<String> keys) {
     return content(vertx, file)
+        .recover(broken -> excerpt(vertx, file, keys).recover(also -> Future.failedFuture(broken)))
         .compose(config -> vertx.executeBlocking(() -> Partly.of(config, environment, keys)));
+  }
+
+  private static Future<JsonObject> excerpt(Vertx vertx, Optional<Path> file, Set<String> keys) {
+    String path = file.map(named -> named.toAbsolutePath().toString()).orElse("");
+    return vertx
+        .fileSystem()
+        .readFile(path)
+        .compose(text -> vertx.executeBlocking(() -> Excerpt.of(path, text.toString(), keys)))
+        .map(Objects::requireNonNull);
   }
 
   private static Future<JsonObject> content(Vertx vertx, Optional<Path> file) {

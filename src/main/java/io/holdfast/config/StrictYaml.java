@@ -124,7 +124,7 @@ public final class StrictYaml implements ConfigProcessor {
     return "a syntax error (" + problem.replaceFirst("^found ", "") + ")";
   }
 
-  private static ConfigFaults fault(String place, String found) {
+  static ConfigFaults fault(String place, String found) {
     return new ConfigFaults(List.of(new Fault(place, found, "a YAML file of keys and values", "")));
   }
 }

@@ -44,6 +44,27 @@ class PartlyTest {
   }
 
   @Test
+  @DisplayName("S38: is read although the file is cut short, or broken, behind it or before it")
+  void despiteTheSyntax() throws IOException {
+    Partly part =
+        read(
+            """
+            x: [
+            http:
+              port: 4711
+
+            runners: {demo: {type
+            admin: {token: s3cret}
+            routes: [
+            """);
+    assertThat(part.config().http().port()).isEqualTo(4711);
+    assertThat(part.config().admin().token()).contains("s3cret");
+    assertThatThrownBy(() -> read("http: {port: 4711\nrunners: {}"))
+        .as("where the break is in what is read")
+        .isInstanceOf(ConfigFaults.class);
+  }
+
+  @Test
   @DisplayName("names the reference that leads nowhere and keeps the keys beside it")
   void namesTheReference() throws IOException {
     Partly part = read("admin: {token: \"${env:NO_SUCH}\", loopback-without-token: true}");
