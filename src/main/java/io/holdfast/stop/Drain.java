@@ -190,7 +190,6 @@ public final class Drain {
     return link(name, LINK_BOUND, work);
   }
 
-  /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
   /** A part of a full stop does again for one runner what that has said it did for all. */
   private void said(String name, @Nullable Object count) {
     Object result = count == null ? "done" : count;
@@ -201,6 +200,7 @@ public final class Drain {
     }
   }
 
+  /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
   private Future<Void> link(String name, long bound, Supplier<? extends Future<?>> work) {
     return Future.<Object>future(p -> work.get().<Object>map(x -> x).onComplete(p))
         .timeout(bound, TimeUnit.MILLISECONDS)
