@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -30,7 +31,14 @@ final class Visit implements AutoCloseable {
     page.setDefaultTimeout(15_000);
     page.onConsoleMessage(this::noted);
     page.onPageError(troubles::add);
-    page.onRequestFailed(request -> troubles.add("failed: " + request.url()));
+    page.onRequestFailed(this::failed);
+  }
+
+  /** What the browser itself breaks off as it leaves a page, its icon mostly, is no trouble. */
+  private void failed(Request request) {
+    if (!"net::ERR_ABORTED".equals(request.failure())) {
+      troubles.add("failed: " + request.url() + " " + request.failure());
+    }
   }
 
   private void noted(ConsoleMessage message) {
