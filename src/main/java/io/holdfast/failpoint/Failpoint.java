@@ -1,64 +1,103 @@
 package io.holdfast.failpoint;
 
-import java.io.IOException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * A point at which a test may end or freeze this process: {@code -Dholdfast.failpoint=stop-marked}
- * has the operating system send SIGKILL to it when {@link #STOP_MARKED} is reached, {@code
- * stop-marked:hang} has the thread that reaches it hang for ever. Without that property a point is
- * one read of a final field.
+ * A place in the code that is not an operation of the store (those are points by themselves, see
+ * {@link Boundary}): a hand-over, or a link of a chain. Unarmed it is one read of a static field.
  */
 public enum Failpoint {
-  /** Draining is committed, no marker is yet. */
-  STOP_BEFORE_MARK,
-  /** Every running turn has its marker. */
-  STOP_MARKED,
-  /** The chats are told and the wait has begun. */
+  /** A message was read from a client and is not offered to the store yet. */
+  MESSAGE_READ,
+  /** A client was written that its message is accepted. */
+  ACCEPTED_WRITTEN,
+  /** A delivery was written to a client. */
+  DELIVERY_WRITTEN,
+  /** A client's receipt was read and the store is not told yet. */
+  RECEIPT_READ,
+  /** A step's effect has happened and its RESULT is not committed. */
+  STEP_EFFECT,
+  /** A batch of operations has run in its transaction, which is not committed. */
+  BATCH_BEFORE_COMMIT,
+  /** A batch is committed and none of its callers is told. */
+  BATCH_COMMITTED,
+
+  /** The wait for the running turns has begun. */
   STOP_WAITING,
   /** The drain deadline has passed, nothing is released yet. */
   STOP_DEADLINE,
-  /** What did not end is released, no marker is cleared yet. */
-  STOP_BEFORE_CLEAR,
-  /** The markers are cleared and the sockets closed, the store is open. */
+  /** All that ran has ended or is released, no marker is cleared yet. */
+  STOP_SETTLED,
+  /** The runners of the full stop are gone, and its markers are cleared. */
+  STOP_DRAINED,
+  /** The connectors are gone. */
+  STOP_FLUSHED,
+  /** The sockets are closed, the store is open. */
   STOP_BEFORE_CLOSE,
-  /** A message is committed and its sender not told yet. */
-  ACCEPT_COMMITTED,
-  /** A turn is claimed and its attempt not begun. */
-  CLAIM_COMMITTED,
-  /** A step's INTENT is committed and its effect has not begun. */
-  STEP_INTENT,
-  /** A step's effect has happened and its RESULT is not committed. */
-  STEP_EFFECT,
-  /** A runner has given its outcome and nothing of it is committed. */
-  FINISH_BEFORE_COMMIT,
-  /** The outcome is committed and nobody was told. */
-  FINISH_COMMITTED;
 
-  private final boolean kills = spelled().equals(System.getProperty("holdfast.failpoint"));
-  private final boolean hangs =
-      (spelled() + ":hang").equals(System.getProperty("holdfast.failpoint"));
+  /** The store is open. */
+  BOOT_OPENED,
+  /** The node has joined. */
+  BOOT_JOINED,
+  /** What the lives before have left is judged. */
+  BOOT_RECOVERED,
+  /** The connectors are there, the port is not open. */
+  BOOT_CONNECTED,
+  /** The port is open, no turn is claimed. */
+  BOOT_LISTENING,
+  /** Everything is there. */
+  BOOT_READY,
 
-  private String spelled() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** A changed configuration is read and found good, nothing of it is applied. */
+  RELOAD_READ,
+  /** A verticle that changes or goes has gone. */
+  RELOAD_UNDEPLOYED,
+  /** A verticle that is new or changed is there. */
+  RELOAD_DEPLOYED,
+  /** All of it is applied. */
+  RELOAD_APPLIED;
+
+  private final String point = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** Its name: {@code stop-waiting}. */
+  public String point() {
+    return point;
   }
 
-  /** Does nothing, or does not return. */
+  /** The names of all. */
+  public static List<String> points() {
+    return Arrays.stream(values()).map(Failpoint::point).toList();
+  }
+
+  /** A hand-over: does nothing, does not return, or throws {@link InjectedFault}. */
   public void reached() {
-    if (kills) {
-      kill();
-    }
-    while (kills || hangs) {
-      LockSupport.park();
+    if (Failpoints.armed() && Failpoints.reached(point) instanceof Action.Fail) {
+      throw new InjectedFault(point);
     }
   }
 
-  private static void kill() {
-    try {
-      new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot run kill", e);
+  /** A link of a chain: gives {@code value}, at once or later, or fails. */
+  public <T> Future<T> link(T value) {
+    if (!Failpoints.armed()) {
+      return Future.succeededFuture(value);
     }
+    Action action = Failpoints.reached(point);
+    if (action instanceof Action.Fail) {
+      return Future.failedFuture(new InjectedFault(point));
+    }
+    return action instanceof Action.Delay delay
+        ? later(delay.millis()).map(value)
+        : Future.succeededFuture(value);
+  }
+
+  private static Future<Void> later(long millis) {
+    Promise<Void> due = Promise.promise();
+    Vertx.currentContext().owner().setTimer(millis, tick -> due.complete());
+    return due.future();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Named points in the code at which a test may kill the process; inert unless armed.
+ * Named points in the code at which a test may end, fail or delay what is done; inert unless armed.
  *
  * <p>What lives here is used by every room and uses none.
  */

@@ -8,6 +8,8 @@ import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.HoldBack;
+import io.holdfast.failpoint.Boundary;
+import io.holdfast.failpoint.Failpoints;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException;
@@ -131,8 +133,18 @@ public final class Gateway {
 
   private Future<Void> openStore() {
     return SqliteStore.open(vertx, config().database(), bus, meters)
-        .onSuccess(opened -> store = Optional.of(opened))
+        .onSuccess(opened -> store = Optional.of(atItsPoints(opened)))
         .mapEmpty();
+  }
+
+  /** Each operation of the store is a point at which a test may end, fail or delay it. */
+  private Store atItsPoints(Store opened) {
+    return Failpoints.fuse()
+        .map(
+            fuse ->
+                Boundary.around(
+                    vertx, "store", Store.class, opened, fuse, HoldfastException.NotReady::new))
+        .orElse(opened);
   }
 
   private Future<Void> join() {

@@ -1,6 +1,5 @@
 package io.holdfast.runner;
 
-import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
@@ -114,14 +113,9 @@ final class Attempt {
   }
 
   private Future<Void> finish(Conclusion.Finish finish) {
-    Failpoint.FINISH_BEFORE_COMMIT.reached();
     return insistence
         .on(() -> services.store().finish(id(), finish.outcome(), finish.says(), now()))
-        .onSuccess(
-            done -> {
-              Failpoint.FINISH_COMMITTED.reached();
-              ended(finish.outcome().state(), code(finish.outcome()));
-            });
+        .onSuccess(done -> ended(finish.outcome().state(), code(finish.outcome())));
   }
 
   private static String code(Outcome outcome) {

@@ -118,7 +118,6 @@ final class JournaledTurn implements TurnContext {
         .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
         .compose(
             done -> {
-              Failpoint.STEP_INTENT.reached();
               journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
               return effect.get();
             })

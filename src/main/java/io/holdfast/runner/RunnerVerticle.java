@@ -1,7 +1,6 @@
 package io.holdfast.runner;
 
 import io.holdfast.config.Block;
-import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
@@ -133,9 +132,6 @@ public final class RunnerVerticle extends VerticleBase {
   }
 
   private void begin(List<Claimed> turns) {
-    if (!turns.isEmpty()) {
-      Failpoint.CLAIM_COMMITTED.reached();
-    }
     turns.forEach(this::begin);
   }
 

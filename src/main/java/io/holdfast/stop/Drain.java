@@ -54,9 +54,7 @@ public final class Drain {
   /** Links 1 to 3: no more claims, a marker on every running turn, a word to their chats. */
   public Future<Void> announce() {
     return link("draining", () -> store.draining(stop, clock.millis()))
-        .onSuccess(done -> Failpoint.STOP_BEFORE_MARK.reached())
         .compose(done -> link("mark", () -> store.mark(stop, clock.millis())))
-        .onSuccess(done -> Failpoint.STOP_MARKED.reached())
         .compose(done -> link("tell", this::tell));
   }
 
@@ -69,7 +67,7 @@ public final class Drain {
     return waitUntilIdle(workload)
         .compose(idle -> idle && none(workload) ? Future.succeededFuture() : release(workload))
         .onComplete(settled -> stops.waiting(plan, 0))
-        .onSuccess(done -> Failpoint.STOP_BEFORE_CLEAR.reached())
+        .onSuccess(done -> Failpoint.STOP_SETTLED.reached())
         .compose(done -> clear());
   }
 

@@ -66,11 +66,11 @@ class CrashIT {
 
   @ParameterizedTest(name = "killed at {0}: resumed, reason {1}")
   @CsvSource({
-    "stop-before-mark, crash",
-    "stop-marked, shutdown",
+    "store.mark.before, crash",
+    "store.mark.after, shutdown",
     "stop-waiting, shutdown",
     "stop-deadline, shutdown",
-    "stop-before-clear, shutdown",
+    "stop-settled, shutdown",
     "stop-before-close, shutdown"
   })
   @DisplayName("S01, S12: SIGKILL at a link of the stop chain")
@@ -96,12 +96,12 @@ class CrashIT {
   @ParameterizedTest(name = "killed at {0}")
   @ValueSource(
       strings = {
-        "accept-committed",
-        "claim-committed",
-        "step-intent",
+        "store.accept.after",
+        "store.claim.after",
+        "store.intend.after",
         "step-effect",
-        "finish-before-commit",
-        "finish-committed"
+        "store.finish.before",
+        "store.finish.after"
       })
   @DisplayName("S02, S05, S06, S13: SIGKILL at a hand-over of a turn, with no stop at all")
   void handOver(String failpoint) throws Exception {
@@ -184,7 +184,7 @@ class CrashIT {
   @DisplayName(
       "S36: a gateway whose event loop is frozen is ended by its watchdog, and goes on after")
   void frozen() throws Exception {
-    gateway.start("stop-marked:hang");
+    gateway.start("store.mark.after=hang");
     connect();
     client.say("long", "work for " + STEPS + " steps");
     awaitStep("long", 3);

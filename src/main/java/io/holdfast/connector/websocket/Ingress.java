@@ -1,7 +1,6 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.connector.ConnectorServices;
-import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
@@ -115,7 +114,6 @@ final class Ingress {
   }
 
   private Result result(ClientFrame.Message said, Address address, Acceptance acceptance) {
-    Failpoint.ACCEPT_COMMITTED.reached();
     if (acceptance instanceof Acceptance.Refused refused) {
       meters.offered(refused.code().wire());
       return new Rejected(refused.code(), refused.explanation(), 0);

@@ -1,0 +1,79 @@
+package io.holdfast.lab.history;
+
+import java.util.List;
+import java.util.Map;
+
+/** One thing that was seen from outside. What is an empty string is not known. */
+public sealed interface Event {
+
+  // ── what a client did and saw ────────────────────────────────────────────────────────────────
+
+  /**
+   * A client wrote a message for the first time. {@code text} is a task, an answer or a command.
+   */
+  record Said(String chat, String id, String text) implements Event {}
+
+  /** A client read that its message is accepted. */
+  record Accepted(String chat, String id, String turn, boolean duplicate) implements Event {}
+
+  /** A client read that its message is refused for good. */
+  record Rejected(String chat, String id, String code) implements Event {}
+
+  /** A client, following the protocol, showed a delivery that it had not shown before. */
+  record Shown(
+      String chat,
+      String delivery,
+      String kind,
+      String notice,
+      String turn,
+      List<String> inReplyTo,
+      int part,
+      int parts,
+      String text)
+      implements Event {}
+
+  /** A client got a delivery again that it had shown, and did not show it. */
+  record Repeated(String chat, String delivery) implements Event {}
+
+  /** A client read that a turn has come to a state: running, resumed, done, … */
+  record Turned(String chat, String turn, String state, int attempt, String reason)
+      implements Event {}
+
+  // ── what the ledger saw ──────────────────────────────────────────────────────────────────────
+
+  /** A step's effect happened, in the world outside of the gateway. */
+  record Effect(String chat, String turn, String step, int attempt) implements Event {}
+
+  // ── what was done to the gateway ─────────────────────────────────────────────────────────────
+
+  /** A process, or what stands for one, has begun to be ready. */
+  record Ready(int life) implements Event {}
+
+  /**
+   * It ended.
+   *
+   * @param how killed: SIGKILL or what stands for it; clean: it ended by itself in time; late: its
+   *     watchdog ended it
+   * @param stop the reason of the stop that was in progress, empty where there was none
+   * @param markers what its database had afterwards, turn to reason
+   */
+  record Ended(int life, How how, String stop, Map<String, String> markers) implements Event {}
+
+  /** How a life ended. */
+  enum How {
+    KILLED,
+    CLEAN,
+    LATE
+  }
+
+  /** A point was reached and something was done there, e.g. {@code store.claim.after} halt. */
+  record Struck(String point, String action) implements Event {}
+
+  // ── what was left ────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * After quiet, when nothing more was to come: what is left over, by what it is, e.g. markers,
+   * running, pending, processes, timers; only what is not 0 counts.
+   */
+  record Left(Map<String, Integer> over) implements Event {}
+}
