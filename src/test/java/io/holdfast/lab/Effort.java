@@ -1,0 +1,21 @@
+package io.holdfast.lab;
+
+/**
+ * How much a run of the lab does.
+ *
+ * @param seed from which everything that is random derives
+ * @param crashes how many crashes inside one JVM, at least
+ * @param kills how many SIGKILLs of real processes, at least
+ */
+public record Effort(long seed, int crashes, int kills) {
+
+  /** What fits into the ordinary tests. */
+  public static Effort sample() {
+    return new Effort(1, 400, 12);
+  }
+
+  /** What the published figures are made of. */
+  public static Effort full() {
+    return new Effort(1, 20_000, 1_000);
+  }
+}
