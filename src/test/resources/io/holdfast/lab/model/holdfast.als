@@ -1,0 +1,415 @@
+/*
+ * Holdfast's turns, stops and recovery with two nodes that share a store.
+ *
+ * A transition is one commit of the store (the operation of io.holdfast.store.Store that stands
+ * before its predicate), or something that happens to a process. Between any two of them anything
+ * else may happen; a crash may come anywhere. A Node is one life of a process, so the second one
+ * may stand beside the first, or be the start after its end.
+ */
+module holdfast
+
+open util/ordering[Turn] as order     -- the order of acceptance
+open util/ordering[Attempt] as number -- the fencing token
+
+/* Where there is none, no write asks whether its attempt is still the current one. */
+lone sig Fencing {}
+
+sig Session {}
+sig Attempt {}
+abstract sig State {}
+one sig QUEUED, RUNNING, INTERRUPTED, DONE extends State {}
+abstract sig Phase {}
+one sig Draining, Marked, Cleared, Left extends Phase {}
+
+sig Turn {
+  session: one Session,
+  -- the store
+  var state: lone State,    -- none: not accepted
+  var attempt: lone Attempt,
+  var owner: lone Node,
+  var marker: lone Node,    -- the node whose stop wrote it
+  var journal: set Attempt, -- the attempts that recorded a RESULT
+  var replies: set Attempt, -- the attempts whose outcome and replies were committed
+  var sent: set Attempt,    -- those replies that are SENT
+  -- the client
+  var shown: set Attempt    -- those that it has shown
+}
+
+sig Node {
+  var phase: lone Phase,         -- how far its stop is, in the store
+  var holds: Turn -> set Attempt -- the attempts that it executes, in its memory
+}
+var sig Begun in Node {}  -- was started
+var sig Up in Node {}     -- the process exists
+var sig Paused in Up {}   -- and does not run: SIGSTOP, a machine asleep
+var sig Leased in Node {} -- its lease has not run out
+var sig Open in Up {}     -- has recovered, and accepts
+
+fun awake: set Node { Up - Paused }
+fun queued: set Turn { state.QUEUED }
+fun running: set Turn { state.RUNNING }
+fun interrupted: set Turn { state.INTERRUPTED }
+fun done: set Turn { state.DONE }
+fun accepted: set Turn { state.State }
+fun others[t: Turn]: set Turn { (t.session).~session - t }
+fun following[t: Turn]: lone Attempt { some t.attempt => number/next[t.attempt] else number/first }
+
+-- ── what stays as it is ──────────────────────────────────────────────────────────────────────
+
+pred sameTurns {
+  state' = state and attempt' = attempt and owner' = owner and marker' = marker
+  journal' = journal and replies' = replies
+}
+pred sameDeliveries { sent' = sent and shown' = shown }
+pred sameNodes {
+  Begun' = Begun and Up' = Up and Paused' = Paused and Leased' = Leased and Open' = Open
+}
+pred sameStops { phase' = phase }
+pred sameMemory { holds' = holds }
+
+-- ── a turn ───────────────────────────────────────────────────────────────────────────────────
+
+-- accept
+pred accept[n: Node, t: Turn] {
+  n in awake & Open and no n.phase & (Cleared + Left)
+  t not in accepted and order/prevs[t] in accepted
+  state' = state + t -> QUEUED
+  attempt' = attempt and owner' = owner and marker' = marker
+  journal' = journal and replies' = replies
+  sameDeliveries and sameNodes and sameStops and sameMemory
+}
+
+pred claimable[n: Node, t: Turn] {
+  n in awake & Open & Leased and no n.phase
+  t in queued + interrupted and some following[t]
+  order/prevs[t] & others[t] in done
+  no others[t] & (running + interrupted)
+}
+
+-- claim
+pred claim[n: Node, t: Turn] {
+  claimable[n, t]
+  state' = state ++ t -> RUNNING
+  attempt' = attempt ++ t -> following[t]
+  owner' = owner ++ t -> n
+  marker' = marker - t -> Node
+  holds' = holds + n -> t -> following[t]
+  journal' = journal and replies' = replies
+  sameDeliveries and sameNodes and sameStops
+}
+
+/* The check that each write of an attempt makes: Turns.CURRENT, and the WHERE of FINISH, RELEASE. */
+pred current[t: Turn, a: Attempt] {
+  some Fencing implies (t.attempt = a and t in running)
+}
+
+pred executes[n: Node, t: Turn, a: Attempt] {
+  n in awake and n -> t -> a in holds
+}
+
+pred fenced[n: Node, t: Turn, a: Attempt] {
+  holds' = holds - n -> t -> a
+  sameTurns
+}
+
+-- record
+pred record[n: Node, t: Turn, a: Attempt] {
+  executes[n, t, a] and a not in t.journal and (some Fencing implies no t.journal)
+  current[t, a] implies {
+    journal' = journal + t -> a
+    state' = state and attempt' = attempt and owner' = owner and marker' = marker
+    replies' = replies
+    sameMemory
+  } else fenced[n, t, a]
+  sameDeliveries and sameNodes and sameStops
+}
+
+-- finish: outcome, replies and the end of the marker
+pred finish[n: Node, t: Turn, a: Attempt] {
+  executes[n, t, a]
+  current[t, a] implies {
+    state' = state ++ t -> DONE
+    replies' = replies + t -> a
+    marker' = marker - t -> Node
+    owner' = owner - t -> Node
+    attempt' = attempt and journal' = journal
+    holds' = holds - n -> t -> a
+  } else fenced[n, t, a]
+  sameDeliveries and sameNodes and sameStops
+}
+
+-- release: the end of the wait, or of the runner's patience
+pred release[n: Node, t: Turn, a: Attempt] {
+  executes[n, t, a] and n.phase = Marked
+  current[t, a] implies {
+    state' = state ++ t -> INTERRUPTED
+    owner' = owner - t -> Node
+    marker' = marker and attempt' = attempt and journal' = journal and replies' = replies
+    holds' = holds - n -> t -> a
+  } else fenced[n, t, a]
+  sameDeliveries and sameNodes and sameStops
+}
+
+-- ── a delivery ───────────────────────────────────────────────────────────────────────────────
+
+-- due, and the write to the socket: a client shows what it has not shown
+pred send[n: Node, t: Turn, a: Attempt] {
+  n in awake & Open and no n.phase & (Cleared + Left)
+  a in t.replies - t.sent
+  shown' = shown + t -> a
+  sent' = sent
+  sameTurns and sameNodes and sameStops and sameMemory
+}
+
+-- delivered
+pred receipt[n: Node, t: Turn, a: Attempt] {
+  n in awake & Open and n.phase != Left
+  a in t.shown - t.sent
+  sent' = sent + t -> a
+  shown' = shown
+  sameTurns and sameNodes and sameStops and sameMemory
+}
+
+-- ── a stop ───────────────────────────────────────────────────────────────────────────────────
+
+pred link[n: Node, from, to: set Phase] {
+  n in awake & Open and n.phase = from
+  phase' = phase ++ n -> to
+  sameDeliveries and sameNodes and sameMemory
+}
+
+-- draining
+pred draining[n: Node] {
+  link[n, none, Draining] and sameTurns
+}
+
+-- mark: before the wait
+pred mark[n: Node] {
+  link[n, Draining, Marked]
+  marker' = marker + { t: running & owner.n | no t.marker } -> n
+  state' = state and attempt' = attempt and owner' = owner
+  journal' = journal and replies' = replies
+}
+
+-- clear: after the wait, in which turns may finish, and release where it took too long
+pred clear[n: Node] {
+  no n.holds
+  link[n, Marked, Cleared]
+  marker' = marker - done -> n
+  state' = state and attempt' = attempt and owner' = owner
+  journal' = journal and replies' = replies
+}
+
+-- leave: the process ends by itself
+pred leave[n: Node] {
+  n in awake and n.phase = Cleared
+  phase' = phase ++ n -> Left
+  Up' = Up - n and Open' = Open - n and Leased' = Leased - n
+  Paused' = Paused and Begun' = Begun
+  sameTurns and sameDeliveries and sameMemory
+}
+
+-- ── a process ────────────────────────────────────────────────────────────────────────────────
+
+-- join
+pred start[n: Node] {
+  n not in Begun
+  Begun' = Begun + n and Up' = Up + n and Leased' = Leased + n
+  Paused' = Paused and Open' = Open
+  sameTurns and sameDeliveries and sameStops and sameMemory
+}
+
+fun orphans: set Turn { running & owner.(Node - Leased) }
+
+-- recover: at a start, and when a lease has run out
+pred recover[n: Node] {
+  n in awake & Leased
+  state' = state ++ orphans -> INTERRUPTED
+  owner' = owner - orphans -> Node
+  marker' = marker - done -> Node
+  attempt' = attempt and journal' = journal and replies' = replies
+  Open' = Open + n
+  Begun' = Begun and Up' = Up and Paused' = Paused and Leased' = Leased
+  sameDeliveries and sameStops and sameMemory
+}
+
+pred crash[n: Node] {
+  n in Up
+  Up' = Up - n and Open' = Open - n and Paused' = Paused - n
+  Begun' = Begun and Leased' = Leased
+  holds' = holds - n -> Turn -> Attempt
+  sameTurns and sameDeliveries and sameStops
+}
+
+pred pause[n: Node] {
+  n in awake
+  Paused' = Paused + n
+  Begun' = Begun and Up' = Up and Leased' = Leased and Open' = Open
+  sameTurns and sameDeliveries and sameStops and sameMemory
+}
+
+pred wake[n: Node] {
+  n in Paused
+  Paused' = Paused - n
+  Begun' = Begun and Up' = Up and Leased' = Leased and Open' = Open
+  sameTurns and sameDeliveries and sameStops and sameMemory
+}
+
+/* No beat came in time. Its process may be dead, paused, or slow: then it is a zombie. */
+pred expire[n: Node] {
+  n in Leased
+  Leased' = Leased - n
+  Begun' = Begun and Up' = Up and Paused' = Paused and Open' = Open
+  sameTurns and sameDeliveries and sameStops and sameMemory
+}
+
+-- beat, by one that lives after all
+pred renew[n: Node] {
+  n in awake - Leased
+  Leased' = Leased + n
+  Begun' = Begun and Up' = Up and Paused' = Paused and Open' = Open
+  sameTurns and sameDeliveries and sameStops and sameMemory
+}
+
+pred quiet {
+  sameTurns and sameDeliveries and sameNodes and sameStops and sameMemory
+}
+
+fact behaviour {
+  -- some nodes are there already, and some turns wait
+  state in Turn -> QUEUED and order/prevs[accepted] in accepted
+  Begun = Open and Up = Open and Leased = Open and no Paused
+  no attempt and no owner and no marker and no journal and no replies
+  no sent and no shown and no phase and no holds
+  always {
+    quiet
+    or some n: Node {
+      start[n] or recover[n] or crash[n] or pause[n] or wake[n] or expire[n] or renew[n]
+      or draining[n] or mark[n] or clear[n] or leave[n]
+      or some t: Turn {
+        accept[n, t] or claim[n, t]
+        or some a: Attempt {
+          record[n, t, a] or finish[n, t, a] or release[n, t, a]
+          or send[n, t, a] or receipt[n, t, a]
+        }
+      }
+    }
+  }
+}
+
+-- ── the names of the transitions, for who reads a trace ──────────────────────────────────────
+
+fun _accept: Node -> Turn { { n: Node, t: Turn | accept[n, t] } }
+fun _claim: Node -> Turn { { n: Node, t: Turn | claim[n, t] } }
+fun _record: Node -> Turn -> Attempt { { n: Node, t: Turn, a: Attempt | record[n, t, a] } }
+fun _finish: Node -> Turn -> Attempt { { n: Node, t: Turn, a: Attempt | finish[n, t, a] } }
+fun _release: Node -> Turn -> Attempt { { n: Node, t: Turn, a: Attempt | release[n, t, a] } }
+fun _send: Node -> Turn -> Attempt { { n: Node, t: Turn, a: Attempt | send[n, t, a] } }
+fun _receipt: Node -> Turn -> Attempt { { n: Node, t: Turn, a: Attempt | receipt[n, t, a] } }
+fun _draining: set Node { { n: Node | draining[n] } }
+fun _mark: set Node { { n: Node | mark[n] } }
+fun _clear: set Node { { n: Node | clear[n] } }
+fun _leave: set Node { { n: Node | leave[n] } }
+fun _start: set Node { { n: Node | start[n] } }
+fun _recover: set Node { { n: Node | recover[n] } }
+fun _crash: set Node { { n: Node | crash[n] } }
+fun _pause: set Node { { n: Node | pause[n] } }
+fun _wake: set Node { { n: Node | wake[n] } }
+fun _expire: set Node { { n: Node | expire[n] } }
+fun _renew: set Node { { n: Node | renew[n] } }
+
+-- ── the promises ─────────────────────────────────────────────────────────────────────────────
+
+pred oneOutcome { always all t: Turn | lone t.replies and lone t.shown }
+
+pred nothingLost {
+  always all t: accepted {
+    t in accepted'
+    t in running implies (some t.owner
+      and (t.owner in Up implies t.owner -> t -> t.attempt in holds))
+    t in done iff some t.replies
+    t.sent in t.shown and t.shown in t.replies
+  }
+}
+
+pred supersededWritesNothing {
+  always {
+    journal' - journal in attempt
+    replies' - replies in attempt
+    all t: running' & running | t.attempt' = t.attempt
+    all t: Turn | t in done implies t in done'
+  }
+}
+
+pred oneAtATime {
+  always all s: Session | lone t: s.~session | t in running + interrupted
+  always all t: running + done | order/prevs[t] & others[t] in done
+}
+
+pred markersMean {
+  always {
+    no done.marker
+    all t: Turn | some t.marker implies
+      (t.marker' = t.marker or t in done' or t.attempt' != t.attempt)
+  }
+}
+
+/* A sender gets an answer in the end, if from some moment on a node lives and is let. */
+pred answered {
+  always all t: Turn | t in accepted implies eventually some t.sent
+}
+
+pred able[n: Node] { n in awake & Leased and no n.phase }
+
+pred fair {
+  eventually always some n: Node | able[n]
+  -- attempts do not run out: there are only so many here
+  always no attempt.(number/last)
+  -- what can always be done is done at some time
+  all n: Node {
+    always eventually (able[n] and (n not in Open or some orphans) implies recover[n])
+    always eventually (n in Leased - awake implies expire[n])
+    all t: Turn {
+      always eventually (claimable[n, t] implies claim[n, t])
+      all a: Attempt {
+        always eventually (executes[n, t, a] implies finish[n, t, a])
+        always eventually (able[n] and n in Open and a in t.replies - t.shown implies send[n, t, a])
+        always eventually (able[n] and n in Open and a in t.shown - t.sent implies receipt[n, t, a])
+      }
+    }
+  }
+}
+
+pred safe {
+  oneOutcome and nothingLost and supersededWritesNothing and oneAtATime and markersMean
+}
+
+-- ── what is to be found ──────────────────────────────────────────────────────────────────────
+
+/* Not vacuous: cut by a crash, recovered by the other node, done, delivered. */
+resumed: run {
+  some t: Turn, n: Node, m: Node - n {
+    eventually (claim[n, t] and eventually (crash[n] and eventually (claim[m, t]
+      and eventually (t in done and some t.sent))))
+  }
+} for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
+  exactly 1 Fencing, 1..12 steps expect 1
+
+/* Not vacuous: killed in the wait of a stop, and taken up again by what its marker says. */
+marked: run {
+  some t: Turn, n: Node {
+    eventually (mark[n] and after (some t.marker and eventually (crash[n]
+      and eventually (recover[Node - n] and some t.marker and eventually t in done))))
+  }
+} for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
+  exactly 1 Fencing, 1..12 steps expect 1
+
+/* With the check nothing goes wrong. */
+fenced: check { safe }
+  for 2 Session, exactly 2 Turn, exactly 2 Node, exactly 3 Attempt,
+  exactly 1 Fencing, 1..10 steps expect 0
+
+/* Without it a node that was only asleep answers once more. */
+unfenced: check { oneOutcome }
+  for 2 Session, exactly 2 Turn, exactly 2 Node, exactly 3 Attempt,
+  exactly 0 Fencing, 1..10 steps expect 1
