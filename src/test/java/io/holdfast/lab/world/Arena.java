@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class Arena implements AutoCloseable {
   private final int slots;
   private final AtomicInteger runs = new AtomicInteger();
   private final Map<Logger, Level> levels = new LinkedHashMap<>();
+  private final Optional<UncaughtExceptionHandler> uncaught =
+      Optional.ofNullable(Thread.getDefaultUncaughtExceptionHandler());
 
   /**
    * @param slots how many worlds there are at once
@@ -51,6 +54,8 @@ final class Arena implements AutoCloseable {
     this.slots = slots;
     this.base = directory();
     hush();
+    // Threads of the dead find their event loops gone.
+    Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {});
   }
 
   private static Path directory() {
@@ -71,6 +76,14 @@ final class Arena implements AutoCloseable {
         logger.setLevel(Level.OFF);
       }
     }
+  }
+
+  /** The threads of lives that have not ended with them, by what they are called. */
+  static List<String> leaked() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("holdfast-") || name.startsWith("lab-"))
+        .toList();
   }
 
   /** Does the jobs that come, until none comes; {@code done} gets each result, one at a time. */
@@ -131,6 +144,7 @@ final class Arena implements AutoCloseable {
   public void close() {
     vertx.close().await();
     levels.forEach(Logger::setLevel);
+    Thread.setDefaultUncaughtExceptionHandler(uncaught.orElse(null));
     delete(base);
   }
 }

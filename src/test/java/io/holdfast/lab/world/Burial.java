@@ -1,23 +1,22 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Inside;
 import io.holdfast.ops.Gauges;
-import io.holdfast.store.Store;
+import io.netty.channel.EventLoopGroup;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.deployment.DeploymentContext;
-import java.lang.reflect.Method;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
  * Takes away what a killed life leaves in this JVM and a killed process would not: its threads, its
- * sockets, its connections to the database, its listeners at the JVM's beans. None of the
- * gateway's own stop runs.
+ * sockets, its connections to the database, its listeners at the JVM's beans. None of the gateway's
+ * own stop runs, or its store would refuse it.
  */
 final class Burial {
 
@@ -26,10 +25,16 @@ final class Burial {
 
   private Burial() {}
 
-  static void of(Vertx vertx, Optional<Store> store) {
-    store.ifPresent(open -> await("store", open.close()));
-    unlisten((VertxInternal) vertx);
-    await("vertx", shutDown(vertx));
+  static void of(Vertx vertx, Gateway gateway) {
+    await("store", Inside.closed(gateway));
+    VertxInternal internal = (VertxInternal) vertx;
+    unlisten(internal);
+    // As Vertx.close() ends, without what it begins with: the verticles' stop hooks.
+    internal.workerPool().close();
+    internal.internalWorkerPool().close();
+    end(internal.acceptorEventLoopGroup());
+    end(internal.eventLoopGroup());
+    internal.blockedThreadChecker().close();
   }
 
   /** The gauges listen at the JVM's beans, which outlive any life. */
@@ -37,21 +42,16 @@ final class Burial {
     for (String id : vertx.deploymentIDs()) {
       DeploymentContext context = vertx.deploymentManager().deployment(id);
       if (context != null && context.deployment().instances().stream().anyMatch(GAUGES)) {
-        await("gauges", vertx.undeploy(id));
+        // The stop chain may have come to them already.
+        await("gauges", vertx.undeploy(id).otherwiseEmpty());
       }
     }
   }
 
-  /** As {@code Vertx.close()} ends, without what it begins with: the verticles' stop hooks. */
-  private static Future<Void> shutDown(Vertx vertx) {
-    try {
-      Method last = vertx.getClass().getDeclaredMethod("deleteCacheDirAndShutdown", Promise.class);
-      last.setAccessible(true);
-      Promise<Void> done = Promise.promise();
-      last.invoke(vertx, done);
-      return done.future();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("another Vert.x than this was written for", e);
+  private static void end(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    if (!loops.terminationFuture().awaitUninterruptibly(BOUND)) {
+      throw new IllegalStateException("the event loops of a dead life do not end");
     }
   }
 

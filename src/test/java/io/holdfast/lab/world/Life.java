@@ -6,7 +6,6 @@ import io.holdfast.failpoint.Failpoints;
 import io.holdfast.failpoint.Fuse;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.gateway.Gateway;
-import io.holdfast.gateway.Inside;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.lab.history.Event.How;
 import io.holdfast.model.Reason;
@@ -14,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,7 +51,6 @@ final class Life implements Fuse {
   private final Vertx vertx;
   private final Gateway gateway;
   private volatile boolean dead;
-  private volatile boolean burying;
   private volatile boolean watchdog;
   private volatile String stop = "";
   private volatile long deadline = Long.MAX_VALUE;
@@ -67,13 +66,18 @@ final class Life implements Fuse {
     this.number = number;
     this.overseer = overseer;
     Failpoints.arm(this);
-    this.vertx =
+    Vertx real =
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(2)
-                .setBlockedThreadCheckInterval(60_000));
+                .setBlockedThreadCheckInterval(60_000)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    this.vertx = new MortalVertx(real, this::dead);
     this.gateway =
         new Gateway(
             vertx,
@@ -116,8 +120,7 @@ final class Life implements Fuse {
     if (!dead) {
       return How.CLEAN;
     }
-    burying = true;
-    Burial.of(vertx, Inside.store(gateway));
+    Burial.of(vertx, gateway);
     return watchdog ? How.LATE : How.KILLED;
   }
 
@@ -153,9 +156,6 @@ final class Life implements Fuse {
   public Action reached(String point) {
     if (!dead) {
       return overseer.reached(this, point);
-    }
-    if (burying && point.startsWith("store.close.")) {
-      return Action.PASS;
     }
     throw new Halted(point);
   }

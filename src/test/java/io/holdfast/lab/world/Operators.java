@@ -77,7 +77,8 @@ final class Operators {
     stage.plain("a", "a1", 3, 60);
     String turn = stage.turn("a");
     for (int i = 0; i < 2; i++) {
-      stage.ask(gateway -> gateway.control().stop(Reason.RESTART, Optional.of(new Asked(turn, "r"))));
+      stage.ask(
+          gateway -> gateway.control().stop(Reason.RESTART, Optional.of(new Asked(turn, "r"))));
     }
   }
 

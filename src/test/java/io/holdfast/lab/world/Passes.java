@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How often each point of a run was reached, and what of its plan is done. Safe from any thread. */
+/**
+ * How often each point of a run was reached, and what of its plan is done. Safe from any thread.
+ */
 final class Passes {
 
   private final Map<String, Integer> hits = new TreeMap<>();

@@ -31,8 +31,6 @@ record Plan(String scenario, List<Strike> strikes) {
 
   @Override
   public String toString() {
-    return scenario
-        + ":"
-        + strikes.stream().map(Strike::toString).collect(Collectors.joining(","));
+    return scenario + ":" + strikes.stream().map(Strike::toString).collect(Collectors.joining(","));
   }
 }

@@ -74,8 +74,7 @@ final class Planner {
     where.forEach(
         (point, reaching) -> {
           List<String> choice = List.copyOf(reaching);
-          plans.add(
-              Plan.of(choice.get(random.nextInt(choice.size())), Strike.halt(point, 1)));
+          plans.add(Plan.of(choice.get(random.nextInt(choice.size())), Strike.halt(point, 1)));
         });
   }
 

@@ -39,6 +39,7 @@ public final class Points implements Part {
       arena.run(
           () -> next(planned, planner, tally, effort), result -> add(tally, result, progress));
     }
+    tally.leaked(Arena.leaked());
     return tally.report();
   }
 

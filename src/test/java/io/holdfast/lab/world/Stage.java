@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a script can have happen. Its waits end, too, when what they wait for does not come, since
- * a run in which something is struck goes another way.
+ * What a script can have happen. Its waits end, too, when what they wait for does not come, since a
+ * run in which something is struck goes another way.
  */
 final class Stage {
 
@@ -123,8 +123,7 @@ final class Stage {
   void ask(Function<Gateway, Future<?>> question) {
     AtomicBoolean answered = new AtomicBoolean();
     Life life =
-        world.operate(
-            gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
+        world.operate(gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
     world.await(() -> answered.get() || life.over(), PATIENCE);
   }
 

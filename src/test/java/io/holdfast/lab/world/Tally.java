@@ -76,6 +76,13 @@ final class Tally {
     return cells.computeIfAbsent(key, none -> new Count());
   }
 
+  /** Threads that are there when all runs have ended. */
+  void leaked(List<String> threads) {
+    if (!threads.isEmpty()) {
+      red.add("lab: threads of the dead are left over: " + threads);
+    }
+  }
+
   long crashes() {
     return crashes;
   }

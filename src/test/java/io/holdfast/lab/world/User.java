@@ -28,8 +28,7 @@ final class User {
   private void noticed(Event.Shown notice) {
     switch (notice.notice()) {
       case "question" -> answer(notice, answer(notice.text()));
-      case "quarantined" ->
-          answer(notice, poisoned.contains(notice.chat()) ? "/stop" : "/resume");
+      case "quarantined" -> answer(notice, poisoned.contains(notice.chat()) ? "/stop" : "/resume");
       case "held" -> answer(notice, "/replies");
       default -> {}
     }

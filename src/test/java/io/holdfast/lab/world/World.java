@@ -51,6 +51,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
    * @param red each promise that was broken
    * @param hits how often each point was reached
    * @param all how often all together
+   * @param millis how long it took
    */
   record Result(
       Plan plan,
@@ -63,6 +64,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
       int crashes,
       int messages,
       int effects,
+      long millis,
       History history) {}
 
   private static final long QUIET_MILLIS = 40_000;
@@ -76,6 +78,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
   private final Scenario scenario;
   private final long seed;
   private final Path directory;
+  private final long began = System.nanoTime();
   private final History history = new History();
   private final WorldClock clock = new WorldClock();
   private final Ledger ledger = new Ledger();
@@ -169,6 +172,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
         crashes,
         client.said(),
         ledger.size(),
+        (System.nanoTime() - began) / 1_000_000,
         history);
   }
 
@@ -326,8 +330,13 @@ final class World implements Life.Overseer, Agent.Surroundings {
   void quiet() {
     if (!await(() -> over || isQuiet(), QUIET_MILLIS)) {
       throw new IllegalStateException(
-          "not quiet after " + QUIET_MILLIS + " ms: " + client.unsettled() + " messages without"
-              + " a fate, left over " + database.left());
+          "not quiet after "
+              + QUIET_MILLIS
+              + " ms: "
+              + client.unsettled()
+              + " messages without"
+              + " a fate, left over "
+              + database.left());
     }
   }
 
@@ -342,6 +351,9 @@ final class World implements Life.Overseer, Agent.Surroundings {
   Life readyLife() {
     if (!await(() -> ready != null || over, SOON_MILLIS)) {
       throw new IllegalStateException("no life is ready after " + SOON_MILLIS + " ms");
+    }
+    if (over) {
+      throw new IllegalStateException("it is over before its time");
     }
     Life life = ready;
     return life == null ? readyLife() : life;
