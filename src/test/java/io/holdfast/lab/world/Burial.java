@@ -25,8 +25,13 @@ final class Burial {
 
   private Burial() {}
 
-  static void of(Vertx vertx, Gateway gateway) {
+  /** Gives back the database, which comes before all else. */
+  static void ofStore(Gateway gateway) {
     await("store", Inside.closed(gateway));
+  }
+
+  /** Takes away the rest. */
+  static void of(Vertx vertx) {
     VertxInternal internal = (VertxInternal) vertx;
     unlisten(internal);
     // As Vertx.close() ends, without what it begins with: the verticles' stop hooks.

@@ -28,6 +28,7 @@ final class Client {
 
   private final Vertx vertx;
   private final WebSocketClient sockets;
+  private final String token;
   private final Consumer<Event> saw;
   private final Map<String, JsonObject> unsettled = new LinkedHashMap<>();
   private final Map<String, JsonObject> said = new LinkedHashMap<>();
@@ -37,9 +38,10 @@ final class Client {
   private int port;
   private boolean welcome;
 
-  Client(Vertx vertx, WebSocketClient sockets, Consumer<Event> saw) {
+  Client(Vertx vertx, WebSocketClient sockets, String token, Consumer<Event> saw) {
     this.vertx = vertx;
     this.sockets = sockets;
+    this.token = token;
     this.saw = saw;
   }
 
@@ -94,7 +96,7 @@ final class Client {
     ws.textMessageHandler(text -> received(to, ws, new JsonObject(text)));
     ws.closeHandler(gone -> closed(to, ws));
     ws.exceptionHandler(broken -> {});
-    send(new JsonObject().put("type", "hello").put("client", "lab/1"));
+    send(new JsonObject().put("type", "hello").put("client", "lab/1").put("token", token));
   }
 
   private synchronized void closed(Life to, WebSocket ws) {

@@ -117,10 +117,12 @@ final class Life implements Fuse {
       }
     }
     overseer.dead(this);
+    // Where its own close was made to fail, the end of its process would give the database back.
+    Burial.ofStore(gateway);
     if (!dead) {
       return How.CLEAN;
     }
-    Burial.of(vertx, gateway);
+    Burial.of(vertx);
     return watchdog ? How.LATE : How.KILLED;
   }
 

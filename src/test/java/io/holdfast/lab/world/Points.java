@@ -58,6 +58,7 @@ public final class Points implements Part {
 
   private static void add(Tally tally, World.Result result, Consumer<String> progress) {
     tally.add(result);
+    result.red().forEach(line -> progress.accept(line + " | " + Tally.again(result)));
     if (tally.runs() % 200 == 0) {
       progress.accept("points: " + tally);
     }

@@ -51,7 +51,13 @@ record Settings(
     return reloads ? Optional.of(path) : Optional.empty();
   }
 
-  String yaml(Path database) {
+  /**
+   * The file.
+   *
+   * @param token what tells this run's client from those of others, which may come to a port that
+   *     was another run's a moment ago
+   */
+  String yaml(Path database, String token) {
     return """
     http: {host: 127.0.0.1, port: 0}
     store: {sqlite: "%s"}
@@ -59,11 +65,11 @@ record Settings(
     resume: {max-interruptions: %d}
     watch: false
     connectors:
-      web: {type: websocket%s}
+      web: {type: websocket, token: "%s"%s}
     runners:
       demo: {type: demo%s}
     %s
     """
-        .formatted(database, drainMillis, interruptions, connector, runner, more);
+        .formatted(database, drainMillis, interruptions, token, connector, runner, more);
   }
 }

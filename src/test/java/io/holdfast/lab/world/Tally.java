@@ -67,7 +67,8 @@ final class Tally {
     result.red().forEach(line -> red.add(line + " | " + again(result)));
   }
 
-  private static String again(World.Result result) {
+  /** How to see a run again. */
+  static String again(World.Result result) {
     return "--only \"" + result.plan() + "\" --seed " + result.seed();
   }
 

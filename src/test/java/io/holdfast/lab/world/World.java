@@ -106,7 +106,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
     this.seed = seed;
     this.directory = directory;
     this.passes = new Passes(plan);
-    this.client = new Client(shared.vertx(), shared.sockets(), this::saw);
+    this.client = new Client(shared.vertx(), shared.sockets(), token(), this::saw);
     this.user = new User(client, new Random(seed));
     this.database = new Database(directory.resolve("holdfast.db"));
     this.kinds =
@@ -118,7 +118,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   /** Takes these settings from now on; a life that lives has to reload them. */
   Loaded configure(Settings settings) {
-    String yaml = settings.yaml(directory.resolve("holdfast.db"));
+    String yaml = settings.yaml(directory.resolve("holdfast.db"), token());
     try {
       Files.writeString(file(), yaml);
     } catch (IOException e) {
@@ -126,6 +126,10 @@ final class World implements Life.Overseer, Agent.Surroundings {
     }
     loaded = ConfigLoader.parse(shared.vertx(), Buffer.buffer(yaml)).await();
     return loaded;
+  }
+
+  private String token() {
+    return directory.getFileName().toString();
   }
 
   private Path file() {
@@ -155,6 +159,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
     if (!broken.isEmpty()) {
       red.add("lab: " + broken);
     }
+    red.addAll(FirstLook.at(history.entries()));
     Oracle.judge(history.entries())
         .forEach(violation -> red.add(violation.invariant() + " " + violation.what()));
     return result(red);
