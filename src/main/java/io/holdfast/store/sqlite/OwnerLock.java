@@ -46,7 +46,7 @@ final class OwnerLock implements AutoCloseable {
    * when another living process, or this one, has it.
    */
   static OwnerLock take(Path path) throws IOException {
-    Files.createDirectories(Disk.directory(Disk.real(path)));
+    Disk.makeDirectory(Disk.real(path));
     Path database = Disk.real(path);
     if (Files.isDirectory(database)) {
       throw new IOException("it is a directory");
