@@ -83,6 +83,8 @@ final class Engine {
         Db db = writer(lock)) {
       Path path = lock.database();
       Schema.migrate(db);
+      // The engine syncs the names of what it makes, and does not look whether that succeeded.
+      Disk.syncNames(path);
       DatabaseFile file = DatabaseFile.opened(lock);
       Readers readers = Readers.open(path, file);
       Backups backups = new Backups(vertx, path, file);
@@ -105,6 +107,7 @@ final class Engine {
     NativeLibrary.keepBeside(lock);
     // Before anything of the file is changed, which opening it to write does.
     Inspection.admit(lock.database());
+    Renewal.of(lock.database());
     return Db.writer(lock.database());
   }
 

@@ -89,18 +89,18 @@ final class Recording {
       case "fsync", "fdatasync" -> calls.add(new Call.Sync(begin, end, file(arguments), failed));
       default -> {
         if (!failed) {
-          succeeded(begin, end, name, arguments);
+          succeeded(begin, end, name, arguments, matcher.group(3));
         }
       }
     }
   }
 
-  private void succeeded(int begin, int end, String name, String arguments) {
+  private void succeeded(int begin, int end, String name, String arguments, String result) {
     switch (name) {
-      case "pwrite64" -> written(begin, end, arguments, number(arguments));
+      case "pwrite64" -> written(begin, end, arguments, number(arguments), result);
       case "write", "writev", "sendto", "sendmsg" -> {
         if (file(arguments).startsWith("/")) {
-          written(begin, end, arguments, -1);
+          written(begin, end, arguments, -1, result);
         } else {
           told(begin, end, new String(bytes(arguments), StandardCharsets.UTF_8));
         }
@@ -118,8 +118,12 @@ final class Recording {
     }
   }
 
-  private void written(int begin, int end, String arguments, long offset) {
+  private void written(int begin, int end, String arguments, long offset, String result) {
     byte[] bytes = bytes(arguments);
+    if (!result.equals("?") && Integer.parseInt(result) != bytes.length) {
+      throw new IllegalStateException(
+          "line %d: %s bytes were written and %d recorded".formatted(begin, result, bytes.length));
+    }
     calls.add(new Call.Write(begin, end, file(arguments), offset, bytes));
   }
 
