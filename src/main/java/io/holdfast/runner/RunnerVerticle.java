@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.config.Block;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
@@ -136,6 +137,7 @@ public final class RunnerVerticle extends VerticleBase {
   }
 
   private void begin(Claimed turn) {
+    Failpoint.CLAIMED.reached();
     Attempt attempt = new Attempt(vertx, services, block.id(), turn, turnTimeout);
     attempts.add(attempt);
     attempt

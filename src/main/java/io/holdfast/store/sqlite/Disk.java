@@ -53,6 +53,24 @@ final class Disk {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
+  /**
+   * Makes the directory of a file, and those above it, where they are missing, and has their names
+   * reach the disk: a file that was synced is lost in a power cut if its directory's name is.
+   */
+  static void makeDirectory(Path file) throws IOException {
+    Path directory = directory(file);
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (directory.getParent() != null) {
+      makeDirectory(directory);
+    }
+    Files.createDirectories(directory);
+    if (directory.getParent() != null) {
+      syncNames(directory);
+    }
+  }
+
   /** Makes a new, empty file that nobody else may read. */
   static void create(Path file) throws IOException {
     Files.createFile(file);

@@ -29,7 +29,7 @@ final class OwnerLock implements AutoCloseable {
   private static final Set<Path> OWNED_HERE = ConcurrentHashMap.newKeySet();
 
   /** A byte of the engine's shared memory that each of its processes locks while it has it open. */
-  private static final long IN_USE = 128;
+  static final long IN_USE = 128;
 
   private final Path database;
   private final Path file;
@@ -46,7 +46,7 @@ final class OwnerLock implements AutoCloseable {
    * when another living process, or this one, has it.
    */
   static OwnerLock take(Path path) throws IOException {
-    Files.createDirectories(Disk.directory(Disk.real(path)));
+    Disk.makeDirectory(Disk.real(path));
     Path database = Disk.real(path);
     if (Files.isDirectory(database)) {
       throw new IOException("it is a directory");

@@ -1,0 +1,121 @@
+package io.holdfast.lab.world;
+
+import io.holdfast.lab.history.Task;
+import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Outcome;
+import io.holdfast.runner.Runner;
+import io.holdfast.runner.StepPolicy;
+import io.holdfast.runner.TurnContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/** The scripted agent: does what the text of a message asks for, see {@link Task}. */
+final class Agent implements Runner {
+
+  /** What an agent has effects in. */
+  interface Surroundings {
+
+    /** An effect happens; throws when whoever caused it is dead. */
+    void happen(String chat, String turn, String step, int attempt);
+
+    /** Whether it has happened. */
+    boolean happened(String turn, String step);
+
+    /** Kills whoever runs this. */
+    void poison();
+  }
+
+  private static final int MEMORY = 3;
+
+  private final Vertx vertx;
+  private final Surroundings surroundings;
+
+  Agent(Vertx vertx, Surroundings surroundings) {
+    this.vertx = vertx;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Future<Outcome> run(TurnContext turn) {
+    Task task = Task.parse(turn.turn().messages().get(0).inbound().text());
+    return turn.memory(MEMORY)
+        .compose(memory -> steps(turn, task))
+        .compose(done -> end(turn, task));
+  }
+
+  private Future<String> steps(TurnContext turn, Task task) {
+    Future<String> chain = Future.succeededFuture("");
+    for (int i = 1; i <= task.steps(); i++) {
+      String step = Integer.toString(i);
+      chain = chain.compose(before -> step(turn, task, step));
+    }
+    return chain;
+  }
+
+  private Future<String> step(TurnContext turn, Task task, String step) {
+    return turn.step(step, "step " + step, policy(turn, task, step), () -> effect(turn, task, step))
+        .onSuccess(done -> turn.delta("step " + step + "\n"));
+  }
+
+  private StepPolicy policy(TurnContext turn, Task task, String step) {
+    return switch (task.kind()) {
+      case ASK -> StepPolicy.ask();
+      case RECONCILE -> StepPolicy.reconcile(() -> find(turn, step));
+      default -> StepPolicy.retry();
+    };
+  }
+
+  private Future<Optional<String>> find(TurnContext turn, String step) {
+    return Future.succeededFuture(
+        surroundings.happened(turn.turn().attempt().turn(), step)
+            ? Optional.of("found")
+            : Optional.empty());
+  }
+
+  private Future<String> effect(TurnContext turn, Task task, String step) {
+    Promise<String> done = Promise.promise();
+    long timer = vertx.setTimer(Math.max(1, task.pace()), due -> happen(turn, step, done));
+    turn.onCancel(
+        () -> {
+          if (vertx.cancelTimer(timer)) {
+            done.tryFail("the agent was told to end");
+          }
+        });
+    return done.future();
+  }
+
+  private void happen(TurnContext turn, String step, Promise<String> done) {
+    String id = turn.turn().attempt().turn();
+    int attempt = turn.turn().attempt().number();
+    surroundings.happen(turn.turn().address().chat(), id, step, attempt);
+    done.tryComplete("done by " + attempt);
+  }
+
+  private Future<Outcome> end(TurnContext turn, Task task) {
+    if (task.kind() == Kind.POISON) {
+      surroundings.poison();
+    }
+    if (task.kind() == Kind.FAIL) {
+      return Future.succeededFuture(new Outcome.Failed("scripted", "The agent fails, as asked."));
+    }
+    Future<String> answer =
+        task.kind() == Kind.QUESTION
+            ? turn.ask("question", "Which colour?")
+            : Future.succeededFuture("");
+    return answer.map(any -> Outcome.done(reply(turn, task)));
+  }
+
+  private static String reply(TurnContext turn, Task task) {
+    StringBuilder reply = new StringBuilder();
+    for (int i = 1; i <= task.steps(); i++) {
+      String step = Integer.toString(i);
+      reply.append("step ").append(step).append(" attempt ").append(turn.ranIn(step)).append('\n');
+    }
+    if (reply.length() < task.size()) {
+      reply.append(".".repeat(task.size() - reply.length()));
+    }
+    return reply.isEmpty() ? "nothing to do" : reply.toString();
+  }
+}

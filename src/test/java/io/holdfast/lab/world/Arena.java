@@ -1,0 +1,150 @@
+package io.holdfast.lab.world;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Many worlds at once in this JVM, in silence: most of a world's time is waiting. Ends with its
+ * threads and files.
+ */
+final class Arena implements AutoCloseable {
+
+  /**
+   * A run to be done.
+   *
+   * @param seed for what is random in it
+   */
+  record Job(Plan plan, long seed) {}
+
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
+  private final World.Shared shared =
+      new World.Shared(vertx, vertx.createWebSocketClient(new WebSocketClientOptions()));
+  private final Path base;
+  private final int slots;
+  private final AtomicInteger runs = new AtomicInteger();
+  private final Map<Logger, Level> levels = new LinkedHashMap<>();
+  private final Optional<UncaughtExceptionHandler> uncaught =
+      Optional.ofNullable(Thread.getDefaultUncaughtExceptionHandler());
+
+  /**
+   * @param slots how many worlds there are at once
+   */
+  Arena(int slots) {
+    this.slots = slots;
+    this.base = directory();
+    hush();
+    // Threads of the dead find their event loops gone.
+    Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {});
+  }
+
+  private static Path directory() {
+    Path memory = Path.of("/dev/shm");
+    try {
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "holdfast-lab-")
+          : Files.createTempDirectory("holdfast-lab-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void hush() {
+    for (Logger logger : ((LoggerContext) LoggerFactory.getILoggerFactory()).getLoggerList()) {
+      if (logger.getLevel() != null) {
+        levels.put(logger, logger.getLevel());
+        logger.setLevel(Level.OFF);
+      }
+    }
+  }
+
+  /** The threads of lives that have not ended with them, by what they are called. */
+  static List<String> leaked() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("holdfast-") || name.startsWith("lab-"))
+        .toList();
+  }
+
+  /** Does the jobs that come, until none comes; {@code done} gets each result, one at a time. */
+  void run(Supplier<Optional<Job>> jobs, Consumer<World.Result> done) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < slots; i++) {
+      Thread thread = new Thread(() -> work(jobs, done), "lab-world-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void work(Supplier<Optional<Job>> jobs, Consumer<World.Result> done) {
+    Optional<Job> job = next(jobs);
+    while (job.isPresent()) {
+      World.Result result = run(job.get());
+      synchronized (this) {
+        done.accept(result);
+      }
+      job = next(jobs);
+    }
+  }
+
+  private synchronized Optional<Job> next(Supplier<Optional<Job>> jobs) {
+    return jobs.get();
+  }
+
+  private World.Result run(Job job) {
+    Path directory = base.resolve("run-" + runs.incrementAndGet());
+    Scenario scenario = Scenarios.named(job.plan().scenario());
+    try {
+      Files.createDirectories(directory);
+      return new World(shared, scenario, job.plan(), job.seed(), directory).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+    levels.forEach(Logger::setLevel);
+    Thread.setDefaultUncaughtExceptionHandler(uncaught.orElse(null));
+    delete(base);
+  }
+}

@@ -1,0 +1,48 @@
+package io.holdfast.lab.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How often each point of a run was reached, and what of its plan is done. Safe from any thread.
+ */
+final class Passes {
+
+  private final Map<String, Integer> hits = new TreeMap<>();
+  private final List<Strike> open;
+  private final List<Strike> struck = new ArrayList<>();
+  private int all;
+
+  Passes(Plan plan) {
+    this.open = new ArrayList<>(plan.strikes());
+  }
+
+  /** A point is reached; gives what is to be done there. */
+  synchronized Optional<Strike> pass(String point) {
+    int hit = hits.merge(point, 1, Integer::sum);
+    all++;
+    Optional<Strike> due =
+        open.stream().filter(strike -> strike.meets(point, hit, all)).findFirst();
+    due.ifPresent(
+        strike -> {
+          open.remove(strike);
+          struck.add(new Strike(point, hit, strike.act()));
+        });
+    return due;
+  }
+
+  synchronized Map<String, Integer> hits() {
+    return Map.copyOf(hits);
+  }
+
+  synchronized int all() {
+    return all;
+  }
+
+  synchronized List<Strike> struck() {
+    return List.copyOf(struck);
+  }
+}

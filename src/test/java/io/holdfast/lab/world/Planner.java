@@ -1,0 +1,93 @@
+package io.holdfast.lab.world;
+
+import io.holdfast.lab.Effort;
+import io.holdfast.lab.world.Arena.Job;
+import io.holdfast.lab.world.Strike.Act;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which runs there are, given which points each scenario reaches when nothing is struck. */
+final class Planner {
+
+  private static final int SYSTEMATIC = 2_000;
+  private static final int MOST_STRIKES = 5;
+
+  /** A boot and its recovery pass about so many points. */
+  private static final int BOOT = 24;
+
+  private final Random random;
+  private final boolean full;
+  private final Map<String, World.Result> dry;
+  private final List<String> scenarios;
+
+  Planner(Effort effort, Map<String, World.Result> dry) {
+    this.random = new Random(effort.seed());
+    this.full = effort.crashes() >= SYSTEMATIC;
+    this.dry = dry;
+    this.scenarios = dry.keySet().stream().sorted().toList();
+  }
+
+  /** Each scenario once, with nothing done to it. */
+  static List<Job> dry(long seed) {
+    return Scenarios.all().stream().map(s -> new Job(Plan.of(s.name()), seed)).toList();
+  }
+
+  /** All that is to be struck by name, in an order of chance. */
+  List<Job> planned() {
+    List<Plan> plans = new ArrayList<>();
+    if (full) {
+      scenarios.forEach(
+          scenario ->
+              dry.get(scenario)
+                  .hits()
+                  .forEach((point, hits) -> strikes(plans, scenario, point, hits)));
+    } else {
+      once(plans);
+    }
+    Collections.sort(plans, (a, b) -> a.toString().compareTo(b.toString()));
+    Collections.shuffle(plans, random);
+    return plans.stream().map(plan -> new Job(plan, random.nextInt(1_000_000))).toList();
+  }
+
+  private static void strikes(List<Plan> plans, String scenario, String point, int hits) {
+    for (int hit = 1; hit <= Math.min(2, hits); hit++) {
+      for (Act act : Act.values()) {
+        plans.add(Plan.of(scenario, new Strike(point, hit, act)));
+      }
+    }
+  }
+
+  /** Each point once in each way, in some scenario that reaches it. */
+  private void once(List<Plan> plans) {
+    TreeMap<String, TreeSet<String>> where = new TreeMap<>();
+    dry.forEach(
+        (scenario, result) ->
+            result
+                .hits()
+                .keySet()
+                .forEach(p -> where.computeIfAbsent(p, n -> new TreeSet<>()).add(scenario)));
+    where.forEach(
+        (point, reaching) -> {
+          List<String> choice = List.copyOf(reaching);
+          plans.add(Plan.of(choice.get(random.nextInt(choice.size())), Strike.halt(point, 1)));
+        });
+  }
+
+  /** Some crashes at any points, the second and later ones mostly in a boot or its recovery. */
+  Job random() {
+    String scenario = scenarios.get(random.nextInt(scenarios.size()));
+    int at = 1 + random.nextInt(dry.get(scenario).all());
+    List<Strike> strikes = new ArrayList<>();
+    int count = 1 + random.nextInt(MOST_STRIKES);
+    for (int i = 0; i < count; i++) {
+      strikes.add(Strike.halt(Strike.ANY, at));
+      at += 1 + random.nextInt(random.nextInt(3) == 0 ? 5 * BOOT : BOOT);
+    }
+    return new Job(new Plan(scenario, strikes), random.nextInt(1_000_000));
+  }
+}

@@ -1,0 +1,135 @@
+package io.holdfast.lab.world;
+
+import static io.holdfast.lab.world.Settings.USUAL;
+
+import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Task;
+import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Reason;
+import java.util.List;
+
+/** The stories about messages and stops. */
+final class Scenarios {
+
+  private Scenarios() {}
+
+  static List<Scenario> all() {
+    List<Scenario> ours =
+        List.of(
+            new Scenario("plain", USUAL, Scenarios::plain),
+            new Scenario("burst", USUAL, Scenarios::burst),
+            new Scenario("parts", USUAL, Scenarios::parts),
+            new Scenario("stop", USUAL, Scenarios::stop),
+            new Scenario("deadline", USUAL.drain(300), Scenarios::deadline),
+            new Scenario("hurry", USUAL, Scenarios::hurry),
+            new Scenario("cancel", USUAL, Scenarios::cancel),
+            new Scenario("question", USUAL, Scenarios::question),
+            new Scenario("ask", USUAL.drain(300), Scenarios::ask),
+            new Scenario("reconcile", USUAL.drain(300), Scenarios::reconcile),
+            new Scenario("fail", USUAL, Scenarios::fail),
+            new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
+            new Scenario("pause", USUAL, Scenarios::pause));
+    return java.util.stream.Stream.concat(ours.stream(), Operators.all().stream()).toList();
+  }
+
+  static Scenario named(String name) {
+    return all().stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
+  }
+
+  private static void plain(Stage stage) {
+    stage.plain("a", "a1", 2, 5);
+    stage.plain("b", "b1", 1, 5);
+    stage.quiet();
+    stage.plain("a", "a2", 1, 5);
+  }
+
+  private static void burst(Stage stage) {
+    stage.plain("a", "a1", 1, 20);
+    stage.plain("a", "a2", 1, 5);
+    stage.again("a1");
+    stage.plain("a", "a3", 0, 5);
+    stage.again("a2");
+    stage.effects("a", 2);
+    stage.again("a1");
+  }
+
+  private static void parts(Stage stage) {
+    stage.say("a", "a1", new Task(Kind.PLAIN, 1, 5, 600_000).text());
+    stage.plain("a", "a2", 1, 5);
+  }
+
+  private static void stop(Stage stage) {
+    stage.plain("a", "a1", 3, 40);
+    stage.effects("a", 1);
+    Life life = stage.beginStop(Reason.SHUTDOWN);
+    stage.plain("b", "b1", 1, 5);
+    stage.plain("a", "a2", 1, 5);
+    stage.ended(life);
+  }
+
+  private static void deadline(Stage stage) {
+    stage.plain("a", "a1", 2, 700);
+    stage.plain("b", "b1", 3, 150);
+    stage.effects("b", 1);
+    stage.stop(Reason.RESTART);
+  }
+
+  private static void hurry(Stage stage) {
+    stage.plain("a", "a1", 3, 300);
+    stage.effects("a", 1);
+    Life life = stage.beginStop(Reason.SHUTDOWN);
+    stage.hurry(life);
+    stage.ended(life);
+  }
+
+  private static void cancel(Stage stage) {
+    stage.plain("a", "a1", 4, 100);
+    stage.plain("a", "a2", 1, 5);
+    stage.effects("a", 1);
+    stage.say("a", "a3", "/stop");
+    stage.accepted("a3");
+  }
+
+  private static void question(Stage stage) {
+    stage.task("a", "a1", Kind.QUESTION, 1, 5);
+    stage.plain("b", "b1", 1, 5);
+  }
+
+  private static void ask(Stage stage) {
+    stage.task("a", "a1", Kind.ASK, 2, 500);
+    stage.turn("a");
+    stage.stop(Reason.RESTART);
+  }
+
+  private static void reconcile(Stage stage) {
+    stage.task("a", "a1", Kind.RECONCILE, 2, 400);
+    stage.turn("a");
+    stage.stop(Reason.RESTART);
+  }
+
+  private static void fail(Stage stage) {
+    stage.task("a", "a1", Kind.FAIL, 1, 5);
+    stage.seen(event -> event instanceof Event.Shown shown && shown.notice().equals("failed"));
+    stage.say("a", "a2", "/retry");
+    stage.plain("b", "b1", 1, 5);
+  }
+
+  private static void poison(Stage stage) {
+    stage.task("a", "a1", Kind.POISON, 0, 5);
+    stage.plain("b", "b1", 2, 20);
+    stage.plain("a", "a2", 1, 5);
+  }
+
+  private static void pause(Stage stage) {
+    stage.plain("a", "a1", 3, 60);
+    stage.effects("a", 1);
+    stage.say("a", "a2", "/pause");
+    stage.plain("a", "a3", 1, 5);
+    stage.accepted("a2");
+    stage.accepted("a3");
+    stage.say("a", "a4", "/resume");
+  }
+}

@@ -1,0 +1,143 @@
+package io.holdfast.lab.world;
+
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Inside;
+import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Task;
+import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Reason;
+import io.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What a script can have happen. Its waits end, too, when what they wait for does not come, since a
+ * run in which something is struck goes another way.
+ */
+final class Stage {
+
+  private static final long PATIENCE = 4_000;
+
+  private final World world;
+
+  Stage(World world) {
+    this.world = world;
+  }
+
+  // ── clients ──────────────────────────────────────────────────────────────────────────────────
+
+  void say(String chat, String id, String text) {
+    world.client().say(chat, id, text);
+  }
+
+  void task(String chat, String id, Kind kind, int steps, int pace) {
+    say(chat, id, new Task(kind, steps, pace, 0).text());
+  }
+
+  void plain(String chat, String id, int steps, int pace) {
+    task(chat, id, Kind.PLAIN, steps, pace);
+  }
+
+  void again(String id) {
+    world.client().again(id);
+  }
+
+  void frame(JsonObject frame) {
+    world.client().send(frame);
+  }
+
+  // ── waiting ──────────────────────────────────────────────────────────────────────────────────
+
+  /** Until a chat's turns have had so many effects. */
+  void effects(String chat, int count) {
+    world.await(() -> world.ledger().of(chat) >= count, PATIENCE);
+  }
+
+  void seen(Predicate<Event> event) {
+    world.await(
+        () -> world.history().entries().stream().anyMatch(entry -> event.test(entry.event())),
+        PATIENCE);
+  }
+
+  void accepted(String id) {
+    seen(event -> event instanceof Event.Accepted accepted && accepted.id().equals(id));
+  }
+
+  /** The turn that a chat's first effect or frame told of; empty if none did. */
+  String turn(String chat) {
+    seen(event -> event instanceof Event.Turned turned && turned.chat().equals(chat));
+    return world.history().entries().stream()
+        .map(entry -> entry.event())
+        .filter(Event.Turned.class::isInstance)
+        .map(Event.Turned.class::cast)
+        .filter(turned -> turned.chat().equals(chat))
+        .map(Event.Turned::turn)
+        .findFirst()
+        .orElse("");
+  }
+
+  void quiet() {
+    world.quiet();
+  }
+
+  // ── operators ────────────────────────────────────────────────────────────────────────────────
+
+  /** Stops the gateway, and waits until it is gone. */
+  void stop(Reason reason) {
+    world.stop(reason);
+  }
+
+  /** Begins its stop; the story goes on meanwhile. */
+  Life beginStop(Reason reason) {
+    Life life = world.operate(gateway -> gateway.stop(reason));
+    world.await(() -> life.over() || !life.stop().isEmpty(), PATIENCE);
+    return life;
+  }
+
+  void ended(Life life) {
+    world.ended(life);
+  }
+
+  void hurry(Life life) {
+    life.operate(Gateway::hurry);
+  }
+
+  /** Has new settings, and reads them. */
+  void reload(Settings settings) {
+    world.configure(settings);
+    ask(gateway -> gateway.control().reload(Optional.empty()));
+  }
+
+  /** The same, and the story goes on meanwhile. */
+  void beginReload(Settings settings) {
+    world.configure(settings);
+    world.operate(gateway -> gateway.control().reload(Optional.empty()));
+  }
+
+  /** Asks a gateway for something, and waits for its answer, whatever it is. */
+  void ask(Function<Gateway, Future<?>> question) {
+    AtomicBoolean answered = new AtomicBoolean();
+    Life life =
+        world.operate(gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
+    world.await(() -> answered.get() || life.over(), PATIENCE);
+  }
+
+  void store(Function<Store, Future<?>> question) {
+    ask(
+        gateway ->
+            Inside.store(gateway).<Future<?>>map(question).orElseGet(Future::succeededFuture));
+  }
+
+  void jump(Duration by) {
+    world.clock().jump(by);
+  }
+
+  Settings settings() {
+    return world.scenario().settings();
+  }
+}

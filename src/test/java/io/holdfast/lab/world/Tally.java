@@ -1,0 +1,145 @@
+package io.holdfast.lab.world;
+
+import io.holdfast.failpoint.Boundary;
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.lab.report.Cell;
+import io.holdfast.lab.report.PartReport;
+import io.holdfast.store.Store;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What came of all runs. Not safe: one thread at a time. */
+final class Tally {
+
+  private record Key(String point, String act, int hit) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  private static final class Count {
+    private long runs;
+    private long struck;
+    private long red;
+  }
+
+  private final long seed;
+  private final long began = System.nanoTime();
+  private final Map<Key, Count> cells = new TreeMap<>();
+  private final Set<String> reached = new TreeSet<>();
+  private final List<String> red = new ArrayList<>();
+  private final List<Long> resumed = new ArrayList<>();
+  private long runs;
+  private long lives;
+  private long crashes;
+  private long messages;
+  private long effects;
+
+  Tally(long seed) {
+    this.seed = seed;
+  }
+
+  void add(World.Result result) {
+    runs++;
+    lives += result.lives();
+    crashes += result.crashes();
+    messages += result.messages();
+    effects += result.effects();
+    reached.addAll(result.hits().keySet());
+    resumed.addAll(Resumes.millis(result.history().entries()));
+    boolean bad = !result.red().isEmpty();
+    result.plan().strikes().stream()
+        .filter(strike -> !strike.point().equals(Strike.ANY))
+        .forEach(strike -> count(strike).runs++);
+    for (Strike strike : result.struck()) {
+      Count count = count(strike);
+      boolean byChance = !result.plan().strikes().contains(strike);
+      count.runs += byChance ? 1 : 0;
+      count.struck++;
+      count.red += bad ? 1 : 0;
+    }
+    result.red().forEach(line -> red.add(line + " | " + again(result)));
+  }
+
+  /** How to see a run again. */
+  static String again(World.Result result) {
+    return "--only \"" + result.plan() + "\" --seed " + result.seed();
+  }
+
+  private Count count(Strike strike) {
+    Key key = new Key(strike.point(), strike.act().word(), Math.min(2, strike.hit()));
+    return cells.computeIfAbsent(key, none -> new Count());
+  }
+
+  /** Threads that are there when all runs have ended. */
+  void leaked(List<String> threads) {
+    if (!threads.isEmpty()) {
+      red.add("lab: threads of the dead are left over: " + threads);
+    }
+  }
+
+  long crashes() {
+    return crashes;
+  }
+
+  long runs() {
+    return runs;
+  }
+
+  int reached() {
+    return reached.size();
+  }
+
+  /** The points that the build knows of. */
+  static Set<String> registered() {
+    Set<String> points = new TreeSet<>(Boundary.points("store", Store.class));
+    points.addAll(Failpoint.points());
+    return points;
+  }
+
+  PartReport report() {
+    Set<String> unreached = registered();
+    unreached.removeAll(reached);
+    List<String> lines = new ArrayList<>(red);
+    unreached.forEach(point -> lines.add("point " + point + " was never reached"));
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("crashes", crashes);
+    counts.put("runs", runs);
+    counts.put("lives", lives);
+    counts.put("messages", messages);
+    counts.put("effects", effects);
+    counts.put("points", (long) registered().size());
+    counts.put("unreached", (long) unreached.size());
+    return new PartReport("points", seed, seconds(), counts, cells(), resumed, lines);
+  }
+
+  private List<Cell> cells() {
+    return cells.entrySet().stream()
+        .map(
+            e ->
+                new Cell(
+                    e.getKey().point(),
+                    e.getKey().act(),
+                    e.getKey().hit(),
+                    e.getValue().runs,
+                    e.getValue().struck,
+                    e.getValue().red))
+        .toList();
+  }
+
+  private long seconds() {
+    return (System.nanoTime() - began) / 1_000_000_000;
+  }
+
+  @Override
+  public String toString() {
+    return "%d runs, %d lives, %d crashes, %d red, %d s"
+        .formatted(runs, lives, crashes, red.size(), seconds());
+  }
+}
