@@ -1,6 +1,7 @@
 package io.holdfast.lab.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class Agents {
    */
   static String yaml(Path directory, boolean other) {
     return """
-    drain-timeout: 1s
+    drain-timeout: 3s
     store: {sqlite: holdfast.db}
     connectors:
       web: {type: websocket, hello-timeout: %s}
@@ -74,8 +75,7 @@ final class Agents {
 
   private static String environment(Path process) {
     try {
-      return Files.readString(
-          process.resolve("environ"), java.nio.charset.StandardCharsets.ISO_8859_1);
+      return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
     } catch (IOException gone) {
       return "";
     }

@@ -1,5 +1,6 @@
 package io.holdfast.lab.process;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -143,9 +144,7 @@ final class Chat {
   /** A delivery is shown for the first time. */
   void shown(JsonObject frame) {
     List<String> ids =
-        frame.getJsonArray("inReplyTo", new io.vertx.core.json.JsonArray()).stream()
-            .map(Object::toString)
-            .toList();
+        frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList();
     if (frame.getString("type").equals("reply")) {
       if (frame.getInteger("part").equals(frame.getInteger("parts"))) {
         ids.forEach(open::remove);

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ final class Database {
           "turns", "SELECT count(*) FROM turn WHERE state NOT IN ('DONE', 'FAILED', 'CANCELLED')",
           "deliveries", "SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING')",
           "stops", "SELECT count(*) FROM stop WHERE ended_at IS NULL",
-          "nodes", "SELECT count(*) FROM node WHERE left_at IS NULL");
+          "nodes", "SELECT count(*) FROM node WHERE left_at IS NULL AND dead_at IS NULL");
 
   private static final List<String> OPEN = List.of("turns", "deliveries");
 
@@ -64,7 +65,7 @@ final class Database {
 
   /** Turns that have not ended, to be shown. */
   List<String> open() {
-    List<String> open = new java.util.ArrayList<>();
+    List<String> open = new ArrayList<>();
     rows(
         file,
         "SELECT t.id || ' of ' || s.chat || ' is ' || t.state FROM turn t JOIN session s ON s.id ="

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,10 @@ final class Play implements AutoCloseable {
   private static final Set<String> RUNS = Set.of("running", "resumed");
 
   private final long began = System.nanoTime();
-  private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
+
+  /** Without a lock that an event loop would wait for. */
+  private final BlockingQueue<JsonObject> frames = new LinkedTransferQueue<>();
+
   private final Map<String, Chat> chats = new LinkedHashMap<>();
   private final Map<String, Line> lineOf = new HashMap<>();
   private final List<Line> lines = new ArrayList<>();
@@ -130,7 +133,7 @@ final class Play implements AutoCloseable {
             chats.values().stream()
                 .filter(chat -> chat.name().startsWith(Chat.Manner.POISON.prefix))
                 .toList());
-    java.util.Collections.shuffle(able, random);
+    Collections.shuffle(able, random);
     able.stream().limit(most).forEach(chat -> chat.poison(now()));
   }
 
@@ -229,11 +232,6 @@ final class Play implements AutoCloseable {
     } else {
       running.remove(turn);
     }
-  }
-
-  /** The chats, to look at. */
-  Collection<Chat> chats() {
-    return chats.values();
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * The part {@code processes}: rounds of strikes on the real jar, each judged by itself, so that
  * memory stays bounded. Wants the system property {@code holdfast.jar}; takes {@code lab.jvm}, the
- * options for its JVM. A round that is red leaves its directory behind.
+ * options for its JVM. A round that is red leaves its directory behind; with {@code lab.keep} every
+ * one does.
  */
 public final class ProcessLoop implements Part {
 
@@ -90,7 +91,9 @@ public final class ProcessLoop implements Part {
     }
     if (red.isEmpty()) {
       keepOddLines(directory);
-      remove(directory);
+      if (!Boolean.getBoolean("lab.keep")) {
+        remove(directory);
+      }
       return red;
     }
     red.forEach(progress);

@@ -6,10 +6,13 @@ import io.holdfast.lab.history.Event.How;
 import io.holdfast.lab.history.History;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +88,7 @@ final class Round implements AutoCloseable {
   // ── strikes ──────────────────────────────────────────────────────────────────────────────────
 
   private void strike(Strike strike) throws IOException, InterruptedException {
-    tally.add(strike.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    tally.add(strike.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (strike.kind() == Strike.Kind.KILL_IN_BOOT) {
       inBoot(strike);
       return;
@@ -197,7 +200,7 @@ final class Round implements AutoCloseable {
   private void ended(How how) throws IOException, InterruptedException {
     play.go();
     history.add(new Event.Ended(gateway.lives(), how, stop, database.markers()));
-    OddLines.of(gateway.log()).forEach(line -> odd(line));
+    OddLines.of(gateway.log()).forEach(this::odd);
   }
 
   private void odd(String line) {
@@ -206,10 +209,10 @@ final class Round implements AutoCloseable {
       Files.writeString(
           directory.resolve("odd.log"),
           "life-" + gateway.lives() + ": " + line + "\n",
-          java.nio.file.StandardOpenOption.CREATE,
-          java.nio.file.StandardOpenOption.APPEND);
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
