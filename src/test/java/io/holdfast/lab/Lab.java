@@ -1,7 +1,5 @@
 package io.holdfast.lab;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.holdfast.lab.process.ProcessLoop;
 import io.holdfast.lab.report.PartReport;
 import java.io.PrintWriter;
@@ -9,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,8 +67,6 @@ public final class Lab implements Callable<Integer> {
 
   /** Runs it and ends the process. */
   public static void main(String[] args) {
-    // A client that is cut off a thousand times need not say so a thousand times.
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     System.exit(new CommandLine(new Lab()).execute(args));
   }
 

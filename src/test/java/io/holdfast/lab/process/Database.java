@@ -28,6 +28,8 @@ final class Database {
           "stops", "SELECT count(*) FROM stop WHERE ended_at IS NULL",
           "nodes", "SELECT count(*) FROM node WHERE left_at IS NULL AND dead_at IS NULL");
 
+  private static final String TABLES = "SELECT count(*) FROM sqlite_master WHERE name = 'marker'";
+
   private static final List<String> OPEN = List.of("turns", "deliveries");
 
   private final Path file;
@@ -37,7 +39,7 @@ final class Database {
   }
 
   /** Whether nothing is under way any more. The process runs. */
-  boolean quiet() {
+  boolean isQuiet() {
     try {
       return OPEN.stream().allMatch(what -> count(file, LEFT.get(what)) == 0);
     } catch (IllegalStateException busy) {
@@ -56,15 +58,19 @@ final class Database {
   /** The markers: turn to reason, as the protocol writes it. The process is dead. */
   Map<String, String> markers() throws IOException {
     Map<String, String> markers = new TreeMap<>();
+    Path copy = copy();
+    if (count(copy, TABLES) == 0) {
+      return markers; // It died before it had made them.
+    }
     rows(
-        copy(),
+        copy,
         "SELECT t.id, lower(m.reason) FROM marker m JOIN turn t ON t.seq = m.turn",
         row -> markers.put(row.getString(1), row.getString(2)));
     return markers;
   }
 
   /** Turns that have not ended, to be shown. */
-  List<String> open() {
+  List<String> underWay() {
     List<String> open = new ArrayList<>();
     rows(
         file,

@@ -1,5 +1,7 @@
 package io.holdfast.lab.process;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
 import io.holdfast.lab.oracle.Oracle;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part {@code processes}: rounds of strikes on the real jar, each judged by itself, so that
@@ -53,6 +56,7 @@ public final class ProcessLoop implements Part {
     tally.add("doubled", 0);
     List<String> red = new ArrayList<>();
     Vertx vertx = Vertx.vertx();
+    quieten();
     try {
       for (int round = 0; tally.of("kills") < effort.kills(); round++) {
         // Each round has a seed of its own, so that it can be repeated alone.
@@ -131,8 +135,17 @@ public final class ProcessLoop implements Part {
     }
   }
 
+  /** A client that is cut off a thousand times need not say so a thousand times. */
+  private static void quieten() {
+    for (String name :
+        List.of("net.impl.ConnectionBase", "http.impl.HttpClientConnectionInternal")) {
+      ((Logger) LoggerFactory.getLogger("io.vertx.core." + name)).setLevel(Level.OFF);
+    }
+  }
+
   private static List<String> jvm() {
-    String options = System.getProperty("lab.jvm", "-Xmx256m -XX:+UseSerialGC");
+    String options =
+        System.getProperty("lab.jvm", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     return Arrays.stream(options.strip().split("\\s+")).filter(s -> !s.isEmpty()).toList();
   }
 

@@ -1,19 +1,12 @@
 package io.holdfast.lab.process;
 
-import io.holdfast.crash.RealGateway;
 import io.holdfast.lab.history.Event;
-import io.holdfast.lab.history.Event.How;
 import io.holdfast.lab.history.History;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,28 +24,34 @@ final class Round implements AutoCloseable {
   private static final int POISON_MILLIS = 250;
   private static final int PATIENCE_MILLIS = 90_000;
 
-  private final Path directory;
-  private final Consumer<String> log;
+  /** Every so many strikes, some chats ask for what kills. */
+  private static final int POISON_EVERY = 12;
+
+  private static final int POISON_AT_ONCE = 5;
+
+  private final Consumer<String> schedule;
   private final Tally tally;
   private final Random random;
   private final History history = new History();
-  private final List<String> faults = new ArrayList<>();
-  private final RealGateway gateway;
-  private final Database database;
+  private final Subject gateway;
   private final Play play;
-  private String stop = "";
-  private boolean readyKnown;
-  private boolean other;
+  private long poisonDue = Long.MAX_VALUE;
 
-  Round(Path directory, long seed, List<String> jvm, Vertx vertx, Tally tally, Consumer<String> log)
+  /**
+   * @param schedule gets each strike
+   */
+  Round(
+      Path directory,
+      long seed,
+      List<String> jvm,
+      Vertx vertx,
+      Tally tally,
+      Consumer<String> schedule)
       throws IOException {
-    this.directory = directory;
     this.tally = tally;
-    this.log = log;
+    this.schedule = schedule;
     this.random = new Random(seed);
-    this.gateway = new RealGateway(directory, Agents.yaml(directory, false), jvm);
-    this.database = new Database(directory.resolve("holdfast.db"));
-    Agents.write(directory);
+    this.gateway = new Subject(directory, jvm, history, tally);
     LedgerFile ledger = new LedgerFile(directory.resolve(Agents.LEDGER));
     this.play = new Play(CHATS, seed, gateway.port(), vertx, ledger, history, tally);
   }
@@ -62,24 +61,22 @@ final class Round implements AutoCloseable {
     return history;
   }
 
-  /**
-   * What went wrong beside the promises: a process that ended by itself, a quiet that never came.
-   */
+  /** What went wrong beside the promises. */
   List<String> faults() {
-    return faults;
+    return gateway.faults();
   }
 
   /** Strikes until so many were killed, then waits for quiet and looks at what is left. */
   void run(int kills) throws IOException, InterruptedException {
     long enough = tally.of("kills") + kills;
-    int strikes = 0;
-    launch();
-    while (tally.of("kills") < enough) {
-      if (strikes++ % 12 == 2) {
-        play.poison(5, random);
+    gateway.launch();
+    for (int strikes = 0; tally.of("kills") < enough; strikes++) {
+      if (strikes % POISON_EVERY == 2) {
+        play.poison(POISON_AT_ONCE, random);
       }
       Strike strike = Strike.next(random);
-      log.accept(strike.toString());
+      schedule.accept(strike.toString());
+      tally.add(strike.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       strike(strike);
     }
     quiet();
@@ -88,178 +85,142 @@ final class Round implements AutoCloseable {
   // ── strikes ──────────────────────────────────────────────────────────────────────────────────
 
   private void strike(Strike strike) throws IOException, InterruptedException {
-    tally.add(strike.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     if (strike.kind() == Strike.Kind.KILL_IN_BOOT) {
-      inBoot(strike);
+      inBoot(strike.delay());
       return;
     }
     ready();
-    int life = gateway.lives();
-    watch(BUSY_MILLIS, play::isBusy);
-    watch(strike.delay(), () -> false);
-    if (gateway.lives() != life) {
+    int life = gateway.life();
+    watch(BUSY_MILLIS, () -> play.isBusy() || gateway.life() != life);
+    watch(strike.delay(), () -> gateway.life() != life);
+    if (gateway.life() != life) {
       return; // Poison was quicker.
     }
     switch (strike.kind()) {
-      case TERM -> term();
-      case TERM_TWICE -> twice(strike.second());
-      case TERM_KILL -> termKill(strike.second());
-      case FREEZE -> freeze(strike.second());
-      case REDEPLOY -> redeploy();
-      case REDEPLOY_KILL -> redeployKill(strike.second());
-      default -> killAndLaunch();
+      case TERM -> term(life);
+      case TERM_TWICE -> twice(life, strike.second() / 4);
+      case TERM_KILL -> termKill(life, strike.second());
+      case FREEZE -> freeze(life, strike.second());
+      case REDEPLOY -> redeploy(life);
+      case REDEPLOY_KILL -> redeployKill(life, strike.second() / 2);
+      default -> kill();
     }
   }
 
   /** A boot begins with an end. */
-  private void inBoot(Strike strike) throws IOException, InterruptedException {
+  private void inBoot(int millis) throws IOException, InterruptedException {
     if (gateway.isReady()) {
-      killAndLaunch();
+      kill();
     }
-    watch(strike.delay(), gateway::isReady);
+    watch(millis, gateway::isReady);
     if (!gateway.isReady()) {
       tally.add("kills before ready");
     }
-    killAndLaunch();
+    kill();
   }
 
-  private void term() throws IOException, InterruptedException {
-    stop = "shutdown";
-    gateway.signal("TERM");
-    awaitEnd(gateway.lives());
+  private void kill() throws IOException, InterruptedException {
+    play.killed();
+    gateway.kill();
+    play.go();
+    gateway.killed();
+    poisonDue = Long.MAX_VALUE;
+    gateway.launch();
   }
 
-  private void twice(int millis) throws IOException, InterruptedException {
-    stop = "shutdown";
-    int life = gateway.lives();
-    gateway.signal("TERM");
-    watch(millis / 4, () -> gateway.lives() != life || !gateway.isAlive());
-    if (gateway.lives() == life && gateway.isAlive()) {
+  private void term(int life) throws IOException, InterruptedException {
+    gateway.leave();
+    awaitEnd(life);
+  }
+
+  private void twice(int life, int millis) throws IOException, InterruptedException {
+    gateway.leave();
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
       gateway.signal("TERM");
     }
     awaitEnd(life);
   }
 
-  private void termKill(int millis) throws IOException, InterruptedException {
-    stop = "shutdown";
-    int life = gateway.lives();
-    gateway.signal("TERM");
-    watch(millis, () -> gateway.lives() != life || !gateway.isAlive());
-    if (gateway.lives() != life) {
-      return;
-    }
-    if (gateway.isAlive()) {
-      killAndLaunch();
-    } else {
+  private void termKill(int life, int millis) throws IOException, InterruptedException {
+    gateway.leave();
+    watch(millis, () -> isOver(life));
+    if (isOver(life)) {
       awaitEnd(life);
+    } else {
+      kill();
     }
   }
 
-  private void freeze(int millis) throws IOException, InterruptedException {
-    int life = gateway.lives();
+  private void freeze(int life, int millis) throws IOException, InterruptedException {
     gateway.signal("STOP");
-    watch(millis, () -> gateway.lives() != life);
-    if (gateway.lives() == life) {
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
       gateway.signal("CONT");
     }
   }
 
-  private void redeploy() throws IOException, InterruptedException {
-    stop = "redeploy";
-    other = !other;
-    gateway.configure(Agents.yaml(directory, other));
-    gateway.signal("HUP");
-  }
-
-  private void redeployKill(int millis) throws IOException, InterruptedException {
-    redeploy();
-    int life = gateway.lives();
-    watch(millis / 2, () -> gateway.lives() != life);
-    if (gateway.lives() == life) {
-      killAndLaunch();
+  private void redeploy(int life) throws IOException, InterruptedException {
+    gateway.redeploy();
+    if (!watch(PATIENCE_MILLIS, () -> isOver(life) || gateway.isRedeployed())) {
+      gateway.fault("does not end a reload");
     }
   }
 
-  // ── lives ────────────────────────────────────────────────────────────────────────────────────
-
-  private void launch() throws IOException {
-    stop = "";
-    readyKnown = false;
-    gateway.launch("");
-    tally.add("lives");
-  }
-
-  private void killAndLaunch() throws IOException, InterruptedException {
-    play.killed();
-    gateway.kill();
-    tally.add("kills");
-    ended(How.KILLED);
-    launch();
-  }
-
-  private void ended(How how) throws IOException, InterruptedException {
-    play.go();
-    history.add(new Event.Ended(gateway.lives(), how, stop, database.markers()));
-    OddLines.of(gateway.log()).forEach(this::odd);
-  }
-
-  private void odd(String line) {
-    tally.add("odd log lines");
-    try {
-      Files.writeString(
-          directory.resolve("odd.log"),
-          "life-" + gateway.lives() + ": " + line + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void redeployKill(int life, int millis) throws IOException, InterruptedException {
+    gateway.redeploy();
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
+      kill();
     }
   }
 
-  private void ready() throws IOException, InterruptedException {
-    if (!watch(PATIENCE_MILLIS, gateway::isReady)) {
-      throw new IllegalStateException("not ready: " + gateway.log());
-    }
+  private boolean isOver(int life) {
+    return gateway.life() != life || !gateway.isAlive();
   }
 
   /** Waits for the end of that life and starts the next one, unless that has happened already. */
   private void awaitEnd(int life) throws IOException, InterruptedException {
-    if (!watch(PATIENCE_MILLIS, () -> gateway.lives() != life || !gateway.isAlive())) {
-      faults.add("life " + life + " does not end after SIGTERM");
-      killAndLaunch();
-    } else if (gateway.lives() == life) {
+    if (!watch(PATIENCE_MILLIS, () -> isOver(life))) {
+      gateway.fault("does not end after SIGTERM");
+      kill();
+    } else if (gateway.life() == life) {
       gone();
-      launch();
+      gateway.launch();
     }
   }
 
   /** The current life has ended by itself. */
   private void gone() throws IOException, InterruptedException {
-    int code = gateway.awaitEnd();
-    tally.add("exit " + code);
-    if (stop.isEmpty() || (code != 0 && code != 70)) {
-      faults.add("life " + gateway.lives() + " ended with exit code " + code);
-    }
     play.ended();
-    ended(code == 70 ? How.LATE : How.CLEAN);
+    play.go();
+    gateway.gone();
+  }
+
+  private void ready() throws IOException, InterruptedException {
+    if (!watch(PATIENCE_MILLIS, gateway::isReady)) {
+      throw new IllegalStateException("life " + gateway.life() + " does not become ready");
+    }
   }
 
   /** Lets the world go on, and strikes whoever works on poison. */
   private boolean watch(long millis, BooleanSupplier until)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    long poisonDue = Long.MAX_VALUE;
     while (!until.getAsBoolean()) {
       long now = System.nanoTime();
       if (now >= poisonDue) {
         tally.add("kills for poison");
-        killAndLaunch();
-        poisonDue = Long.MAX_VALUE;
-      } else if (now >= end && poisonDue == Long.MAX_VALUE) {
+        kill();
+      } else if (now >= end) {
         return false;
       }
       play.go();
-      lookAtLife();
+      gateway.isReady();
+      if (gateway.hasDied()) {
+        gone();
+        gateway.launch();
+      }
       if (play.poisoned() && poisonDue == Long.MAX_VALUE) {
         int wait = 50 + random.nextInt(POISON_MILLIS);
         poisonDue = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
@@ -268,50 +229,31 @@ final class Round implements AutoCloseable {
     return true;
   }
 
-  private void lookAtLife() throws IOException, InterruptedException {
-    if (!readyKnown && gateway.isReady()) {
-      readyKnown = true;
-      history.add(new Event.Ready(gateway.lives()));
-    }
-    if (!gateway.isAlive() && stop.isEmpty()) {
-      gone();
-      launch();
-    }
-  }
-
   // ── quiet ────────────────────────────────────────────────────────────────────────────────────
 
   private void quiet() throws IOException, InterruptedException {
     play.closing();
-    boolean quiet = false;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    boolean quiet = false;
     while (!quiet && System.nanoTime() < end) {
       ready();
       watch(300, () -> false);
-      quiet = gateway.isReady() && play.isSettled() && database.quiet();
+      quiet = play.isSettled() && gateway.isQuiet();
     }
     if (!quiet) {
-      faults.add("no quiet: " + database.open());
+      gateway.fault("does not come to quiet: " + gateway.underWay());
     }
     watch(200, () -> false);
-    stop = "shutdown";
-    gateway.signal("TERM");
-    int life = gateway.lives();
-    watch(PATIENCE_MILLIS, () -> !gateway.isAlive() || gateway.lives() != life);
+    int life = gateway.life();
+    gateway.leave();
+    watch(PATIENCE_MILLIS, () -> isOver(life));
     gone();
-    history.add(new Event.Left(left()));
-  }
-
-  private Map<String, Integer> left() throws IOException {
-    Map<String, Integer> left = database.left();
-    left.put("processes", Agents.programs(directory));
-    left.put("temporary files", gateway.leftInTemporaryDirectory().size());
-    return left;
+    history.add(new Event.Left(gateway.left()));
   }
 
   @Override
   public void close() {
     play.close();
-    gateway.destroy();
+    gateway.close();
   }
 }
