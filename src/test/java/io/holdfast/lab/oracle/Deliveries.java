@@ -1,0 +1,101 @@
+package io.holdfast.lab.oracle;
+
+import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.oracle.Run.At;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * I6: each delivery is shown once; the parts of a reply from the first to the last, without a gap
+ * and with nothing else of the chat in between; a turn has one end: one reply, or one notice that
+ * it failed, and one more for each {@code /retry} in its chat at the most, of which none follows a
+ * reply. A reply is as long as its task says.
+ */
+final class Deliveries {
+
+  private final Run run;
+  private final List<Violation> red = new ArrayList<>();
+
+  private Deliveries(Run run) {
+    this.run = run;
+  }
+
+  static List<Violation> judge(Run run) {
+    Deliveries deliveries = new Deliveries(run);
+    Set<String> known = new HashSet<>();
+    Map<String, List<Shown>> chats = new LinkedHashMap<>();
+    for (At<Shown> at : run.all(Shown.class)) {
+      Shown shown = at.event();
+      if (!known.add(shown.delivery())) {
+        deliveries.add(shown.delivery() + " was shown again in " + shown.chat());
+      }
+      chats.computeIfAbsent(shown.chat(), chat -> new ArrayList<>()).add(shown);
+    }
+    chats.forEach(deliveries::parts);
+    run.shownByTurn().forEach(deliveries::turn);
+    return deliveries.red;
+  }
+
+  /** A part follows on its predecessor directly. */
+  private void parts(String chat, List<Shown> shown) {
+    for (int i = 0; i < shown.size(); i++) {
+      Shown now = shown.get(i);
+      if (!Run.isReply(now)) {
+        continue;
+      }
+      boolean follows = now.part() == 1 || i > 0 && isPartBefore(shown.get(i - 1), now);
+      if (!follows) {
+        add(
+            "part %d of %d of %s in %s does not follow on the one before"
+                .formatted(now.part(), now.parts(), now.turn(), chat));
+      }
+      boolean ends =
+          now.part() == now.parts() || i + 1 < shown.size() && isPartBefore(now, shown.get(i + 1));
+      if (!ends) {
+        add(
+            "nothing follows directly on part %d of %d of %s in %s"
+                .formatted(now.part(), now.parts(), now.turn(), chat));
+      }
+    }
+  }
+
+  private static boolean isPartBefore(Shown one, Shown next) {
+    return Run.isReply(one)
+        && Run.isReply(next)
+        && one.turn().equals(next.turn())
+        && one.parts() == next.parts()
+        && one.part() + 1 == next.part();
+  }
+
+  private void turn(String turn, List<At<Shown>> shown) {
+    String chat = shown.get(0).event().chat();
+    long replies =
+        shown.stream().filter(at -> Run.isReply(at.event()) && at.event().part() == 1).count();
+    long failures = shown.stream().filter(at -> Run.isNotice(at.event(), "failed")).count();
+    if (replies > 1) {
+      add(turn + " in " + chat + " was answered " + replies + " times");
+    } else if (replies + failures > 1 + run.commands(chat, "/retry")) {
+      add(turn + " in " + chat + " ended " + (replies + failures) + " times");
+    }
+    int length =
+        shown.stream()
+            .filter(at -> Run.isReply(at.event()))
+            .mapToInt(at -> at.event().text().length())
+            .sum();
+    run.task(turn)
+        .filter(task -> replies == 1 && length < task.size())
+        .ifPresent(
+            task ->
+                add(
+                    "the reply of %s has %d of %d characters"
+                        .formatted(turn, length, task.size())));
+  }
+
+  private void add(String what) {
+    red.add(new Violation("I6", what));
+  }
+}

@@ -1,0 +1,129 @@
+package io.holdfast.lab.oracle;
+
+import io.holdfast.lab.history.Event.Ended;
+import io.holdfast.lab.history.Event.Ready;
+import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Event.Turned;
+import io.holdfast.lab.oracle.Run.At;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * I9: a turn that ended has no marker, so a stop that ended in time leaves none but of what it had
+ * to interrupt; and a marker's reason is its stop's.
+ *
+ * <p>A turn whose reply was shown before a life ended has ended for good. A marker's reason is that
+ * of the stop which the life had begun, or of one of a life before, if the turn was not taken up
+ * since; a redeploy may come at any time. A turn that goes on in the next life says the reason of
+ * its marker.
+ */
+final class Markers {
+
+  private static final String REDEPLOY = "redeploy";
+
+  private final Run run;
+  private final List<Violation> red = new ArrayList<>();
+
+  private Markers(Run run) {
+    this.run = run;
+  }
+
+  static List<Violation> judge(Run run) {
+    Markers markers = new Markers(run);
+    Set<String> reasons = new HashSet<>(Set.of(REDEPLOY));
+    for (At<Ended> at : run.all(Ended.class)) {
+      Set<String> own = new HashSet<>(Set.of(REDEPLOY, lower(at.event().stop())));
+      reasons.addAll(own);
+      at.event()
+          .markers()
+          .forEach((turn, reason) -> markers.marker(at, turn, lower(reason), own, reasons));
+    }
+    markers.reasons();
+    return markers.red;
+  }
+
+  private void marker(
+      At<Ended> at, String turn, String reason, Set<String> own, Set<String> reasons) {
+    int life = at.event().life();
+    if (run.shown(turn).stream()
+        .anyMatch(shown -> shown.place() < at.place() && isLast(shown.event()))) {
+      add("%s was answered, and life %d left a marker of it".formatted(turn, life));
+    }
+    if (!(takenUp(at, turn) ? own : reasons).contains(reason)) {
+      add(
+          "the marker of %s after life %d says %s, which no stop was"
+              .formatted(turn, life, reason));
+    }
+  }
+
+  private static boolean isLast(Shown shown) {
+    return Run.isReply(shown) && shown.part() == shown.parts();
+  }
+
+  /** Whether a life, as a client has read from it, has taken up a turn. */
+  private boolean takenUp(At<Ended> end, String turn) {
+    Optional<Integer> ready =
+        run.all(Ready.class).stream()
+            .filter(at -> at.event().life() == end.event().life())
+            .map(At::place)
+            .findFirst();
+    return ready.isPresent()
+        && run.all(Turned.class).stream()
+            .filter(at -> at.place() > ready.get() && at.place() < end.place())
+            .map(At::event)
+            .anyMatch(
+                turned ->
+                    turned.turn().equals(turn)
+                        && Set.of("running", "resumed").contains(turned.state()));
+  }
+
+  /** In each life, what the turns say that have a marker of the life before. */
+  private void reasons() {
+    Map<String, String> markers = Map.of();
+    boolean ready = false;
+    Set<String> judged = new HashSet<>();
+    for (At<?> at : all()) {
+      if (at.event() instanceof Ended ended) {
+        markers = ended.markers();
+        ready = false;
+        judged.clear();
+      } else if (at.event() instanceof Ready) {
+        ready = true;
+      } else if (at.event() instanceof Turned turned && ready && judged.add(turned.turn())) {
+        resumed(turned, lower(markers.getOrDefault(turned.turn(), "")));
+      }
+    }
+  }
+
+  private void resumed(Turned turned, String reason) {
+    String said = lower(turned.reason());
+    if (turned.state().equals("resumed")
+        && !reason.isEmpty()
+        && !said.equals(reason)
+        && !said.equals(REDEPLOY)) {
+      add("%s went on after %s, and its marker said %s".formatted(turned.turn(), said, reason));
+    }
+  }
+
+  private List<At<?>> all() {
+    List<At<?>> all = new ArrayList<>();
+    all.addAll(run.all(Ended.class));
+    all.addAll(run.all(Ready.class));
+    all.addAll(run.all(Turned.class));
+    all.sort(java.util.Comparator.comparingInt(At::place));
+    return all;
+  }
+
+  private static String lower(String reason) {
+    return reason.toLowerCase(Locale.ROOT);
+  }
+
+  private void add(String what) {
+    red.add(new Violation("I9", what));
+  }
+}

@@ -1,0 +1,49 @@
+package io.holdfast.lab.oracle;
+
+import io.holdfast.lab.history.Event.Effect;
+import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Event.Turned;
+import io.holdfast.lab.history.Task;
+import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.lab.oracle.Run.At;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * I10: a turn that kills whoever runs it is set aside after its limit of interruptions. That
+ * nothing else waits for it follows from I1: everything else is answered although it is there.
+ *
+ * <p>Each attempt ends the turn or interrupts it, and the count of interruptions begins anew with
+ * each step that has its result, and when its user says {@code /resume} or {@code /retry}. So there
+ * are as many attempts as the limit at the most, once for each of these and once more.
+ */
+final class Poison {
+
+  private Poison() {}
+
+  static List<Violation> judge(Run run, int limit) {
+    List<Violation> red = new ArrayList<>();
+    Map<String, Integer> attempts = new LinkedHashMap<>();
+    run.all(Turned.class)
+        .forEach(at -> attempts.merge(at.event().turn(), at.event().attempt(), Math::max));
+    run.all(Effect.class)
+        .forEach(at -> attempts.merge(at.event().turn(), at.event().attempt(), Math::max));
+    for (Map.Entry<String, List<At<Shown>>> turn : run.shownByTurn().entrySet()) {
+      Task task = run.task(turn.getKey()).orElse(null);
+      if (task == null || task.kind() != Kind.POISON) {
+        continue;
+      }
+      String chat = turn.getValue().get(0).event().chat();
+      long again = run.commands(chat, "/resume") + run.commands(chat, "/retry");
+      long most = (long) limit * (1 + task.steps()) * (1 + again);
+      int tried = attempts.getOrDefault(turn.getKey(), 0);
+      if (tried > most) {
+        String what = "%s was tried %d times, and %d were allowed";
+        red.add(new Violation("I10", what.formatted(turn.getKey(), tried, most)));
+      }
+    }
+    return red;
+  }
+}
