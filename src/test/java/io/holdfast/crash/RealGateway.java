@@ -29,12 +29,19 @@ public final class RealGateway {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
+  private final List<String> jvm;
   private final int port = freePort();
   private final List<Process> lives = new ArrayList<>();
 
   /** A gateway in {@code directory}; {@code yaml} follows the http block of its configuration. */
   public RealGateway(Path directory, String yaml) throws IOException {
+    this(directory, yaml, List.of("-Xmx256m"));
+  }
+
+  /** As above, with options for the JVM. */
+  public RealGateway(Path directory, String yaml, List<String> jvm) throws IOException {
     this.directory = directory;
+    this.jvm = List.copyOf(jvm);
     configure(yaml);
   }
 
@@ -55,13 +62,18 @@ public final class RealGateway {
     return start("");
   }
 
-  /**
-   * Starts the next life with a failpoint armed; without waiting, since it may not become ready.
-   */
+  /** Starts the next life with a failpoint armed and waits until it is ready. */
   public RealGateway start(String failpoint) throws IOException {
+    launch(failpoint);
+    awaitReady();
+    return this;
+  }
+
+  /** Starts the next life, without waiting: it may not become ready. */
+  public void launch(String failpoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+    command.addAll(jvm);
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
     if (!failpoint.isEmpty()) {
       command.add("-Dholdfast.failpoint=" + failpoint);
@@ -74,8 +86,6 @@ public final class RealGateway {
             .redirectErrorStream(true)
             .redirectOutput(log(lives.size() + 1).toFile())
             .start());
-    awaitReady();
-    return this;
   }
 
   private void awaitReady() {
@@ -83,11 +93,26 @@ public final class RealGateway {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast(this::hasEnded)
-        .until(() -> log().contains("ready url="));
+        .until(this::isReady);
+  }
+
+  /** Whether the current life has said that it is ready. */
+  public boolean isReady() {
+    return log().contains("ready url=");
+  }
+
+  /** Whether the current life still runs. */
+  public boolean isAlive() {
+    return process().isAlive();
+  }
+
+  /** How many lives it has had, the current one included. */
+  public int lives() {
+    return lives.size();
   }
 
   private void hasEnded() {
-    if (!process().isAlive()) {
+    if (!isAlive()) {
       throw new AssertionError("the gateway ended: " + log());
     }
   }
@@ -135,15 +160,15 @@ public final class RealGateway {
   }
 
   /** What its lives have left in their temporary directory. */
-  List<Path> leftInTemporaryDirectory() throws IOException {
+  public List<Path> leftInTemporaryDirectory() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
       return files.toList();
     }
   }
 
   /** SIGKILL, and waits for the end. */
-  public void kill() throws IOException, InterruptedException {
-    signal("KILL");
+  public void kill() throws InterruptedException {
+    process().destroyForcibly();
     awaitEnd();
   }
 

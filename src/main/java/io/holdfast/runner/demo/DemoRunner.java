@@ -15,10 +15,12 @@ public final class DemoRunner implements Runner {
 
   private final Vertx vertx;
   private final DemoSettings settings;
+  private final Ledger ledger;
 
   private DemoRunner(Vertx vertx, DemoSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
+    this.ledger = new Ledger(vertx, settings.ledger());
   }
 
   /** The type {@code demo}. */
@@ -50,7 +52,7 @@ public final class DemoRunner implements Runner {
   }
 
   private Future<Outcome> paced(TurnContext turn, Pieces pieces) {
-    PacedReply reply = new PacedReply(vertx, settings.pace(), turn, pieces);
+    PacedReply reply = new PacedReply(vertx, settings.pace(), ledger, turn, pieces);
     turn.onCancel(reply::cancel);
     return reply.run().map(Outcome::done);
   }

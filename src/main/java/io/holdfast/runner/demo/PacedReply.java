@@ -19,6 +19,7 @@ final class PacedReply {
 
   private final Vertx vertx;
   private final Duration pace;
+  private final Ledger ledger;
   private final TurnContext turn;
   private final Pieces pieces;
   private final StringBuilder text = new StringBuilder();
@@ -27,9 +28,10 @@ final class PacedReply {
   private long timer = NO_TIMER;
   private boolean cancelled;
 
-  PacedReply(Vertx vertx, Duration pace, TurnContext turn, Pieces pieces) {
+  PacedReply(Vertx vertx, Duration pace, Ledger ledger, TurnContext turn, Pieces pieces) {
     this.vertx = vertx;
     this.pace = pace;
+    this.ledger = ledger;
     this.turn = turn;
     this.pieces = pieces;
   }
@@ -51,7 +53,7 @@ final class PacedReply {
   }
 
   private void next(int step) {
-    turn.step("step-" + step, label(step), StepPolicy.retry(), () -> pause(step))
+    turn.step("step-" + step, label(step), StepPolicy.retry(), () -> effect(step))
         .onComplete(result -> went(step, result));
   }
 
@@ -67,6 +69,10 @@ final class PacedReply {
       // Results of a journal arrive at once: going on from here would nest as deep as it is long.
       vertx.runOnContext(v -> next(step + 1));
     }
+  }
+
+  private Future<String> effect(int step) {
+    return ledger.write(turn.turn(), step).compose(written -> pause(step));
   }
 
   private Future<String> pause(int step) {

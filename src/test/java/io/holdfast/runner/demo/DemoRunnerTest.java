@@ -16,11 +16,15 @@ import io.holdfast.runner.RunnerBench;
 import io.holdfast.runner.StepPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The demo runner")
 class DemoRunnerTest {
@@ -29,6 +33,11 @@ class DemoRunnerTest {
 
   private static RunnerBench bench(String pace) {
     return new RunnerBench(DemoRunner.type(), new JsonObject().put("pace", pace));
+  }
+
+  private static RunnerBench bench(String pace, Path ledger) {
+    return new RunnerBench(
+        DemoRunner.type(), JsonObject.of("pace", pace, "ledger", ledger.toString()));
   }
 
   private void pace(String pace) {
@@ -63,6 +72,36 @@ class DemoRunnerTest {
 
     assertThat(bench.run(first.resumed(Reason.CRASH)))
         .isEqualTo(Outcome.done("step 1 attempt 2\nstep 2 attempt 2\nstep 3 attempt 2"));
+  }
+
+  @Test
+  @DisplayName("writes each step that runs to its ledger before its pause, once an attempt")
+  void ledger(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("ledger");
+    bench.close();
+    bench = bench("60s", file);
+    FakeTurn first = FakeTurn.of("work for 2 steps");
+    bench.start(first);
+    await().until(() -> Files.exists(file) && Files.readString(file).endsWith("\n"));
+    bench.close();
+    bench = bench("1ms", file);
+    bench.run(first.resumed(Reason.CRASH));
+
+    assertThat(Files.readAllLines(file))
+        .map(JsonObject::new)
+        .extracting(line -> line.getInteger("step") + "/" + line.getInteger("attempt"))
+        .containsExactly("1/1", "1/2", "2/2");
+  }
+
+  @Test
+  @DisplayName("runs no step that its ledger cannot have")
+  void withoutItsLedger(@TempDir Path directory) {
+    bench.close();
+    bench = bench("1ms", directory);
+    FakeTurn turn = FakeTurn.of("work for 2 steps");
+
+    assertThatThrownBy(() -> bench.run(turn)).isInstanceOf(IOException.class);
+    assertThat(turn.journal()).singleElement().matches(step -> step.state() == StepState.INTENT);
   }
 
   @Test

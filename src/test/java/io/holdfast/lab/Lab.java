@@ -1,0 +1,102 @@
+package io.holdfast.lab;
+
+import io.holdfast.lab.process.ProcessLoop;
+import io.holdfast.lab.report.PartReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The crash lab's command line, see {@code scripts/lab}. */
+@Command(
+    name = "scripts/lab",
+    sortOptions = false,
+    description =
+        "Strikes the gateway wherever it can be struck, and has an oracle judge from outside"
+            + " what became of its promises. Exit code 0: all of them were kept.")
+public final class Lab implements Callable<Integer> {
+
+  /** Where the parts keep what they need, and what is red. */
+  public static final Path HOME = Path.of("target", "lab");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      description = "SIGKILLs of real processes, at least. Default: ${DEFAULT-VALUE}")
+  private int kills = Effort.full().kills();
+
+  @Option(
+      names = "--crashes",
+      paramLabel = "N",
+      description = "Crashes inside one JVM, at least. Default: ${DEFAULT-VALUE}")
+  private int crashes = Effort.full().crashes();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "From which all that is random derives. Default: ${DEFAULT-VALUE}")
+  private long seed = Effort.full().seed();
+
+  @Option(
+      names = "--only",
+      arity = "1..*",
+      paramLabel = "PART",
+      description = "Only these: points, processes, power, disk, mutations, model.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--report",
+      description = "Write the report, docs and picture, from what this run has found.")
+  private boolean report;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this and end.")
+  private boolean help;
+
+  /** Every part, in the order in which they run. */
+  public static List<Part> parts() {
+    return List.of(new ProcessLoop(HOME.resolve("processes")));
+  }
+
+  /** Runs it and ends the process. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Lab()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Part> chosen = chosen();
+    Effort effort = new Effort(seed, crashes, kills);
+    PrintWriter out = spec.commandLine().getOut();
+    List<PartReport> reports = new ArrayList<>();
+    for (Part part : chosen) {
+      reports.add(part.run(effort, line -> say(out, part.name() + ": " + line)));
+      Results.save(HOME, reports.get(reports.size() - 1));
+    }
+    Results.print(reports, out);
+    return reports.stream().allMatch(part -> part.red().isEmpty()) ? 0 : 1;
+  }
+
+  private List<Part> chosen() {
+    List<String> known = parts().stream().map(Part::name).toList();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "no part " + name + "; there are " + String.join(", ", known));
+      }
+    }
+    return parts().stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,75 @@
+package io.holdfast.lab;
+
+import io.holdfast.lab.report.Cell;
+import io.holdfast.lab.report.PartReport;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a run of the lab has found: as files, and as a table for whoever waits for it. */
+final class Results {
+
+  private Results() {}
+
+  /** Writes one part's report as JSON. */
+  static void save(Path home, PartReport part) throws IOException {
+    JsonObject json =
+        new JsonObject()
+            .put("part", part.part())
+            .put("seed", part.seed())
+            .put("seconds", part.seconds())
+            .put("counts", new JsonObject(new TreeMap<>(part.counts())))
+            .put("cells", cells(part.cells()))
+            .put("resumeMillis", new JsonArray(part.resumeMillis()))
+            .put("red", new JsonArray(part.red()));
+    Files.createDirectories(home);
+    Files.writeString(home.resolve(part.part() + ".json"), json.encodePrettily() + "\n");
+  }
+
+  private static JsonArray cells(List<Cell> cells) {
+    JsonArray array = new JsonArray();
+    cells.forEach(
+        cell ->
+            array.add(
+                new JsonObject()
+                    .put("point", cell.point())
+                    .put("action", cell.action())
+                    .put("hit", cell.hit())
+                    .put("runs", cell.runs())
+                    .put("struck", cell.struck())
+                    .put("red", cell.red())));
+    return array;
+  }
+
+  /** A table of all, and whatever is red. */
+  static void print(List<PartReport> parts, PrintWriter out) {
+    out.println();
+    for (PartReport part : parts) {
+      String verdict = part.red().isEmpty() ? "green" : part.red().size() + " RED";
+      out.printf("%-10s %-8s %5d s%n", part.part(), verdict, part.seconds());
+      part.counts().forEach((what, count) -> out.printf("    %,12d  %s%n", count, what));
+      if (!part.resumeMillis().isEmpty()) {
+        List<Long> sorted = part.resumeMillis().stream().sorted().toList();
+        out.printf(
+            "    %,12d  ms from a kill to a turn that goes on, p50 (p99 %,d)%n",
+            at(sorted, 50), at(sorted, 99));
+      }
+    }
+    String red =
+        parts.stream()
+            .flatMap(part -> part.red().stream().map(what -> part.part() + ": " + what))
+            .collect(Collectors.joining("\n"));
+    out.println(red.isEmpty() ? "\nEvery promise was kept." : "\n" + red);
+    out.flush();
+  }
+
+  private static long at(List<Long> sorted, int percent) {
+    return sorted.get((sorted.size() - 1) * percent / 100);
+  }
+}

@@ -1,0 +1,83 @@
+package io.holdfast.lab.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The configuration of the struck gateway, and the program that is one of its agents. */
+final class Agents {
+
+  /** Where every agent writes what it does. */
+  static final String LEDGER = "ledger.jsonl";
+
+  private static final String MARK = "LAB_LEDGER";
+
+  /** It leaves a child behind that outlives it, unless somebody ends both. */
+  private static final String PROGRAM =
+      """
+      cat > /dev/null
+      chat=${HOLDFAST_SESSION#*/}
+      printf '{"turn":"%s","chat":"%s","step":1,"attempt":%s}\\n' \\
+        "$HOLDFAST_TURN" "$chat" "$HOLDFAST_ATTEMPT" >> "$LAB_LEDGER"
+      sleep 600 &
+      sleep 0.2
+      echo "step 1 attempt $HOLDFAST_ATTEMPT"
+      """;
+
+  private Agents() {}
+
+  static void write(Path directory) throws IOException {
+    Files.writeString(directory.resolve("agent.sh"), PROGRAM);
+  }
+
+  /**
+   * What follows the http block.
+   *
+   * @param other whether the runner `demo` and the connector are as a redeploy leaves them
+   */
+  static String yaml(Path directory, boolean other) {
+    return """
+    drain-timeout: 3s
+    store: {sqlite: holdfast.db}
+    connectors:
+      web: {type: websocket, hello-timeout: %s}
+    runners:
+      demo: {type: demo, pace: %s, ledger: %s}
+      slow: {type: demo, pace: 60s, ledger: %s}
+      tool: {type: command, command: [sh, agent.sh], on-unknown: retry, grace: 200ms, env: {%s: %s}}
+    routes:
+      - {chat: "p-*", runner: slow}
+      - {chat: "x-*", runner: tool}
+      - {runner: demo}
+    """
+        .formatted(
+            other ? "9s" : "10s",
+            other ? "30ms" : "40ms",
+            LEDGER,
+            LEDGER,
+            MARK,
+            directory.resolve(LEDGER));
+  }
+
+  /** How many processes run that a program of this gateway is, or has started. */
+  static int programs(Path directory) throws IOException {
+    String mark = MARK + "=" + directory.resolve(LEDGER);
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return (int)
+          processes
+              .filter(process -> process.getFileName().toString().matches("\\d+"))
+              .filter(process -> environment(process).contains(mark))
+              .count();
+    }
+  }
+
+  private static String environment(Path process) {
+    try {
+      return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+}

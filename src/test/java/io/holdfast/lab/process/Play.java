@@ -1,0 +1,241 @@
+package io.holdfast.lab.process;
+
+import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.History;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything outside of the gateway in one round: the chats, the lines that carry them, and the
+ * ledger; what is seen of it goes to the history. For one thread; only the lines have others.
+ */
+final class Play implements AutoCloseable {
+
+  private static final int LINES = 4;
+  private static final Set<String> RUNS = Set.of("running", "resumed");
+
+  private final long began = System.nanoTime();
+
+  /** Without a lock that an event loop would wait for. */
+  private final BlockingQueue<JsonObject> frames = new LinkedTransferQueue<>();
+
+  private final Map<String, Chat> chats = new LinkedHashMap<>();
+  private final Map<String, Line> lineOf = new HashMap<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final Set<String> shown = new HashSet<>();
+  private final Map<String, Integer> running = new HashMap<>();
+  private final Set<String> poisoned = new HashSet<>();
+  private final History history;
+  private final LedgerFile ledger;
+  private final Tally tally;
+  private final Resumption resumption;
+
+  /**
+   * @param size how many chats; a twentieth of them has poison, another a program for an agent
+   */
+  Play(
+      int size, long seed, int port, Vertx vertx, LedgerFile ledger, History history, Tally tally) {
+    this.ledger = ledger;
+    this.history = history;
+    this.tally = tally;
+    this.resumption = new Resumption(tally);
+    for (int i = 0; i < size; i++) {
+      Chat chat = new Chat(manner(i), i, seed, this::say);
+      chats.put(chat.name(), chat);
+    }
+    WebSocketClient sockets = vertx.createWebSocketClient();
+    List<String> names = List.copyOf(chats.keySet());
+    for (int i = 0; i < LINES; i++) {
+      List<String> own = names.subList(size * i / LINES, size * (i + 1) / LINES);
+      Line line = new Line(vertx, sockets, port, own, frames::add);
+      own.forEach(name -> lineOf.put(name, line));
+      lines.add(line);
+    }
+    lines.forEach(Line::open);
+  }
+
+  private static Chat.Manner manner(int i) {
+    return switch (i % 20) {
+      case 7 -> Chat.Manner.POISON;
+      case 13 -> Chat.Manner.PROGRAM;
+      default -> Chat.Manner.ORDINARY;
+    };
+  }
+
+  private long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+  }
+
+  private void say(JsonObject message, boolean again) {
+    if (!again) {
+      history.add(
+          new Event.Said(
+              message.getString("chat"), message.getString("id"), message.getString("text")));
+      tally.add("messages");
+    } else {
+      tally.add("duplicates");
+    }
+    lineOf.get(message.getString("chat")).offer(message);
+  }
+
+  // ── what happens outside ─────────────────────────────────────────────────────────────────────
+
+  /** Lets it go on for a moment of at most 5 ms. */
+  void go() throws IOException, InterruptedException {
+    JsonObject frame = frames.poll(5, TimeUnit.MILLISECONDS);
+    // The ledger first: what a frame tells of has happened before.
+    for (Event.Effect effect : ledger.more()) {
+      effect(effect);
+    }
+    while (frame != null) {
+      seen(frame);
+      frame = frames.poll();
+    }
+    long now = now();
+    chats.values().forEach(chat -> chat.tick(now));
+  }
+
+  private void effect(Event.Effect effect) {
+    history.add(effect);
+    tally.add("effects");
+    if (effect.chat().startsWith(Chat.Manner.POISON.prefix)) {
+      poisoned.add(effect.turn() + " " + effect.attempt());
+    }
+  }
+
+  /** Whether poison has begun to work since it was last asked. */
+  boolean poisoned() {
+    boolean any = !poisoned.isEmpty();
+    poisoned.clear();
+    return any;
+  }
+
+  /** Has some of the chats ask for what kills. */
+  void poison(int most, Random random) {
+    List<Chat> able =
+        new ArrayList<>(
+            chats.values().stream()
+                .filter(chat -> chat.name().startsWith(Chat.Manner.POISON.prefix))
+                .toList());
+    Collections.shuffle(able, random);
+    able.stream().limit(most).forEach(chat -> chat.poison(now()));
+  }
+
+  /** Begins nothing new. */
+  void closing() {
+    chats.values().forEach(Chat::closing);
+  }
+
+  /** Whether the fate of everything said is known. */
+  boolean isSettled() {
+    return frames.isEmpty() && lines.stream().allMatch(line -> line.unsettled() == 0);
+  }
+
+  /** Whether a turn runs, as far as it was told. */
+  boolean isBusy() {
+    return !running.isEmpty();
+  }
+
+  /** The process was killed. */
+  void killed() {
+    resumption.cut(running);
+    running.clear();
+  }
+
+  /** The process has ended by itself. */
+  void ended() {
+    running.clear();
+  }
+
+  // ── what is seen ─────────────────────────────────────────────────────────────────────────────
+
+  private void seen(JsonObject frame) {
+    String chat = frame.getString("chat", "");
+    switch (frame.getString("type")) {
+      case "accepted" ->
+          history.add(
+              new Event.Accepted(chat, frame.getString("id"), "", frame.getBoolean("duplicate")));
+      case "rejected" -> rejected(frame);
+      case "reply", "notice" -> delivered(chat, frame);
+      case "turn" -> turned(chat, frame);
+      default -> {}
+    }
+  }
+
+  private void rejected(JsonObject frame) {
+    String id = frame.getString("id");
+    if (Line.isTemporary(frame)) {
+      tally.add("put off");
+      return;
+    }
+    String chat = id.substring(0, id.lastIndexOf('-'));
+    history.add(new Event.Rejected(chat, id, frame.getString("code")));
+    chats.get(chat).refused(id);
+  }
+
+  private void delivered(String chat, JsonObject frame) {
+    String delivery = frame.getString("delivery");
+    if (!shown.add(delivery)) {
+      history.add(new Event.Repeated(chat, delivery));
+      tally.add("repeated");
+      return;
+    }
+    history.add(shown(chat, delivery, frame));
+    tally.add(frame.getString("type").equals("reply") ? "replies" : "notices");
+    if ("quarantined".equals(frame.getString("kind"))) {
+      tally.add("quarantined");
+    }
+    chats.get(chat).shown(frame);
+  }
+
+  private static Event.Shown shown(String chat, String delivery, JsonObject frame) {
+    return new Event.Shown(
+        chat,
+        delivery,
+        frame.getString("type"),
+        frame.getString("kind", ""),
+        frame.getString("turn", ""),
+        texts(frame.getJsonArray("inReplyTo")),
+        frame.getInteger("part", 1),
+        frame.getInteger("parts", 1),
+        frame.getString("text"));
+  }
+
+  private static List<String> texts(@Nullable JsonArray array) {
+    return array == null ? List.of() : array.stream().map(Object::toString).toList();
+  }
+
+  private void turned(String chat, JsonObject frame) {
+    String turn = frame.getString("turn");
+    String state = frame.getString("state");
+    int attempt = frame.getInteger("attempt");
+    history.add(new Event.Turned(chat, turn, state, attempt, frame.getString("reason", "")));
+    if (RUNS.contains(state)) {
+      running.put(turn, attempt);
+      resumption.runs(turn, attempt);
+    } else {
+      running.remove(turn);
+    }
+  }
+
+  @Override
+  public void close() {
+    lines.forEach(Line::close);
+  }
+}

@@ -1,0 +1,177 @@
+package io.holdfast.lab.process;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.holdfast.lab.Effort;
+import io.holdfast.lab.Part;
+import io.holdfast.lab.oracle.Oracle;
+import io.holdfast.lab.oracle.Violation;
+import io.holdfast.lab.report.PartReport;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part {@code processes}: rounds of strikes on the real jar, each judged by itself, so that
+ * memory stays bounded. Wants the system property {@code holdfast.jar}; takes {@code lab.jvm}, the
+ * options for its JVM. A round that is red leaves its directory behind; with {@code lab.keep} every
+ * one does.
+ */
+public final class ProcessLoop implements Part {
+
+  private static final int KILLS = 25;
+  private static final List<String> DOUBLED = List.of("I2", "I5", "I6");
+  private static final List<String> LOST = List.of("I1", "I8");
+
+  private final Path home;
+
+  /**
+   * @param home where its rounds have their directories
+   */
+  public ProcessLoop(Path home) {
+    this.home = home.toAbsolutePath();
+  }
+
+  @Override
+  public String name() {
+    return "processes";
+  }
+
+  @Override
+  public PartReport run(Effort effort, Consumer<String> progress) throws Exception {
+    long begin = System.nanoTime();
+    Tally tally = new Tally();
+    tally.add("lost", 0);
+    tally.add("doubled", 0);
+    List<String> red = new ArrayList<>();
+    Vertx vertx = Vertx.vertx();
+    quieten();
+    try {
+      for (int round = 0; tally.of("kills") < effort.kills(); round++) {
+        // Each round has a seed of its own, so that it can be repeated alone.
+        long seed = effort.seed() + round;
+        int kills = (int) Math.min(KILLS, effort.kills() - tally.of("kills"));
+        red.addAll(round(seed, kills, vertx, tally, progress));
+        tally.add("rounds");
+        progress.accept(line(seed, tally, red, begin));
+      }
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+    return new PartReport(
+        name(),
+        effort.seed(),
+        seconds(begin),
+        tally.counts(),
+        List.of(),
+        tally.resumeMillis(),
+        red);
+  }
+
+  private List<String> round(
+      long seed, int kills, Vertx vertx, Tally tally, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path directory = home.resolve("seed-" + seed);
+    remove(directory);
+    Files.createDirectories(directory);
+    List<String> red = new ArrayList<>();
+    try (PrintWriter schedule =
+            new PrintWriter(Files.newBufferedWriter(directory.resolve("schedule")), true);
+        Round round = new Round(directory, seed, jvm(), vertx, tally, schedule::println)) {
+      round.run(kills);
+      judge(round, tally, red);
+      save(directory, round);
+    }
+    if (red.isEmpty()) {
+      keepOddLines(directory);
+      if (!Boolean.getBoolean("lab.keep")) {
+        remove(directory);
+      }
+      return red;
+    }
+    red.forEach(progress);
+    return red.stream()
+        .map(what -> what + "; scripts/lab --only processes --kills " + kills + " --seed " + seed)
+        .toList();
+  }
+
+  private static void judge(Round round, Tally tally, List<String> red) {
+    round.faults().forEach(red::add);
+    for (Violation violation : Oracle.judge(round.history().entries())) {
+      red.add(violation.invariant() + " " + violation.what());
+      if (DOUBLED.contains(violation.invariant())) {
+        tally.add("doubled");
+      } else if (LOST.contains(violation.invariant())) {
+        tally.add("lost");
+      }
+    }
+  }
+
+  private static void save(Path directory, Round round) throws IOException {
+    Files.write(
+        directory.resolve("history"),
+        round.history().entries().stream()
+            .map(entry -> TimeUnit.NANOSECONDS.toMillis(entry.at()) + " " + entry.event())
+            .map(line -> line.length() > 400 ? line.substring(0, 400) + "…" : line)
+            .toList());
+  }
+
+  private void keepOddLines(Path directory) throws IOException {
+    Path odd = directory.resolve("odd.log");
+    if (Files.exists(odd)) {
+      Files.move(
+          odd, home.resolve(directory.getFileName() + ".odd"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** A client that is cut off a thousand times need not say so a thousand times. */
+  private static void quieten() {
+    for (String name :
+        List.of("net.impl.ConnectionBase", "http.impl.HttpClientConnectionInternal")) {
+      ((Logger) LoggerFactory.getLogger("io.vertx.core." + name)).setLevel(Level.OFF);
+    }
+  }
+
+  private static List<String> jvm() {
+    String options =
+        System.getProperty("lab.jvm", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    return Arrays.stream(options.strip().split("\\s+")).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static String line(long seed, Tally tally, List<String> red, long begin) {
+    return "seed %d: %d kills, %d messages, %d effects, %d s%s"
+        .formatted(
+            seed,
+            tally.of("kills"),
+            tally.of("messages"),
+            tally.of("effects"),
+            seconds(begin),
+            red.isEmpty() ? "" : ", " + red.size() + " red");
+  }
+
+  private static long seconds(long begin) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.holdfast.lab.process;
+
+import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.History;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Some dozens of strikes on one gateway that works for its chats, and the quiet after them. What
+ * happens follows from the seed as far as two processes can be made to do the same twice: the
+ * strikes and what is said do, the instants at which they meet do not.
+ */
+final class Round implements AutoCloseable {
+
+  private static final int CHATS = 200;
+  private static final int BUSY_MILLIS = 700;
+  private static final int POISON_MILLIS = 250;
+  private static final int PATIENCE_MILLIS = 90_000;
+
+  /** Every so many strikes, some chats ask for what kills. */
+  private static final int POISON_EVERY = 12;
+
+  private static final int POISON_AT_ONCE = 5;
+
+  private final Consumer<String> schedule;
+  private final Tally tally;
+  private final Random random;
+  private final History history = new History();
+  private final Subject gateway;
+  private final Play play;
+  private long poisonDue = Long.MAX_VALUE;
+
+  /**
+   * @param schedule gets each strike
+   */
+  Round(
+      Path directory,
+      long seed,
+      List<String> jvm,
+      Vertx vertx,
+      Tally tally,
+      Consumer<String> schedule)
+      throws IOException {
+    this.tally = tally;
+    this.schedule = schedule;
+    this.random = new Random(seed);
+    this.gateway = new Subject(directory, jvm, history, tally);
+    LedgerFile ledger = new LedgerFile(directory.resolve(Agents.LEDGER));
+    this.play = new Play(CHATS, seed, gateway.port(), vertx, ledger, history, tally);
+  }
+
+  /** What is to be judged. */
+  History history() {
+    return history;
+  }
+
+  /** What went wrong beside the promises. */
+  List<String> faults() {
+    return gateway.faults();
+  }
+
+  /** Strikes until so many were killed, then waits for quiet and looks at what is left. */
+  void run(int kills) throws IOException, InterruptedException {
+    long enough = tally.of("kills") + kills;
+    gateway.launch();
+    for (int strikes = 0; tally.of("kills") < enough; strikes++) {
+      if (strikes % POISON_EVERY == 2) {
+        play.poison(POISON_AT_ONCE, random);
+      }
+      Strike strike = Strike.next(random);
+      schedule.accept(strike.toString());
+      tally.add(strike.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      strike(strike);
+    }
+    quiet();
+  }
+
+  // ── strikes ──────────────────────────────────────────────────────────────────────────────────
+
+  private void strike(Strike strike) throws IOException, InterruptedException {
+    if (strike.kind() == Strike.Kind.KILL_IN_BOOT) {
+      inBoot(strike.delay());
+      return;
+    }
+    ready();
+    int life = gateway.life();
+    watch(BUSY_MILLIS, () -> play.isBusy() || gateway.life() != life);
+    watch(strike.delay(), () -> gateway.life() != life);
+    if (gateway.life() != life) {
+      return; // Poison was quicker.
+    }
+    switch (strike.kind()) {
+      case TERM -> term(life);
+      case TERM_TWICE -> twice(life, strike.second() / 4);
+      case TERM_KILL -> termKill(life, strike.second());
+      case FREEZE -> freeze(life, strike.second());
+      case REDEPLOY -> redeploy(life);
+      case REDEPLOY_KILL -> redeployKill(life, strike.second() / 2);
+      default -> kill();
+    }
+  }
+
+  /** A boot begins with an end. */
+  private void inBoot(int millis) throws IOException, InterruptedException {
+    if (gateway.isReady()) {
+      kill();
+    }
+    watch(millis, gateway::isReady);
+    if (!gateway.isReady()) {
+      tally.add("kills before ready");
+    }
+    kill();
+  }
+
+  private void kill() throws IOException, InterruptedException {
+    play.killed();
+    gateway.kill();
+    play.go();
+    gateway.killed();
+    poisonDue = Long.MAX_VALUE;
+    gateway.launch();
+  }
+
+  private void term(int life) throws IOException, InterruptedException {
+    gateway.leave();
+    awaitEnd(life);
+  }
+
+  private void twice(int life, int millis) throws IOException, InterruptedException {
+    gateway.leave();
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
+      gateway.signal("TERM");
+    }
+    awaitEnd(life);
+  }
+
+  private void termKill(int life, int millis) throws IOException, InterruptedException {
+    gateway.leave();
+    watch(millis, () -> isOver(life));
+    if (isOver(life)) {
+      awaitEnd(life);
+    } else {
+      kill();
+    }
+  }
+
+  private void freeze(int life, int millis) throws IOException, InterruptedException {
+    gateway.signal("STOP");
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
+      gateway.signal("CONT");
+    }
+  }
+
+  private void redeploy(int life) throws IOException, InterruptedException {
+    gateway.redeploy();
+    if (!watch(PATIENCE_MILLIS, () -> isOver(life) || gateway.isRedeployed())) {
+      gateway.fault("does not end a reload");
+    }
+  }
+
+  private void redeployKill(int life, int millis) throws IOException, InterruptedException {
+    gateway.redeploy();
+    watch(millis, () -> isOver(life));
+    if (!isOver(life)) {
+      kill();
+    }
+  }
+
+  private boolean isOver(int life) {
+    return gateway.life() != life || !gateway.isAlive();
+  }
+
+  /** Waits for the end of that life and starts the next one, unless that has happened already. */
+  private void awaitEnd(int life) throws IOException, InterruptedException {
+    if (!watch(PATIENCE_MILLIS, () -> isOver(life))) {
+      gateway.fault("does not end after SIGTERM");
+      kill();
+    } else if (gateway.life() == life) {
+      gone();
+      gateway.launch();
+    }
+  }
+
+  /** The current life has ended by itself. */
+  private void gone() throws IOException, InterruptedException {
+    play.ended();
+    play.go();
+    gateway.gone();
+  }
+
+  private void ready() throws IOException, InterruptedException {
+    if (!watch(PATIENCE_MILLIS, gateway::isReady)) {
+      throw new IllegalStateException("life " + gateway.life() + " does not become ready");
+    }
+  }
+
+  /** Lets the world go on, and strikes whoever works on poison. */
+  private boolean watch(long millis, BooleanSupplier until)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!until.getAsBoolean()) {
+      long now = System.nanoTime();
+      if (now >= poisonDue) {
+        tally.add("kills for poison");
+        kill();
+      } else if (now >= end) {
+        return false;
+      }
+      play.go();
+      gateway.isReady();
+      if (gateway.hasDied()) {
+        gone();
+        gateway.launch();
+      }
+      if (play.poisoned() && poisonDue == Long.MAX_VALUE) {
+        int wait = 50 + random.nextInt(POISON_MILLIS);
+        poisonDue = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+      }
+    }
+    return true;
+  }
+
+  // ── quiet ────────────────────────────────────────────────────────────────────────────────────
+
+  private void quiet() throws IOException, InterruptedException {
+    play.closing();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    boolean quiet = false;
+    while (!quiet && System.nanoTime() < end) {
+      ready();
+      watch(300, () -> false);
+      quiet = play.isSettled() && gateway.isQuiet();
+    }
+    if (!quiet) {
+      gateway.fault("does not come to quiet: " + gateway.underWay());
+    }
+    watch(200, () -> false);
+    int life = gateway.life();
+    gateway.leave();
+    watch(PATIENCE_MILLIS, () -> isOver(life));
+    gone();
+    history.add(new Event.Left(gateway.left()));
+  }
+
+  @Override
+  public void close() {
+    play.close();
+    gateway.close();
+  }
+}
