@@ -42,14 +42,16 @@ final class Case implements AutoCloseable {
   /**
    * A case in an empty directory.
    *
+   * @param before what comes before the jar on the class path
    * @param passes whether the disk gets well by itself; else the gateway is killed while it is sick
    */
-  Case(Vertx vertx, Path directory, Ailment ailment, boolean passes, long seed) throws IOException {
+  Case(Vertx vertx, Path directory, String before, Ailment ailment, boolean passes, long seed)
+      throws IOException {
     this.ailment = ailment;
     this.passes = passes;
     this.seed = seed;
     this.directory = directory;
-    this.patient = new Patient(directory, "", "{type: demo, pace: 5ms}");
+    this.patient = new Patient(directory, before, "{type: demo, pace: 5ms}");
     this.crowd = new Crowd(vertx, patient.port(), seed);
   }
 
