@@ -28,6 +28,7 @@ final class Case implements AutoCloseable {
   private static final int DISK_MEGABYTES = 24;
   private static final int TIMES = 25;
   private static final int MESSAGES = 40;
+  private static final int MOST = 200;
 
   private final Ailment ailment;
   private final boolean passes;
@@ -123,6 +124,9 @@ final class Case implements AutoCloseable {
       default -> {}
     }
     while (crowd.refused() == 0) {
+      if (crowd.said() > MOST) {
+        throw new IllegalStateException("it has refused none of " + crowd.said());
+      }
       crowd.say(2);
       int said = crowd.said();
       patient.await(
