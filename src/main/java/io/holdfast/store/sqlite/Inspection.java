@@ -5,7 +5,9 @@ import io.holdfast.store.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +33,27 @@ final class Inspection {
     if (!Files.exists(file) || Files.size(file) == 0) {
       return;
     }
+    undo(file);
     try (Db db = Db.outside(file)) {
       List<String> strange = strange(db, false);
       if (!strange.isEmpty()) {
         throw new HoldfastException.StoreUnfit("cannot open " + file + ": " + strange.get(0));
       }
+    }
+  }
+
+  /**
+   * Undoes what a power cut has left half done while the database was made, before it had a log: to
+   * read it is refused until then. The engine leaves alone what another process is at.
+   */
+  private static void undo(Path file) throws IOException, SQLException {
+    Path journal = Disk.beside(file, "-journal");
+    if (!Files.exists(journal) || Files.size(journal) == 0) {
+      return;
+    }
+    try (Connection connection = Db.plain(file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT count(*) FROM sqlite_schema");
     }
   }
 

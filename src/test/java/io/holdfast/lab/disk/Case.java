@@ -28,6 +28,7 @@ final class Case implements AutoCloseable {
   private static final int DISK_MEGABYTES = 24;
   private static final int TIMES = 25;
   private static final int MESSAGES = 40;
+  private static final int MOST = 200;
 
   private final Ailment ailment;
   private final boolean passes;
@@ -42,14 +43,16 @@ final class Case implements AutoCloseable {
   /**
    * A case in an empty directory.
    *
+   * @param before what comes before the jar on the class path
    * @param passes whether the disk gets well by itself; else the gateway is killed while it is sick
    */
-  Case(Vertx vertx, Path directory, Ailment ailment, boolean passes, long seed) throws IOException {
+  Case(Vertx vertx, Path directory, String before, Ailment ailment, boolean passes, long seed)
+      throws IOException {
     this.ailment = ailment;
     this.passes = passes;
     this.seed = seed;
     this.directory = directory;
-    this.patient = new Patient(directory, "", "{type: demo, pace: 5ms}");
+    this.patient = new Patient(directory, before, "{type: demo, pace: 5ms}");
     this.crowd = new Crowd(vertx, patient.port(), seed);
   }
 
@@ -121,6 +124,9 @@ final class Case implements AutoCloseable {
       default -> {}
     }
     while (crowd.refused() == 0) {
+      if (crowd.said() > MOST) {
+        throw new IllegalStateException("it has refused none of " + crowd.said());
+      }
       crowd.say(2);
       int said = crowd.said();
       patient.await(

@@ -32,6 +32,18 @@ public final class SickDisks implements Part {
           new Kind(Ailment.SYNC_EIO, false),
           new Kind(Ailment.WRITE_EIO, true));
 
+  private final String before;
+
+  /** The gateway as it is. */
+  public SickDisks() {
+    this("");
+  }
+
+  /** A gateway with {@code before} in front of its jar on the class path: a mutant. */
+  public SickDisks(String before) {
+    this.before = before;
+  }
+
   @Override
   public String name() {
     return "disk";
@@ -79,11 +91,10 @@ public final class SickDisks implements Part {
     return new PartReport(name(), seed, seconds, counts, cells, List.of(), red);
   }
 
-  private static List<String> once(Kind kind, long seed, Map<String, Long> counts)
-      throws Exception {
+  private List<String> once(Kind kind, long seed, Map<String, Long> counts) throws Exception {
     Path directory = Files.createTempDirectory("holdfast-disk");
     Vertx vertx = Vertx.vertx();
-    try (Case one = new Case(vertx, directory, kind.ailment(), kind.passes(), seed)) {
+    try (Case one = new Case(vertx, directory, before, kind.ailment(), kind.passes(), seed)) {
       List<String> red = one.run();
       counts.merge("cases", 1L, Long::sum);
       counts.merge("accepted", (long) one.accepted(), Long::sum);

@@ -178,6 +178,28 @@ class SqliteEngineTest {
   }
 
   @Test
+  @DisplayName("S42: what a power cut has left half done before there was a log is undone")
+  void undoesAHotJournal() throws Exception {
+    Store store = open(file());
+    done(accept(store, "m1", "x"));
+    done(store.close());
+    Path left = Files.createDirectory(directory.resolve("left"));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = DELETE");
+      statement.execute("PRAGMA cache_size = 1");
+      statement.execute("BEGIN");
+      statement.execute("CREATE TABLE half_done AS SELECT randomblob(500000) AS x");
+      for (String name : List.of("holdfast.db", "holdfast.db-journal")) {
+        Files.copy(file().resolveSibling(name), left.resolve(name));
+      }
+    }
+    Files.createFile(left.resolve("holdfast.db-wal"));
+
+    assertThat(known(open(left.resolve("holdfast.db")), "m1")).isTrue();
+  }
+
+  @Test
   @DisplayName("a file that is no database, or a directory, is refused with a reason")
   void refusesOtherFiles() throws Exception {
     Path text = directory.resolve("notes.txt");
