@@ -1,11 +1,14 @@
 package io.holdfast.failpoint;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * An interface of asynchronous operations, each of which is a point before it is done and another
  * after: {@code store.claim.before}, {@code store.claim.after}. A failure before means that it was
  * not done; a failure after, that it was, and that nobody was told. A delay before holds up what is
- * called later too, as a slow disk does.
+ * called later too, as a slow disk does; one after holds up the answer alone. What fails by itself
+ * has no point after it.
+ *
+ * <p>Operations are called in the order in which they came, and their results arrive on the
+ * caller's context. Methods of the interface that have a body, and those that give no Future, are
+ * no points.
  */
 public final class Boundary implements InvocationHandler {
 
@@ -28,7 +36,11 @@ public final class Boundary implements InvocationHandler {
   private final Object real;
   private final Fuse fuse;
   private final Function<String, Throwable> fault;
-  private Future<Void> open = Future.succeededFuture();
+
+  /** Behind the last of what is held up. Never fails. */
+  private Future<Void> line = Future.succeededFuture();
+
+  private int held;
 
   private Boundary(
       Vertx vertx, String area, Object real, Fuse fuse, Function<String, Throwable> fault) {
@@ -40,11 +52,17 @@ public final class Boundary implements InvocationHandler {
   }
 
   /**
-   * {@code real} behind its points.
+   * {@code real} behind its points, or itself where the calling thread has no fuse.
    *
    * @param area what the points' names begin with
    * @param fault what an operation fails with that is to fail, given the point
    */
+  public static <S> S of(
+      Vertx vertx, String area, Class<S> type, S real, Function<String, Throwable> fault) {
+    return Failpoints.fuse().map(fuse -> around(vertx, area, type, real, fuse, fault)).orElse(real);
+  }
+
+  /** As {@link #of}, with a fuse. */
   public static <S> S around(
       Vertx vertx,
       String area,
@@ -60,12 +78,16 @@ public final class Boundary implements InvocationHandler {
   /** The names of the points that {@code type} has. */
   public static List<String> points(String area, Class<?> type) {
     return Arrays.stream(type.getMethods())
-        .filter(method -> method.getReturnType() == Future.class)
+        .filter(Boundary::operation)
         .map(Method::getName)
         .distinct()
         .sorted()
         .flatMap(name -> Stream.of(before(area, name), after(area, name)))
         .toList();
+  }
+
+  private static boolean operation(Method method) {
+    return method.getReturnType() == Future.class && Modifier.isAbstract(method.getModifiers());
   }
 
   private static String before(String area, String name) {
@@ -79,36 +101,68 @@ public final class Boundary implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (method.getReturnType() != Future.class) {
-      return call(method, arguments);
+    if (method.isDefault()) {
+      return InvocationHandler.invokeDefault(proxy, method, arguments);
     }
-    String before = before(area, method.getName());
-    Action action = fuse.reached(before);
-    if (action instanceof Action.Fail) {
-      return Future.failedFuture(fault.apply(before));
-    }
-    Future<?> result = inLine(action, () -> (Future<?>) calling(method, arguments));
-    String after = after(area, method.getName());
-    return result.transform(done -> told(after, done));
+    return operation(method)
+        ? operate(method.getName(), () -> (Future<?>) calling(method, arguments))
+        : call(method, arguments);
   }
 
-  /** In the order of the calls, behind all that is held up. */
+  private Future<?> operate(String name, Supplier<Future<?>> operation) {
+    Action action = fuse.reached(before(area, name));
+    if (action instanceof Action.Fail) {
+      return failing(before(area, name));
+    }
+    return inLine(action, operation).transform(done -> told(after(area, name), done));
+  }
+
+  /** Not before the call has returned, as from any store. */
+  private Future<?> failing(String point) {
+    Promise<Object> failed = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(now -> failed.fail(fault.apply(point)));
+    return failed.future();
+  }
+
   private synchronized Future<?> inLine(Action action, Supplier<Future<?>> operation) {
     if (action instanceof Action.Delay delay) {
-      open = open.compose(now -> later(delay.millis()));
+      line = line.transform(now -> later(delay.millis()));
+    } else if (held == 0) {
+      return operation.get();
     }
-    return open.isComplete() ? operation.get() : open.compose(now -> operation.get());
+    held++;
+    Context caller = vertx.getOrCreateContext();
+    Promise<Object> result = Promise.promise();
+    line =
+        line.transform(
+            now -> {
+              begin(operation).onComplete(done -> caller.runOnContext(back -> tell(result, done)));
+              return Future.succeededFuture();
+            });
+    return result.future();
   }
 
-  private <T> Future<T> told(String after, AsyncResult<T> done) {
-    Future<T> result =
-        done.succeeded()
-            ? Future.succeededFuture(done.result())
-            : Future.failedFuture(done.cause());
-    if (done.failed()) {
-      return result;
+  /** Under the lock: nothing that is called now may overtake it. */
+  private synchronized Future<?> begin(Supplier<Future<?>> operation) {
+    held--;
+    try {
+      return operation.get();
+    } catch (RuntimeException | Error e) {
+      return Future.failedFuture(e);
     }
-    Action action = fuse.reached(after);
+  }
+
+  private static void tell(Promise<Object> result, AsyncResult<?> done) {
+    if (done.succeeded()) {
+      result.complete(done.result());
+    } else {
+      result.fail(done.cause());
+    }
+  }
+
+  private Future<?> told(String after, AsyncResult<?> done) {
+    Future<Object> result = Future.future(p -> tell(p, done));
+    Action action = done.succeeded() ? fuse.reached(after) : Action.PASS;
     if (action instanceof Action.Fail) {
       return Future.failedFuture(fault.apply(after));
     }

@@ -63,9 +63,11 @@ final class FullStop {
     return store
         .map(open -> drain(plan, open))
         .orElseGet(Future::succeededFuture)
+        .compose(Failpoint.STOP_DRAINED::link)
         .compose(drained -> flush(plan.deadlines()))
+        .compose(Failpoint.STOP_FLUSHED::link)
         .compose(flushed -> link("http", () -> close(http)))
-        .onSuccess(closed -> Failpoint.STOP_BEFORE_CLOSE.reached())
+        .compose(Failpoint.STOP_BEFORE_CLOSE::link)
         .compose(closed -> farewell(plan.deadlines()))
         .compose(gone -> link("store", () -> leave(store)))
         .onSuccess(closed -> LOG.info("stop={} done", id));

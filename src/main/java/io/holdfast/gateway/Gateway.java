@@ -9,10 +9,10 @@ import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.HoldBack;
 import io.holdfast.failpoint.Boundary;
-import io.holdfast.failpoint.Failpoints;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Counts;
-import io.holdfast.model.HoldfastException;
+import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control;
 import io.holdfast.ops.Status;
@@ -113,15 +113,21 @@ public final class Gateway {
   public synchronized Future<Integer> start() {
     booted =
         openStore()
+            .compose(Failpoint.BOOT_OPENED::link)
             .compose(opened -> join())
+            .compose(Failpoint.BOOT_JOINED::link)
             .compose(joined -> judgement.recover())
+            .compose(Failpoint.BOOT_RECOVERED::link)
             .compose(recovered -> createHttp())
             .compose(created -> panel.deploy(store(), http(), bus, control, meters))
             .compose(deployed -> holdBack())
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
+            .compose(Failpoint.BOOT_CONNECTED::link)
             .compose(deployed -> listen())
+            .compose(Failpoint.BOOT_LISTENING::link)
             .compose(port -> deployRunners().map(port))
             .compose(port -> watch().map(port))
+            .compose(Failpoint.BOOT_READY::link)
             .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
     Promise<Integer> started = Promise.promise();
@@ -133,18 +139,9 @@ public final class Gateway {
 
   private Future<Void> openStore() {
     return SqliteStore.open(vertx, config().database(), bus, meters)
-        .onSuccess(opened -> store = Optional.of(atItsPoints(opened)))
+        .map(opened -> Boundary.of(vertx, "store", Store.class, opened, NotReady::new))
+        .onSuccess(opened -> store = Optional.of(opened))
         .mapEmpty();
-  }
-
-  /** Each operation of the store is a point at which a test may end, fail or delay it. */
-  private Store atItsPoints(Store opened) {
-    return Failpoints.fuse()
-        .map(
-            fuse ->
-                Boundary.around(
-                    vertx, "store", Store.class, opened, fuse, HoldfastException.NotReady::new))
-        .orElse(opened);
   }
 
   private Future<Void> join() {
@@ -195,31 +192,20 @@ public final class Gateway {
         .recover(cause -> Future.failedFuture(cannotListen(address, cause)));
   }
 
-  private static HoldfastException cannotListen(Config.Http address, Throwable cause) {
-    return new HoldfastException.NotReady(
+  private static NotReady cannotListen(Config.Http address, Throwable cause) {
+    return new NotReady(
         "cannot listen on " + address.host() + ":" + address.port() + ": " + cause.getMessage());
   }
 
+  /** Between the reading of the file and the first look of its watch lies the whole boot. */
   private Future<Void> watch() {
     return file.map(
             path ->
                 deployments.deploy(
                     "ops.config-watch",
-                    new ConfigWatch(path, () -> config().watch(), this::catchUp, reloads::reload)))
+                    new ConfigWatch(
+                        path, () -> config().watch(), reloads::catchUp, reloads::reload)))
         .orElseGet(Future::succeededFuture);
-  }
-
-  /** Between the reading of the file and the first look of its watch lies the whole boot. */
-  private void catchUp() {
-    ConfigLoader.read(vertx, file)
-        .map(now -> inForce.loaded().plan(now).isEmpty())
-        .otherwise(false)
-        .onSuccess(
-            same -> {
-              if (!same) {
-                reloads.reload();
-              }
-            });
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@ package io.holdfast.gateway;
 
 import io.holdfast.config.Block;
 import io.holdfast.config.Plan.Kind;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.stop.Stops;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -23,12 +24,13 @@ record LiveSteps(Stops stops, Supplier<Verticles> verticles, Judgement judgement
   public Future<Void> deploy(Kind kind, Block block) {
     return stops.stopping()
         ? Future.failedFuture("the gateway stops")
-        : verticles.get().deploy(kind, block);
+        : verticles.get().deploy(kind, block).compose(Failpoint.RELOAD_DEPLOYED::link);
   }
 
   @Override
   public Future<Void> undeploy(Kind kind, String id) {
-    Future<Void> gone = verticles.get().undeploy(kind, id);
+    Future<Void> gone =
+        verticles.get().undeploy(kind, id).compose(Failpoint.RELOAD_UNDEPLOYED::link);
     return kind == Kind.RUNNER ? gone.compose(drained -> judge()) : gone;
   }
 

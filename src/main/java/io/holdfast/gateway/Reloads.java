@@ -6,6 +6,7 @@ import io.holdfast.config.Plan;
 import io.holdfast.config.Plan.Action;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.config.Plan.Verb;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.ops.Control.Applied;
 import io.holdfast.ops.Status.Reloaded;
 import io.vertx.core.Future;
@@ -97,6 +98,20 @@ final class Reloads {
     return next.get();
   }
 
+  /** Reloads if what is in force differs from what the source says, or that is not valid. */
+  void catchUp() {
+    source
+        .get()
+        .map(now -> inForce.loaded().plan(now).isEmpty())
+        .otherwise(false)
+        .onSuccess(
+            same -> {
+              if (!same) {
+                reload();
+              }
+            });
+  }
+
   private synchronized void ended() {
     current = next;
     next = Optional.empty();
@@ -121,7 +136,11 @@ final class Reloads {
   }
 
   private Future<Applied> begin() {
-    return booted.compose(up -> read()).compose(this::apply).onFailure(this::refused);
+    return booted
+        .compose(up -> read())
+        .compose(Failpoint.RELOAD_READ::link)
+        .compose(this::apply)
+        .onFailure(this::refused);
   }
 
   private Future<Loaded> read() {
@@ -151,7 +170,10 @@ final class Reloads {
     } else {
       LOG.info("reload=begun plan=\"{}\"", plan);
     }
-    return new Application(plan, loaded).run().onSuccess(this::ended);
+    return new Application(plan, loaded)
+        .run()
+        .compose(Failpoint.RELOAD_APPLIED::link)
+        .onSuccess(this::ended);
   }
 
   private void ended(Applied applied) {

@@ -64,10 +64,12 @@ public final class Drain {
 
   /** Links 4 to 6: waits for the running turns, releases the rest, clears the markers. */
   public Future<Void> settle(Workload workload) {
-    return waitUntilIdle(workload)
+    return Failpoint.STOP_WAITING
+        .link(workload)
+        .compose(this::waitUntilIdle)
         .compose(idle -> idle && none(workload) ? Future.succeededFuture() : release(workload))
         .onComplete(settled -> stops.waiting(plan, 0))
-        .onSuccess(done -> Failpoint.STOP_SETTLED.reached())
+        .compose(Failpoint.STOP_SETTLED::link)
         .compose(done -> clear());
   }
 
@@ -76,13 +78,16 @@ public final class Drain {
     return link("clear", () -> store.clear(stop, clock.millis()));
   }
 
-  /** Commits that the drain is over, so that its scope may claim again. */
+  /**
+   * Commits that the drain is over, so that its scope may claim again. Where that fails, it is left
+   * to {@link Stops#unended}.
+   */
   public Future<Void> end() {
-    return link("drained", () -> store.drained(stop, clock.millis()));
+    return link(
+        "drained", () -> store.drained(stop, clock.millis()).onSuccess(done -> stops.ended(stop)));
   }
 
   private Future<Boolean> waitUntilIdle(Workload workload) {
-    Failpoint.STOP_WAITING.reached();
     return idleBy(workload, plan.excused(), () -> stops.bounded(deadlines).drain());
   }
 
@@ -91,8 +96,11 @@ public final class Drain {
   }
 
   private Future<Void> release(Workload workload) {
-    Failpoint.STOP_DEADLINE.reached();
     LOG.info("drain=deadline stop={} inFlight={}", stop.id(), workload.inFlight().size());
+    return Failpoint.STOP_DEADLINE.link(workload).compose(this::endAtBoundary);
+  }
+
+  private Future<Void> endAtBoundary(Workload workload) {
     workload.stopAtBoundary();
     long begun = clock.millis();
     return idleBy(workload, Set.of(), () -> grace(begun))

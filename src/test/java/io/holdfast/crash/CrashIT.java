@@ -97,7 +97,7 @@ class CrashIT {
   @ValueSource(
       strings = {
         "store.accept.after",
-        "store.claim.after",
+        "claimed",
         "store.intend.after",
         "step-effect",
         "store.finish.before",

@@ -225,8 +225,7 @@ class SystemdIT {
   @DisplayName("S36: is killed by the watchdog when an event loop hangs, and goes on")
   void hungEventLoop() throws Exception {
     service.edit("watchdog", "WatchdogSec=3s\nTimeoutAbortSec=2s\nRestartSec=100ms");
-    service.edit(
-        "hang", "Environment=\"JAVA_OPTS=-Xmx256m -Dholdfast.failpoint=claim-committed:hang\"");
+    service.edit("hang", "Environment=\"JAVA_OPTS=-Xmx256m -Dholdfast.failpoint=claimed=hang\"");
     service.start();
     service.unedit("hang");
     try (Talk talk = new Talk(service)) {

@@ -1,5 +1,6 @@
 package io.holdfast.connector.websocket;
 
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.RejectCode;
@@ -184,7 +185,7 @@ final class Connection implements Socket.Receiver {
   private void tell(String id, Ingress.Result result) {
     if (result instanceof Ingress.Accepted accepted) {
       tooFast = 0;
-      socket.send(Wire.accepted(accepted));
+      Failpoint.ACCEPTED_WRITTEN.after(socket.send(Wire.accepted(accepted)));
       return;
     }
     Ingress.Rejected rejected = (Ingress.Rejected) result;

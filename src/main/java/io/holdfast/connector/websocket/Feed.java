@@ -1,5 +1,6 @@
 package io.holdfast.connector.websocket;
 
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Feed {
   private void arrived(List<Delivery> due) {
     for (Delivery delivery : outflow.take(due)) {
       if (open && audience.includes(delivery.address().chat())) {
-        socket.send(Wire.delivery(delivery));
+        Failpoint.DELIVERY_WRITTEN.after(socket.send(Wire.delivery(delivery)));
         desk.meters().sent(delivery.id());
       } else {
         outflow.drop(delivery);

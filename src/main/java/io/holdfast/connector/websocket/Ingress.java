@@ -1,6 +1,7 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
@@ -58,6 +59,7 @@ final class Ingress {
 
   /** Offers a message to the store; calls are committed in their order. Never fails. */
   Future<Result> offer(ClientFrame.Message said) {
+    Failpoint.MESSAGE_READ.reached();
     Address address = new Address(connector, said.chat(), said.thread());
     Optional<Route> route = services.routes().get().of(address);
     if (tooLong(said.text())) {

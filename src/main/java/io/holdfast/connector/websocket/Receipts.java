@@ -1,6 +1,7 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Delivery;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ final class Receipts {
    * @param held those of them that it was sent on this connection
    */
   void acked(List<String> ids, List<Delivery> held) {
+    Failpoint.RECEIPT_READ.reached();
     List<String> fresh = ids.stream().filter(settling::add).toList();
     if (!fresh.isEmpty()) {
       Map<String, Delivery> mine = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -143,10 +144,9 @@ final class Socket implements SocketGuard.Watcher {
     }
   }
 
-  void send(String text) {
-    if (!deaf) {
-      ws.writeFinalTextFrame(text);
-    }
+  /** Succeeds when the network has taken it; fails when nothing is sent any more. */
+  Future<Void> send(String text) {
+    return deaf ? Future.failedFuture("closed") : ws.writeFinalTextFrame(text);
   }
 
   void ping() {

@@ -1,5 +1,7 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -89,10 +91,13 @@ final class Engine {
       Writer writer = new Writer(db, file, doorbell, meters);
       LOG.info("event=store-open file={} lock={}", path, lock);
       opened.complete(new Engine(vertx, writer, readers, backups, closed));
-      writer.serve();
-      backups.close();
-      readers.close();
-    } catch (Exception | LinkageError fault) {
+      try {
+        writer.serve();
+      } finally {
+        backups.close();
+        readers.close();
+      }
+    } catch (Exception | LinkageError | Halted fault) {
       LOG.error("event=store-failed file={} fault={}", given, Faults.word(fault));
       opened.tryFail(why(given, fault));
       closed.tryFail(fault);
@@ -102,6 +107,7 @@ final class Engine {
   }
 
   private static Db writer(OwnerLock lock) throws IOException, SQLException {
+    Failpoint.BOOT_LOCKED.reached();
     NativeLibrary.keepBeside(lock);
     // Before anything of the file is changed, which opening it to write does.
     Inspection.admit(lock.database());

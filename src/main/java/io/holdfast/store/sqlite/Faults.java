@@ -1,5 +1,6 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.failpoint.InjectedFault;
 import io.holdfast.model.HoldfastException;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
@@ -28,6 +29,10 @@ final class Faults {
 
   /** Whether no operation could have succeeded now. */
   static boolean environment(Throwable fault) {
+    return fault instanceof InjectedFault || sick(fault);
+  }
+
+  private static boolean sick(Throwable fault) {
     return fault instanceof SQLiteException sqlite
         // The low byte is the primary code; what stands above says more about it.
         && ENVIRONMENT.contains(sqlite.getResultCode().code & 0xff);

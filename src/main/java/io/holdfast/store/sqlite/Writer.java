@@ -1,5 +1,7 @@
 package io.holdfast.store.sqlite;
 
+import io.holdfast.failpoint.Failpoint;
+import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -103,17 +105,22 @@ final class Writer {
         task.run(tx);
       }
       boolean wrote = db.changed() > before;
+      Failpoint.BATCH_BEFORE_COMMIT.reached();
       db.commit();
       file.check();
       if (wrote) {
         // On a full disk, what writes nothing commits all the same.
         report("");
       }
+    } catch (Halted end) {
+      undo();
+      throw end;
     } catch (SQLException | RuntimeException | Error fault) {
       undo();
       apart(batch, fault);
       return;
     }
+    Failpoint.BATCH_COMMITTED.reached();
     sample.stop(commits);
     batches.record(batch.size());
     Answers.give(batch);
@@ -123,6 +130,7 @@ final class Writer {
   /** A bell that fails must not end the thread: whoever missed it looks again by himself. */
   private void ring(Tx tx) {
     try {
+      Failpoint.BATCH_TOLD.reached();
       tx.ring(doorbell);
     } catch (RuntimeException e) {
       LOG.warn("event=doorbell-failed fault={}", e.toString());
