@@ -114,6 +114,13 @@ class OracleTest {
                 .ended(1, How.KILLED, "RESTART", Map.of("t-m1", "RESTART"))
                 .ended(2, How.KILLED, "", Map.of("t-m1", "RESTART"))
                 .reply("m1")),
+        arguments(
+            "a chat hears of two stops",
+            plain("m1", 0)
+                .notice("restarting", "m1", "going down")
+                .killed(1)
+                .notice("restarting", "m1", "going down")
+                .reply("m1")),
         arguments("nothing is left", story().add(new Event.Left(Map.of("markers", 0)))));
   }
 
@@ -333,6 +340,13 @@ class OracleTest {
                 .ended(1, How.KILLED, "SHUTDOWN", Map.of("t-m1", "SHUTDOWN"))
                 .add(new Event.Ready(2))
                 .turned("m1", "resumed", 2, "crash")
+                .reply("m1")),
+        arguments(
+            "S35: a chat hears twice of one stop",
+            "I9",
+            plain("m1", 0)
+                .notice("restarting", "m1", "going down")
+                .notice("restarting", "m1", "going down")
                 .reply("m1")),
         arguments(
             "S23: a poison turn is tried for ever",

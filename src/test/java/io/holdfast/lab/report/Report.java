@@ -19,6 +19,9 @@ public final class Report {
   private static final List<String> HEADLINES =
       List.of("kills", "crashes", "runs", "messages", "effects", "lost", "doubled", "disordered");
 
+  /** The parts whose cells are points. */
+  private static final List<String> STRUCK = List.of("points", "processes");
+
   private final List<PartReport> parts;
   private final StringBuilder page = new StringBuilder();
 
@@ -50,7 +53,10 @@ public final class Report {
   }
 
   private static List<Cell> cells(List<PartReport> parts) {
-    return parts.stream().flatMap(part -> part.cells().stream()).toList();
+    return parts.stream()
+        .filter(part -> STRUCK.contains(part.part()))
+        .flatMap(part -> part.cells().stream())
+        .toList();
   }
 
   private void verdict() {
@@ -154,20 +160,30 @@ public final class Report {
     for (PartReport part : parts) {
       line("## " + part.part().substring(0, 1).toUpperCase(Locale.ROOT) + part.part().substring(1));
       line("");
-      boolean mutations = part.part().equals("mutations");
-      line(mutations ? "| what was removed | promises seen broken |" : "| what | how many |");
+      line("| what | how many |");
       line("| --- | ---: |");
       new TreeMap<>(part.counts())
-          .forEach(
-              (what, count) ->
-                  line("| " + what + " | " + (mutations ? seen(count) : number(count)) + " |"));
+          .forEach((what, count) -> line("| " + what + " | " + number(count) + " |"));
       line("");
+      if (!STRUCK.contains(part.part()) && !part.cells().isEmpty()) {
+        cases(part);
+      }
     }
     page.setLength(page.length() - 1);
   }
 
-  private static String seen(long count) {
-    return count == 0 ? "**none: not noticed**" : number(count);
+  private void cases(PartReport part) {
+    boolean mutations = part.part().equals("mutations");
+    line(mutations ? "| what was removed | verdict |" : "| what | how | runs | broken |");
+    line(mutations ? "| --- | --- |" : "| --- | --- | ---: | ---: |");
+    for (Cell cell : part.cells()) {
+      line(
+          mutations
+              ? "| %s | %s |".formatted(cell.point(), cell.red() == 0 ? "noticed" : "**missed**")
+              : "| %s | %s | %s | %s |"
+                  .formatted(cell.point(), cell.action(), number(cell.runs()), bold(cell.red())));
+    }
+    line("");
   }
 
   private static String bold(long count) {
