@@ -90,8 +90,8 @@ public final class ProcessLoop implements Part {
             new PrintWriter(Files.newBufferedWriter(directory.resolve("schedule")), true);
         Round round = new Round(directory, seed, jvm(), vertx, tally, schedule::println)) {
       round.run(kills);
-      judge(round, tally, red);
       save(directory, round);
+      judge(round, tally, red);
     }
     if (red.isEmpty()) {
       keepOddLines(directory);
