@@ -1,7 +1,9 @@
 package io.holdfast.lab;
 
 import io.holdfast.lab.process.ProcessLoop;
+import io.holdfast.lab.report.Findings;
 import io.holdfast.lab.report.PartReport;
+import io.holdfast.lab.report.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ public final class Lab implements Callable<Integer> {
 
   @Option(
       names = "--report",
-      description = "Write the report, docs and picture, from what this run has found.")
+      description = "Write the report, of every part that has run here, and its picture.")
   private boolean report;
 
   @Option(names = "--help", usageHelp = true, description = "Show this and end.")
@@ -78,9 +80,13 @@ public final class Lab implements Callable<Integer> {
     List<PartReport> reports = new ArrayList<>();
     for (Part part : chosen) {
       reports.add(part.run(effort, line -> say(out, part.name() + ": " + line)));
-      Results.save(HOME, reports.get(reports.size() - 1));
+      Findings.save(HOME, reports.get(reports.size() - 1));
     }
     Results.print(reports, out);
+    if (report) {
+      Report.write(HOME, Findings.load(HOME));
+      say(out, "The report is " + HOME.resolve("report.md"));
+    }
     return reports.stream().allMatch(part -> part.red().isEmpty()) ? 0 : 1;
   }
 

@@ -1,51 +1,14 @@
 package io.holdfast.lab;
 
-import io.holdfast.lab.report.Cell;
 import io.holdfast.lab.report.PartReport;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a run of the lab has found: as files, and as a table for whoever waits for it. */
+/** What a run of the lab has found, as a table for whoever waits for it. */
 final class Results {
 
   private Results() {}
-
-  /** Writes one part's report as JSON. */
-  static void save(Path home, PartReport part) throws IOException {
-    JsonObject json =
-        new JsonObject()
-            .put("part", part.part())
-            .put("seed", part.seed())
-            .put("seconds", part.seconds())
-            .put("counts", new JsonObject(new TreeMap<>(part.counts())))
-            .put("cells", cells(part.cells()))
-            .put("resumeMillis", new JsonArray(part.resumeMillis()))
-            .put("red", new JsonArray(part.red()));
-    Files.createDirectories(home);
-    Files.writeString(home.resolve(part.part() + ".json"), json.encodePrettily() + "\n");
-  }
-
-  private static JsonArray cells(List<Cell> cells) {
-    JsonArray array = new JsonArray();
-    cells.forEach(
-        cell ->
-            array.add(
-                new JsonObject()
-                    .put("point", cell.point())
-                    .put("action", cell.action())
-                    .put("hit", cell.hit())
-                    .put("runs", cell.runs())
-                    .put("struck", cell.struck())
-                    .put("red", cell.red())));
-    return array;
-  }
 
   /** A table of all, and whatever is red. */
   static void print(List<PartReport> parts, PrintWriter out) {

@@ -54,6 +54,7 @@ public final class ProcessLoop implements Part {
     Tally tally = new Tally();
     tally.add("lost", 0);
     tally.add("doubled", 0);
+    tally.add("disordered", 0);
     List<String> red = new ArrayList<>();
     Vertx vertx = Vertx.vertx();
     quieten();
@@ -90,8 +91,8 @@ public final class ProcessLoop implements Part {
             new PrintWriter(Files.newBufferedWriter(directory.resolve("schedule")), true);
         Round round = new Round(directory, seed, jvm(), vertx, tally, schedule::println)) {
       round.run(kills);
-      judge(round, tally, red);
       save(directory, round);
+      judge(round, tally, red);
     }
     if (red.isEmpty()) {
       keepOddLines(directory);
@@ -114,6 +115,8 @@ public final class ProcessLoop implements Part {
         tally.add("doubled");
       } else if (LOST.contains(violation.invariant())) {
         tally.add("lost");
+      } else if (violation.invariant().equals("I3")) {
+        tally.add("disordered");
       }
     }
   }
