@@ -6,6 +6,7 @@ import io.holdfast.model.Outcome;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.StepPolicy;
 import io.holdfast.runner.TurnContext;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,9 +24,15 @@ final class Agent implements Runner {
     /** Whether it has happened. */
     boolean happened(String turn, String step);
 
+    /** Does it when so many milliseconds are over, whatever becomes of whoever asked. */
+    void later(long millis, Runnable work);
+
     /** Kills whoever runs this. */
     void poison();
   }
+
+  /** What the names of chats begin with in which it ignores that it is told to end. */
+  static final String STUBBORN = "stubborn";
 
   private static final int MEMORY = 3;
 
@@ -76,6 +83,11 @@ final class Agent implements Runner {
 
   private Future<String> effect(TurnContext turn, Task task, String step) {
     Promise<String> done = Promise.promise();
+    if (turn.turn().address().chat().startsWith(STUBBORN)) {
+      Context mine = vertx.getOrCreateContext();
+      surroundings.later(task.pace(), () -> mine.runOnContext(due -> happen(turn, step, done)));
+      return done.future();
+    }
     long timer = vertx.setTimer(Math.max(1, task.pace()), due -> happen(turn, step, done));
     turn.onCancel(
         () -> {

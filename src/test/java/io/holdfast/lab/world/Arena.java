@@ -41,17 +41,12 @@ final class Arena implements AutoCloseable {
   private final World.Shared shared =
       new World.Shared(vertx, vertx.createWebSocketClient(new WebSocketClientOptions()));
   private final Path base;
-  private final int slots;
   private final AtomicInteger runs = new AtomicInteger();
   private final Map<Logger, Level> levels = new LinkedHashMap<>();
   private final Optional<UncaughtExceptionHandler> uncaught =
       Optional.ofNullable(Thread.getDefaultUncaughtExceptionHandler());
 
-  /**
-   * @param slots how many worlds there are at once
-   */
-  Arena(int slots) {
-    this.slots = slots;
+  Arena() {
     this.base = directory();
     hush();
     // Threads of the dead find their event loops gone.
@@ -86,8 +81,13 @@ final class Arena implements AutoCloseable {
         .toList();
   }
 
-  /** Does the jobs that come, until none comes; {@code done} gets each result, one at a time. */
-  void run(Supplier<Optional<Job>> jobs, Consumer<World.Result> done) throws InterruptedException {
+  /**
+   * Does the jobs that come, until none comes; {@code done} gets each result, one at a time.
+   *
+   * @param slots how many worlds there are at once
+   */
+  void run(int slots, Supplier<Optional<Job>> jobs, Consumer<World.Result> done)
+      throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < slots; i++) {
       Thread thread = new Thread(() -> work(jobs, done), "lab-world-" + i);

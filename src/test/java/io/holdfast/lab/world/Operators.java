@@ -35,6 +35,7 @@ final class Operators {
     return List.of(
         new Scenario("redeploy", USUAL.reloading(), Operators::redeploy),
         new Scenario("redeploy-late", USUAL.reloading().drain(300), Operators::redeployLate),
+        new Scenario("stubborn", USUAL.reloading().drain(300), Operators::stubborn),
         new Scenario("reroute", USUAL.reloading().more(TWO), Operators::reroute),
         new Scenario("reconnect", USUAL.reloading(), Operators::reconnect),
         new Scenario("requested", USUAL, Operators::requested),
@@ -54,8 +55,17 @@ final class Operators {
 
   private static void redeployLate(Stage stage) {
     stage.plain("a", "a1", 2, 500);
-    stage.turn("a");
+    stage.running("a");
     stage.reload(stage.settings().runner(", max-turns: 9"));
+  }
+
+  /** Two attempts at once, of which one is superseded and does not know. */
+  private static void stubborn(Stage stage) {
+    stage.plain(Agent.STUBBORN, "s1", 2, 600);
+    stage.running(Agent.STUBBORN);
+    stage.reload(stage.settings().runner(", max-turns: 9"));
+    stage.effects(Agent.STUBBORN, 1);
+    stage.plain(Agent.STUBBORN, "s2", 1, 5);
   }
 
   private static void reroute(Stage stage) {

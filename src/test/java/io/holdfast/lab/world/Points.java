@@ -14,7 +14,11 @@ import java.util.function.Consumer;
 /** Strikes gateways at each of their points, thousands of times in this JVM. */
 public final class Points implements Part {
 
-  static final int SLOTS = Integer.getInteger("lab.worlds", 32);
+  /** How many worlds there are at once. */
+  private static final int SLOTS = Integer.getInteger("lab.worlds", 48);
+
+  /** As long as the JVM knows nothing of what it is to run. */
+  private static final int WARM_UP = 8;
 
   @Override
   public String name() {
@@ -24,20 +28,23 @@ public final class Points implements Part {
   @Override
   public PartReport run(Effort effort, Consumer<String> progress) throws InterruptedException {
     Tally tally = new Tally(effort.seed());
-    try (Arena arena = new Arena(SLOTS)) {
+    try (Arena arena = new Arena()) {
       Map<String, World.Result> dry = new HashMap<>();
       arena.run(
+          WARM_UP,
           jobs(Planner.dry(effort.seed())),
           result -> {
             dry.put(result.plan().scenario(), result);
-            tally.add(result);
+            add(tally, result, progress);
           });
       progress.accept("points: " + dry.size() + " scenarios reach " + tally.reached() + " points");
       Planner planner = new Planner(effort, dry);
       Queue<Arena.Job> planned = new ArrayDeque<>(planner.planned());
       progress.accept("points: " + planned.size() + " runs are planned");
       arena.run(
-          () -> next(planned, planner, tally, effort), result -> add(tally, result, progress));
+          SLOTS,
+          () -> next(planned, planner, tally, effort),
+          result -> add(tally, result, progress));
     }
     tally.leaked(Arena.leaked());
     return tally.report();
@@ -87,8 +94,9 @@ public final class Points implements Part {
     int times = Integer.parseInt(options.getOrDefault("times", "1"));
     List<Arena.Job> jobs =
         java.util.stream.Stream.generate(() -> new Arena.Job(plan, seed)).limit(times).toList();
-    try (Arena arena = new Arena(SLOTS)) {
+    try (Arena arena = new Arena()) {
       arena.run(
+          SLOTS,
           jobs(jobs),
           result -> {
             if (options.containsKey("show") || !result.red().isEmpty()) {

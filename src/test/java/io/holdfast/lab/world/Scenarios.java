@@ -100,13 +100,13 @@ final class Scenarios {
 
   private static void ask(Stage stage) {
     stage.task("a", "a1", Kind.ASK, 2, 500);
-    stage.turn("a");
+    stage.running("a");
     stage.stop(Reason.RESTART);
   }
 
   private static void reconcile(Stage stage) {
     stage.task("a", "a1", Kind.RECONCILE, 2, 400);
-    stage.turn("a");
+    stage.running("a");
     stage.stop(Reason.RESTART);
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,7 +22,9 @@ import java.util.function.Predicate;
  */
 final class Stage {
 
-  private static final long PATIENCE = 4_000;
+  private static final long PATIENCE = 8_000;
+
+  private static final Set<String> RUNS = Set.of("running", "resumed", "done");
 
   private final World world;
 
@@ -62,6 +65,15 @@ final class Stage {
     world.await(
         () -> world.history().entries().stream().anyMatch(entry -> event.test(entry.event())),
         PATIENCE);
+  }
+
+  /** Until a chat's turn runs. */
+  void running(String chat) {
+    seen(
+        event ->
+            event instanceof Event.Turned turned
+                && turned.chat().equals(chat)
+                && RUNS.contains(turned.state()));
   }
 
   void accepted(String id) {

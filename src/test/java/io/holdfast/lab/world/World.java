@@ -67,8 +67,8 @@ final class World implements Life.Overseer, Agent.Surroundings {
       long millis,
       History history) {}
 
-  private static final long QUIET_MILLIS = 40_000;
-  private static final long SOON_MILLIS = 10_000;
+  private static final long QUIET_MILLIS = 90_000;
+  private static final long SOON_MILLIS = 40_000;
   private static final int LOOK_MILLIS = 20;
   private static final int MOST_LIVES = 100;
   private static final long DELAY_MILLIS = 150;
@@ -285,6 +285,11 @@ final class World implements Life.Overseer, Agent.Surroundings {
   @Override
   public boolean happened(String turn, String step) {
     return ledger.has(turn, step);
+  }
+
+  @Override
+  public void later(long millis, Runnable work) {
+    shared.vertx().setTimer(millis, due -> work.run());
   }
 
   @Override
