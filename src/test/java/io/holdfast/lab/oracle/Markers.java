@@ -38,7 +38,7 @@ final class Markers {
     Markers markers = new Markers(run);
     Set<String> reasons = new HashSet<>(Set.of(REDEPLOY));
     for (At<Ended> at : run.all(Ended.class)) {
-      Set<String> own = new HashSet<>(Set.of(REDEPLOY, lower(at.event().stop())));
+      Set<String> own = new HashSet<>(List.of(REDEPLOY, lower(at.event().stop())));
       reasons.addAll(own);
       at.event()
           .markers()
