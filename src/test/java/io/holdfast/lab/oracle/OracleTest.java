@@ -115,6 +115,11 @@ class OracleTest {
                 .ended(2, How.KILLED, "", Map.of("t-m1", "RESTART"))
                 .reply("m1")),
         arguments(
+            "the stop in progress was a redeploy",
+            plain("m1", 0)
+                .ended(1, How.KILLED, "redeploy", Map.of("t-m1", "redeploy"))
+                .reply("m1")),
+        arguments(
             "a chat hears of two stops",
             plain("m1", 0)
                 .notice("restarting", "m1", "going down")
