@@ -55,10 +55,15 @@ public final class RealGateway {
     return start("");
   }
 
-  /**
-   * Starts the next life with a failpoint armed; without waiting, since it may not become ready.
-   */
+  /** The same with a point armed, at which it is struck only once it is ready. */
   public RealGateway start(String failpoint) throws IOException {
+    launch(failpoint);
+    awaitReady();
+    return this;
+  }
+
+  /** Starts the next life with a point armed, and does not wait: it may never be ready. */
+  public void launch(String failpoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -74,8 +79,6 @@ public final class RealGateway {
             .redirectErrorStream(true)
             .redirectOutput(log(lives.size() + 1).toFile())
             .start());
-    awaitReady();
-    return this;
   }
 
   private void awaitReady() {
