@@ -71,6 +71,8 @@ class CrashIT {
     "stop-waiting, shutdown",
     "stop-deadline, shutdown",
     "stop-settled, shutdown",
+    "stop-drained, shutdown",
+    "stop-flushed, shutdown",
     "stop-before-close, shutdown"
   })
   @DisplayName("S01, S12: SIGKILL at a link of the stop chain")

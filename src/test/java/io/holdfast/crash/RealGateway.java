@@ -62,14 +62,14 @@ public final class RealGateway {
     return start("");
   }
 
-  /** Starts the next life with a failpoint armed and waits until it is ready. */
+  /** The same with a point armed, at which it is struck only once it is ready. */
   public RealGateway start(String failpoint) throws IOException {
     launch(failpoint);
     awaitReady();
     return this;
   }
 
-  /** Starts the next life, without waiting: it may not become ready. */
+  /** Starts the next life with a point armed, and does not wait: it may never be ready. */
   public void launch(String failpoint) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
