@@ -55,6 +55,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(root);
     context.getLogger("io.holdfast").setLevel(ours);
     context.getLogger("io.netty").setLevel(Level.WARN);
+    // It warns, with a stack, of a client that comes at the very moment at which the port closes.
+    context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
     // It warns of each doorbell that rings while its verticle is being redeployed.
     context.getLogger("io.vertx.core.eventbus").setLevel(Level.ERROR);
   }

@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class ProcessLoop implements Part {
 
   private static final int KILLS = 25;
+
+  /** How much of what is red in a round is said. */
+  private static final int SHOWN = 20;
+
   private static final List<String> DOUBLED = List.of("I2", "I5", "I6");
   private static final List<String> LOST = List.of("I1", "I8");
 
@@ -101,8 +105,12 @@ public final class ProcessLoop implements Part {
       }
       return red;
     }
-    red.forEach(progress);
+    red.stream().limit(SHOWN).forEach(progress);
+    if (red.size() > SHOWN) {
+      red.set(SHOWN, "and " + (red.size() - SHOWN) + " more, see " + directory);
+    }
     return red.stream()
+        .limit(SHOWN + 1)
         .map(what -> what + "; scripts/lab --only processes --kills " + kills + " --seed " + seed)
         .toList();
   }
