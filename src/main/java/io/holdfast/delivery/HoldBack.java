@@ -44,7 +44,10 @@ public final class HoldBack extends VerticleBase {
     this.clock = clock;
   }
 
-  /** Completes when it has looked for the first time. */
+  /**
+   * Completes when it has looked for the first time; fails when it could not: what is to be held
+   * back would be sent.
+   */
   @Override
   public Future<?> start() {
     vertx.setPeriodic(PERIOD, tick -> look());
@@ -62,8 +65,7 @@ public final class HoldBack extends VerticleBase {
             question,
             now)
         .onSuccess(HoldBack::say)
-        .onFailure(e -> LOG.warn("held-back failed={}", e.toString()))
-        .otherwise(0);
+        .onFailure(e -> LOG.warn("held-back failed={}", e.toString()));
   }
 
   private static void say(int held) {

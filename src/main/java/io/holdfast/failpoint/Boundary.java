@@ -126,7 +126,7 @@ public final class Boundary implements InvocationHandler {
 
   private synchronized Future<?> inLine(Action action, Supplier<Future<?>> operation) {
     if (action instanceof Action.Delay delay) {
-      line = line.compose(now -> later(delay.millis()));
+      line = line.transform(now -> later(delay.millis()));
     } else if (held == 0) {
       return operation.get();
     }
@@ -134,7 +134,7 @@ public final class Boundary implements InvocationHandler {
     Context caller = vertx.getOrCreateContext();
     Promise<Object> result = Promise.promise();
     line =
-        line.compose(
+        line.transform(
             now -> {
               begin(operation).onComplete(done -> caller.runOnContext(back -> tell(result, done)));
               return Future.succeededFuture();

@@ -120,9 +120,7 @@ record ControlRoom(
       return Future.succeededFuture(true);
     }
     String label = reason == Reason.RESTART ? "restart the gateway" : "stop the gateway";
-    return store
-        .get()
-        .request(asked.get().turn(), asked.get().key(), label, clock.millis())
+    return request(asked.get(), label)
         .onSuccess(
             first -> {
               if (first) {
@@ -131,5 +129,28 @@ record ControlRoom(
                 LOG.info("stop=asked-before turn={}", asked.get().turn());
               }
             });
+  }
+
+  /** Whoever is told that it failed asks again, and would hear that it was asked before. */
+  private Future<Boolean> request(Asked asked, String label) {
+    return requested(asked)
+        .compose(
+            before ->
+                store
+                    .get()
+                    .request(asked.turn(), asked.key(), label, clock.millis())
+                    .recover(lost -> before ? Future.failedFuture(lost) : committed(asked, lost)));
+  }
+
+  private Future<Boolean> committed(Asked asked, Throwable lost) {
+    return requested(asked)
+        .compose(now -> now ? Future.succeededFuture(true) : Future.failedFuture(lost));
+  }
+
+  private Future<Boolean> requested(Asked asked) {
+    return store
+        .get()
+        .journal(asked.turn())
+        .map(steps -> steps.stream().anyMatch(step -> step.key().equals(asked.key())));
   }
 }

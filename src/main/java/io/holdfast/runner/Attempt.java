@@ -6,7 +6,9 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Live;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
+import io.holdfast.model.TurnDetail;
 import io.holdfast.model.TurnState;
+import io.holdfast.model.TurnView;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -115,7 +117,8 @@ final class Attempt {
   private Future<Void> finish(Conclusion.Finish finish) {
     return insistence
         .on(() -> services.store().finish(id(), finish.outcome(), finish.says(), now()))
-        .onSuccess(done -> ended(finish.outcome().state(), code(finish.outcome())));
+        .onSuccess(done -> ended(finish.outcome().state(), code(finish.outcome())))
+        .recover(this::fenced);
   }
 
   private static String code(Outcome outcome) {
@@ -125,14 +128,28 @@ final class Attempt {
   private Future<Void> release() {
     return insistence
         .on(() -> services.store().release(id(), now()))
-        .onSuccess(done -> ended(TurnState.INTERRUPTED, ""));
+        .onSuccess(done -> ended(TurnState.INTERRUPTED, ""))
+        .recover(this::fenced);
   }
 
+  private Future<Void> fenced(Throwable cause) {
+    return cause instanceof HoldfastException.Fenced ? known() : Future.failedFuture(cause);
+  }
+
+  /** The store has the last word: it may have committed this attempt's end and not said so. */
   private Future<Void> known() {
-    if (turn.ending() != Ending.SUPERSEDED) {
-      ended(TurnState.ASKING, "");
-    }
-    return Future.succeededFuture();
+    return insistence
+        .on(() -> services.store().turn(turnId()))
+        .onSuccess(found -> found.map(TurnDetail::turn).filter(this::mine).ifPresent(this::ended))
+        .mapEmpty();
+  }
+
+  private boolean mine(TurnView stored) {
+    return stored.attempt() == number() && stored.state() != TurnState.RUNNING;
+  }
+
+  private void ended(TurnView stored) {
+    ended(stored.state(), "");
   }
 
   private void ended(TurnState state, String code) {

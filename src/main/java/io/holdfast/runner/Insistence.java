@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Repeats a write for as long as the store cannot commit: what an attempt has done must not be
- * forgotten because the disk was full for a minute.
+ * Repeats what an attempt asks of the store for as long as that is not ready: what it has done must
+ * not be forgotten because the disk was full for a minute, nor may it count as interrupted.
  */
 final class Insistence {
 
@@ -22,28 +22,27 @@ final class Insistence {
     this.vertx = vertx;
   }
 
-  /** From here a write that fails has failed. */
+  /** From here what fails has failed. */
   void giveUp() {
     over = true;
   }
 
-  <T> Future<T> on(Supplier<Future<T>> write) {
-    return attempt(write, FIRST_PAUSE);
+  <T> Future<T> on(Supplier<Future<T>> ask) {
+    return attempt(ask, FIRST_PAUSE);
   }
 
-  private <T> Future<T> attempt(Supplier<Future<T>> write, long pause) {
-    return write
-        .get()
+  private <T> Future<T> attempt(Supplier<Future<T>> ask, long pause) {
+    return ask.get()
         .recover(
             e ->
                 e instanceof HoldfastException.NotReady && !over
-                    ? again(write, pause)
+                    ? again(ask, pause)
                     : Future.failedFuture(e));
   }
 
-  private <T> Future<T> again(Supplier<Future<T>> write, long pause) {
+  private <T> Future<T> again(Supplier<Future<T>> ask, long pause) {
     return vertx
         .timer(pause, TimeUnit.MILLISECONDS)
-        .compose(tick -> attempt(write, Math.min(LONGEST_PAUSE, 2 * pause)));
+        .compose(tick -> attempt(ask, Math.min(LONGEST_PAUSE, 2 * pause)));
   }
 }

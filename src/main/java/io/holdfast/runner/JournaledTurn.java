@@ -35,7 +35,10 @@ final class JournaledTurn implements TurnContext {
   Future<Void> load() {
     return turn.attempt().number() == 1
         ? Future.succeededFuture()
-        : services.store().journal(turn.attempt().turn()).onSuccess(journal::load).mapEmpty();
+        : insistence
+            .on(() -> services.store().journal(turn.attempt().turn()))
+            .onSuccess(journal::load)
+            .mapEmpty();
   }
 
   /** Lets no further step begin and, where {@code why} says so, ends what runs. */
@@ -62,7 +65,7 @@ final class JournaledTurn implements TurnContext {
 
   @Override
   public Future<List<Exchange>> memory(int limit) {
-    return services.store().memory(turn.attempt().turn(), limit);
+    return insistence.on(() -> services.store().memory(turn.attempt().turn(), limit));
   }
 
   @Override

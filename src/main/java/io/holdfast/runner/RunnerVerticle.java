@@ -6,6 +6,7 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
+import io.holdfast.model.Stop;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.ClaimRequest;
@@ -97,12 +98,26 @@ public final class RunnerVerticle extends VerticleBase {
     }
     claiming = true;
     rung = false;
-    services
-        .store()
-        .claim(request(free), services.clock().millis())
+    endDrains()
+        .compose(ended -> services.store().claim(request(free), services.clock().millis()))
         .onSuccess(this::begin)
         .onFailure(this::unclaimed)
         .onComplete(done -> claimed());
+  }
+
+  /** What the store could not commit when this runner was last redeployed. */
+  private Future<Void> endDrains() {
+    List<Stop> open = services.stops().unended(block.id());
+    return open.isEmpty()
+        ? Future.succeededFuture()
+        : Future.all(open.stream().map(this::endDrain).toList()).mapEmpty();
+  }
+
+  private Future<Void> endDrain(Stop stop) {
+    return services
+        .store()
+        .drained(stop, services.clock().millis())
+        .onSuccess(done -> services.stops().ended(stop));
   }
 
   /** It asks every second, and that the store is not ready is said by the store. */

@@ -78,9 +78,13 @@ public final class Drain {
     return link("clear", () -> store.clear(stop, clock.millis()));
   }
 
-  /** Commits that the drain is over, so that its scope may claim again. */
+  /**
+   * Commits that the drain is over, so that its scope may claim again. Where that fails, it is left
+   * to {@link Stops#unended}.
+   */
   public Future<Void> end() {
-    return link("drained", () -> store.drained(stop, clock.millis()));
+    return link(
+        "drained", () -> store.drained(stop, clock.millis()).onSuccess(done -> stops.ended(stop)));
   }
 
   private Future<Boolean> waitUntilIdle(Workload workload) {

@@ -6,6 +6,8 @@ import io.holdfast.model.Stop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,7 @@ public final class Stops {
   private final Supplier<Duration> budget;
   private final InstantSource clock;
   private final Map<Stop, Progress> waiting = new LinkedHashMap<>();
+  private final Set<Stop> unended = new LinkedHashSet<>();
   private Optional<Plan> full = Optional.empty();
   private int begun;
   private Optional<Long> hurriedAt = Optional.empty();
@@ -82,7 +85,26 @@ public final class Stops {
                     plan.deadlines(),
                     true,
                     plan.excused()))
-        .orElseGet(() -> plan(Scope.runner(runner), Reason.REDEPLOY, Set.of()));
+        .orElseGet(() -> redeploy(runner));
+  }
+
+  private Plan redeploy(String runner) {
+    Plan plan = plan(Scope.runner(runner), Reason.REDEPLOY, Set.of());
+    unended.add(plan.stop());
+    return plan;
+  }
+
+  /**
+   * The redeploys of a runner whose end is not committed. It may claim nothing until it is, so
+   * whoever is deployed in its place has to see to that.
+   */
+  public synchronized List<Stop> unended(String runner) {
+    return unended.stream().filter(stop -> stop.scope().equals(Scope.runner(runner))).toList();
+  }
+
+  /** The end of a redeploy is committed. */
+  public synchronized void ended(Stop stop) {
+    unended.remove(stop);
   }
 
   /** Why what is undeployed now goes away. */

@@ -214,6 +214,18 @@ class GatewayStopIT {
   }
 
   @Test
+  @DisplayName("S28: /stop lets go of an agent that does not end, and its session makes progress")
+  void stopCommandToTheDeaf() {
+    ask("a", "deaf");
+    harness.awaitState("a", "RUNNING");
+    accept(gateway.store(), "a", "second", "hello");
+    command(gateway.store(), "a", "stop", Command.STOP);
+    await().atMost(Duration.ofSeconds(40)).until(() -> harness.state("a").equals("CANCELLED,DONE"));
+    assertThat(harness.query("SELECT text FROM delivery WHERE kind = 'REPLY'"))
+        .isEqualTo("ok hello");
+  }
+
+  @Test
   @DisplayName(
       "S24: a turn that outlives its deadline fails, its user is told, and the queue goes on")
   void deadline() {

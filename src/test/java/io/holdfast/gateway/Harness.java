@@ -41,6 +41,7 @@ final class Harness {
   private final Duration drainTimeout;
   private final Duration turnTimeout;
   private boolean watch;
+  private PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   Harness(Path database, Duration drainTimeout, Duration turnTimeout) {
     this.database = database;
@@ -65,13 +66,19 @@ final class Harness {
     this.watch = watch;
     configure("");
     Vertx vertx = Vertx.vertx();
+    meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return new Gateway(
         vertx,
         await(ConfigLoader.read(vertx, Optional.of(file()))),
         Optional.of(file()),
         new Kinds(List.of(), runners),
         InstantSource.system(),
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        meters);
+  }
+
+  /** How many attempts of its agent the last incarnation knows to have ended so. */
+  double outcomes(String outcome) {
+    return meters.counter("holdfast.turns", "runner", "agent", "outcome", outcome).count();
   }
 
   /** Changes something about the agent, and has it redeployed; gives what became of that. */

@@ -17,8 +17,8 @@ import java.util.function.Function;
 /**
  * An agent whose steps the test lets through one by one. {@code steps N} takes N steps; {@code
  * stuck} takes one step that nothing ends but a cancel; {@code asking} and {@code reconciled} take
- * one such step under that policy; {@code question} asks; {@code call} makes {@link #calls} a step;
- * anything else is answered at once.
+ * one such step under that policy; {@code question} asks; {@code deaf} never ends; {@code call}
+ * makes {@link #calls} a step; anything else is answered at once.
  */
 final class ScriptedRunner implements Runner {
 
@@ -61,6 +61,7 @@ final class ScriptedRunner implements Runner {
       case "asking" -> one(turn, StepPolicy.ask());
       case "reconciled" -> one(turn, StepPolicy.reconcile(() -> Future.succeededFuture(found)));
       case "call" -> call(turn);
+      case "deaf" -> Promise.<Outcome>promise().future();
       case "question" -> turn.ask("q", "Which one?").map(answer -> Outcome.done("got " + answer));
       default -> Future.succeededFuture(Outcome.done("ok " + text));
     };

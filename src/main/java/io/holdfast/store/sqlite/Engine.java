@@ -97,7 +97,9 @@ final class Engine {
         backups.close();
         readers.close();
       }
-    } catch (Exception | LinkageError | Halted fault) {
+    } catch (Halted end) {
+      opened.tryFail(end);
+    } catch (Exception | LinkageError fault) {
       LOG.error("event=store-failed file={} fault={}", given, Faults.word(fault));
       opened.tryFail(why(given, fault));
       closed.tryFail(fault);
