@@ -142,6 +142,30 @@ class WebSocketConnectorIT {
         .isEqualTo(3);
   }
 
+  @Test
+  @DisplayName(
+      "S16: a reply that was written when its line was cut goes out again as the same delivery,"
+          + " and is shown once")
+  void cutBeforeItsAck() {
+    Rig rig = rig();
+    ProtocolClient client = rig.client().chats("c1").acking(false);
+    await(client.connect());
+    await(client.say("c1", "hello"));
+    rig.reply(rig.claim().get(0), "one ", "two");
+    await().until(() -> client.frames("reply").size() == 2);
+    client.cut();
+    await().until(() -> client.closeCodes().size() == 1);
+    assertThat(rig.due()).isEqualTo(2);
+
+    client.acking(true);
+    await(client.connect());
+    await().until(rig::nothingDue);
+    assertThat(column(client.frames("reply"), "delivery"))
+        .hasSize(4)
+        .endsWith(column(client.shown(), "delivery").toArray(String[]::new));
+    assertThat(client.texts()).containsExactly("one ", "two");
+  }
+
   private static String first(ProtocolClient client) {
     return client.shown().get(0).getString("delivery");
   }

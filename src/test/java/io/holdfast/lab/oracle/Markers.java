@@ -20,7 +20,8 @@ import java.util.Set;
  * <p>A turn whose reply was shown before a life ended has ended for good. A marker's reason is that
  * of the stop which the life had begun, or of one of a life before, if the turn was not taken up
  * since; a redeploy may come at any time. A turn that goes on in the next life says the reason of
- * its marker.
+ * its marker. In one life a chat hears once at the most that the gateway goes away; that its agent
+ * is reconfigured it may hear each time.
  */
 final class Markers {
 
@@ -44,6 +45,7 @@ final class Markers {
           .forEach((turn, reason) -> markers.marker(at, turn, lower(reason), own, reasons));
     }
     markers.reasons();
+    markers.notices();
     return markers.red;
   }
 
@@ -107,6 +109,21 @@ final class Markers {
         && !said.equals(reason)
         && !said.equals(REDEPLOY)) {
       add("%s went on after %s, and its marker said %s".formatted(turned.turn(), said, reason));
+    }
+  }
+
+  private void notices() {
+    List<Integer> begun = run.all(Ready.class).stream().map(At::place).toList();
+    Set<String> told = new HashSet<>();
+    for (At<Shown> at : run.all(Shown.class)) {
+      Shown shown = at.event();
+      if (!Run.isNotice(shown, "restarting") || shown.text().contains("reconfigured")) {
+        continue;
+      }
+      long lives = begun.stream().filter(place -> place < at.place()).count();
+      if (!told.add(shown.chat() + " " + lives)) {
+        add(shown.chat() + " heard twice of one stop: " + shown.delivery());
+      }
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param seed with which it can be run again
  * @param seconds how long it took
  * @param counts by what was counted: crashes, kills, runs, messages, lost, doubled, …
- * @param cells the matrix, for those that have one
+ * @param cells the matrix of points, or what else was tried: a disk's ailment; a mutation, which is
+ *     red where nobody noticed
  * @param resumeMillis for each kill, how long until a turn that it cut went on
  * @param red each promise that was broken, in one line, with how to see it again
  */
