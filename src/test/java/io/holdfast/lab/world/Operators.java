@@ -111,7 +111,8 @@ final class Operators {
     stage.store(store -> store.sessions(new SessionFilter(Optional.empty(), "", ""), piece));
     stage.store(store -> store.turns(new TurnFilter(Set.of(), "", ""), piece));
     stage.store(store -> store.deliveries(new DeliveryFilter(Optional.empty(), "", ""), piece));
-    stage.store(store -> store.turn(stage.turn("a")));
+    String turn = stage.turn("a");
+    stage.store(store -> store.turn(turn));
     stage.store(store -> store.trace("a1"));
     stage.store(store -> store.timeline("web", "a1"));
     stage.store(store -> store.nodes(10));
