@@ -1,9 +1,12 @@
 package io.holdfast.lab;
 
+import io.holdfast.lab.disk.SickDisks;
+import io.holdfast.lab.power.PowerCuts;
 import io.holdfast.lab.process.ProcessLoop;
 import io.holdfast.lab.report.Findings;
 import io.holdfast.lab.report.PartReport;
 import io.holdfast.lab.report.Report;
+import io.holdfast.lab.world.Points;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +67,8 @@ public final class Lab implements Callable<Integer> {
 
   /** Every part, in the order in which they run. */
   public static List<Part> parts() {
-    return List.of(new ProcessLoop(HOME.resolve("processes")));
+    return List.of(
+        new Points(), new ProcessLoop(HOME.resolve("processes")), new PowerCuts(), new SickDisks());
   }
 
   /** Runs it and ends the process. */
