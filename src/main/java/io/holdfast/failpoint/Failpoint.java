@@ -56,7 +56,10 @@ public enum Failpoint {
   RELOAD_APPLIED("all of a changed configuration is applied", HALT, DELAY);
 
   private final String meaning;
+  // Immutable, though its type does not say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<Strike> strikes;
+
   private final String point = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   Failpoint(String meaning, Strike... strikes) {
