@@ -5,6 +5,7 @@ import io.holdfast.lab.power.PowerCuts;
 import io.holdfast.lab.process.ProcessLoop;
 import io.holdfast.lab.report.Findings;
 import io.holdfast.lab.report.PartReport;
+import io.holdfast.lab.report.Publication;
 import io.holdfast.lab.report.Report;
 import io.holdfast.lab.world.Points;
 import java.io.PrintWriter;
@@ -29,6 +30,10 @@ public final class Lab implements Callable<Integer> {
 
   /** Where the parts keep what they need, and what is red. */
   public static final Path HOME = Path.of("target", "lab");
+
+  private static final Path README = Path.of("README.md");
+  private static final Path PAGE = Path.of("src", "site", "markdown", "lab.md");
+  private static final Path PICTURE = Path.of("src", "site", "resources", "lab.svg");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,6 +67,11 @@ public final class Lab implements Callable<Integer> {
       description = "Write the report, of every part that has run here, and its picture.")
   private boolean report;
 
+  @Option(
+      names = "--publish",
+      description = "Put the figures of every part that has run here into the README and the page.")
+  private boolean publish;
+
   @Option(names = "--help", usageHelp = true, description = "Show this and end.")
   private boolean help;
 
@@ -90,6 +100,9 @@ public final class Lab implements Callable<Integer> {
     if (report) {
       Report.write(HOME, Findings.load(HOME));
       say(out, "The report is " + HOME.resolve("report.md"));
+    }
+    if (publish) {
+      Publication.write(README, PAGE, PICTURE, Findings.load(HOME));
     }
     return reports.stream().allMatch(part -> part.red().isEmpty()) ? 0 : 1;
   }

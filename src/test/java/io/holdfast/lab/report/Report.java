@@ -36,7 +36,51 @@ public final class Report {
   public static void write(Path directory, List<PartReport> parts) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("report.md"), markdown(parts));
-    Files.writeString(directory.resolve("matrix.svg"), Matrix.svg(cells(parts)));
+    Files.writeString(directory.resolve("matrix.svg"), picture(parts));
+  }
+
+  /** Points and actions, as SVG. */
+  static String picture(List<PartReport> parts) {
+    return Matrix.svg(cells(parts));
+  }
+
+  /** The table of the parts, and how long it took until what was cut went on. */
+  static String figures(List<PartReport> parts) {
+    Report report = new Report(parts);
+    report.figures();
+    report.resumes();
+    return report.page.toString().strip() + "\n";
+  }
+
+  /** What a reader in a hurry wants to know. */
+  static String sentence(List<PartReport> parts) {
+    List<Long> resumes = resumesOfProcesses(parts);
+    long red = parts.stream().mapToLong(part -> part.red().size()).sum();
+    return "The last full run: %s SIGKILLs of the real jar and %s crashes inside one JVM, at %s points; %s messages accepted. %s%s"
+        .formatted(
+            number(sum(parts, "kills")),
+            number(sum(parts, "crashes")),
+            number(Matrix.byPoint(cells(parts)).size()),
+            number(sum(parts, "messages")),
+            red == 0
+                ? "Nothing lost, nothing doubled, nothing out of order."
+                : "**Promises broken: " + number(red) + ".**",
+            resumes.isEmpty()
+                ? ""
+                : " A task that a kill had cut went on after %s ms (p50; p99 %s ms), the start of the process included."
+                    .formatted(number(percentile(resumes, 50)), number(percentile(resumes, 99))));
+  }
+
+  private static long sum(List<PartReport> parts, String count) {
+    return parts.stream().mapToLong(part -> part.counts().getOrDefault(count, 0L)).sum();
+  }
+
+  private static List<Long> resumesOfProcesses(List<PartReport> parts) {
+    return parts.stream()
+        .filter(part -> part.part().equals("processes"))
+        .flatMap(part -> part.resumeMillis().stream())
+        .sorted()
+        .toList();
   }
 
   /** The page. */

@@ -1,6 +1,7 @@
 package io.holdfast.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -166,5 +167,18 @@ class ReportTest {
     assertThat(directory.resolve("report.md"))
         .hasContent(Report.markdown(List.of(POINTS, MUTATIONS)));
     assertThat(Files.readString(directory.resolve("matrix.svg"))).isEqualTo(Matrix.svg(CELLS));
+  }
+
+  @Test
+  @DisplayName("puts its figures between the marks of a page, and leaves the rest alone")
+  void publishes() throws Exception {
+    String marked =
+        "before\n<!-- made by scripts/lab --publish: begin -->\nold\n"
+            + "<!-- made by scripts/lab --publish: end -->\nafter\n";
+
+    assertThat(Publication.between(marked, "new\n")).isEqualTo(marked.replace("old", "new"));
+    assertThatThrownBy(() -> Publication.between("no marks", "new"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no marks");
   }
 }
