@@ -29,12 +29,15 @@ final class Renewal {
 
   private Renewal() {}
 
-  /** To be done while this process has no connection to the database; blocks. */
-  static void of(Path database) throws IOException {
+  /**
+   * To be done while this process has no connection to the database; blocks. False, and nothing is
+   * done, when another process has one.
+   */
+  static boolean of(Path database) throws IOException {
     Path shared = Disk.beside(database, "-shm");
     if (!Files.exists(shared)) {
       renew(database);
-      return;
+      return true;
     }
     try (FileChannel memory =
             FileChannel.open(shared, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -42,9 +45,10 @@ final class Renewal {
       if (alone == null) {
         // What somebody else writes at this moment would be undone.
         LOG.warn("event=log-not-renewed file={} because=in-use", database);
-      } else {
-        renew(database);
+        return false;
       }
+      renew(database);
+      return true;
     }
   }
 

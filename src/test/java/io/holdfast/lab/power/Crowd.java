@@ -3,8 +3,13 @@ package io.holdfast.lab.power;
 import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +24,8 @@ public final class Crowd {
   private final AtomicInteger said = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+  private final Set<String> deliveries = new HashSet<>();
+  private final Map<String, List<String>> answers = new TreeMap<>();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
   /** People who write to {@code port}; what they write derives from the seed. */
@@ -54,6 +61,23 @@ public final class Crowd {
       case "reply" -> frame.getJsonArray("inReplyTo").forEach(id -> answered.add((String) id));
       default -> {}
     }
+  }
+
+  /** A delivery that it has not shown is shown; of several parts the first one stands for all. */
+  private synchronized void shown(JsonObject frame) {
+    if (deliveries.add(frame.getString("delivery")) && frame.getInteger("part") == 1) {
+      for (Object id : frame.getJsonArray("inReplyTo")) {
+        answers.computeIfAbsent(frame.getString("chat"), chat -> new ArrayList<>()).add(id + "");
+        answered.add(id + "");
+      }
+    }
+  }
+
+  /** The ids of the messages that were answered, for each chat in the order of the answers. */
+  public synchronized Map<String, List<String>> answers() {
+    Map<String, List<String>> copy = new TreeMap<>();
+    answers.forEach((chat, ids) -> copy.put(chat, List.copyOf(ids)));
+    return copy;
   }
 
   /** How many messages were written. */

@@ -45,12 +45,12 @@ public final class Patient implements AutoCloseable {
         config(),
         """
         http: {host: 127.0.0.1, port: %d}
-        store: {sqlite: data/holdfast.db}
+        store: {sqlite: "%s"}
         drain-timeout: 3s
         runners:
           demo: %s
         """
-            .formatted(port, runner));
+            .formatted(port, database(), runner));
     Runtime.getRuntime().addShutdownHook(end);
   }
 

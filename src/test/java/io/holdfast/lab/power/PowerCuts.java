@@ -46,11 +46,15 @@ public final class PowerCuts implements Part {
   }
 
   private static final int LIVES = 3;
-  private static final int FIRST_SYNCS = 40;
+  private static final int FEW_LIVES = 2;
+  private static final int FIRST_SYNCS = 20;
   private static final int MESSAGES = 80;
-  private static final int LEAST_CUTS = 25;
+  private static final int FEW_MESSAGES = 40;
+  private static final int LEAST_CUTS = 20;
 
   private final String before;
+  private int lives = FEW_LIVES;
+  private int messages = FEW_MESSAGES;
 
   /** The gateway as it is. */
   public PowerCuts() {
@@ -70,6 +74,10 @@ public final class PowerCuts implements Part {
   @Override
   public PartReport run(Effort effort, Consumer<String> progress) throws Exception {
     long begin = System.nanoTime();
+    if (effort.kills() >= Effort.full().kills()) {
+      lives = LIVES;
+      messages = MESSAGES;
+    }
     int runs = Math.max(Strike.values().length, effort.kills() / 100);
     int cuts = Math.max(LEAST_CUTS, effort.kills() / 5);
     Map<String, Long> counts = new TreeMap<>();
@@ -111,7 +119,7 @@ public final class PowerCuts implements Part {
     List<Path> files = new ArrayList<>();
     try (Patient patient = new Patient(directory, before, "{type: demo, pace: 1ms}")) {
       Crowd crowd = new Crowd(vertx, patient.port(), seed);
-      for (int life = 1; life <= LIVES; life++) {
+      for (int life = 1; life <= lives; life++) {
         Path file = directory.resolve("calls-" + life);
         files.add(file);
         boolean sick = life == 1 && strike != Strike.NONE;
@@ -139,15 +147,15 @@ public final class PowerCuts implements Part {
   }
 
   /** Some after the other, and in the end more than have time to be answered. */
-  private static void sayAll(Patient patient, Crowd crowd) {
-    int goal = crowd.said() + MESSAGES / 2;
+  private void sayAll(Patient patient, Crowd crowd) {
+    int goal = crowd.said() + messages / 2;
     while (crowd.said() < goal) {
       crowd.say(8);
       int said = crowd.said();
       patient.await("accepted", () -> crowd.accepted().size() >= said);
     }
-    crowd.say(MESSAGES / 4);
-    int some = crowd.said() - MESSAGES / 8;
+    crowd.say(messages / 4);
+    int some = crowd.said() - messages / 8;
     patient.await("accepted", () -> crowd.accepted().size() >= some);
   }
 

@@ -101,7 +101,9 @@ final class FirstLook {
   /** The journal's word against the ledger's. */
   private void steps(Event.Shown reply) {
     boolean plain =
-        reply.inReplyTo().stream().map(tasks::get).anyMatch(t -> t != null && t.kind() == Kind.PLAIN);
+        reply.inReplyTo().stream()
+            .map(tasks::get)
+            .anyMatch(t -> t != null && t.kind() == Kind.PLAIN);
     Matcher line = LINE.matcher(reply.text());
     while (line.find()) {
       Set<Integer> attempts = attempts(reply.turn(), line.group(1));
@@ -170,7 +172,8 @@ final class FirstLook {
       if (!once.add(effect)) {
         red.add("I5 twice in one attempt: " + effect);
       }
-      boolean fresh = turns.computeIfAbsent(effect.chat(), c -> new LinkedHashSet<>()).add(effect.turn());
+      boolean fresh =
+          turns.computeIfAbsent(effect.chat(), c -> new LinkedHashSet<>()).add(effect.turn());
       String before = last.put(effect.chat(), effect.turn());
       if (!fresh && !effect.turn().equals(before) && !stopped.contains(effect.chat())) {
         red.add("I3 two turns of chat " + effect.chat() + " at once: " + before);

@@ -56,7 +56,7 @@ final class Planner {
 
   private static void strikes(List<Plan> plans, String scenario, String point, int hits) {
     for (int hit = 1; hit <= Math.min(2, hits); hit++) {
-      for (Act act : Act.values()) {
+      for (Act act : Catalogue.acts(point)) {
         plans.add(Plan.of(scenario, new Strike(point, hit, act)));
       }
     }

@@ -1,10 +1,7 @@
 package io.holdfast.lab.world;
 
-import io.holdfast.failpoint.Boundary;
-import io.holdfast.failpoint.Failpoint;
 import io.holdfast.lab.report.Cell;
 import io.holdfast.lab.report.PartReport;
-import io.holdfast.store.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,15 +93,8 @@ final class Tally {
     return reached.size();
   }
 
-  /** The points that the build knows of. */
-  static Set<String> registered() {
-    Set<String> points = new TreeSet<>(Boundary.points("store", Store.class));
-    points.addAll(Failpoint.points());
-    return points;
-  }
-
   PartReport report() {
-    Set<String> unreached = registered();
+    Set<String> unreached = Catalogue.points();
     unreached.removeAll(reached);
     List<String> lines = new ArrayList<>(red);
     unreached.forEach(point -> lines.add("point " + point + " was never reached"));
@@ -114,7 +104,7 @@ final class Tally {
     counts.put("lives", lives);
     counts.put("messages", messages);
     counts.put("effects", effects);
-    counts.put("points", (long) registered().size());
+    counts.put("points", (long) Catalogue.points().size());
     counts.put("unreached", (long) unreached.size());
     return new PartReport("points", seed, seconds(), counts, cells(), resumed, lines);
   }

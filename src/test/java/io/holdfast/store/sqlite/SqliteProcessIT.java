@@ -143,4 +143,17 @@ class SqliteProcessIT {
     assertThat(start().rest()).singleElement().asString().contains("belongs to another");
     done(store.close());
   }
+
+  @Test
+  @DisplayName("the log of a living process is not written by another, that of a dead one is")
+  void renewsOnlyWhatNobodyWrites() throws Exception {
+    Child child = start();
+    child.awaitAcks(100);
+    assertThat(Renewal.of(file())).isFalse();
+
+    child.process().toHandle().destroyForcibly();
+    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Renewal.of(file())).isTrue();
+    done(open().close());
+  }
 }
