@@ -26,8 +26,7 @@ final class Catalogue {
             "dedupe key",
             List.of(
                 store("Inbox", "AND m.platform_id = ?\n", "AND m.platform_id = ? AND 0\n"),
-                new Edit(
-                    SCHEMA, "CREATE UNIQUE INDEX message_once", "CREATE INDEX message_once")),
+                new Edit(SCHEMA, "CREATE UNIQUE INDEX message_once", "CREATE INDEX message_once")),
             worlds("burst:"),
             Set.of("I2 ")),
         new Mutation(
@@ -114,18 +113,12 @@ final class Catalogue {
             Set.of("I5 ", "I4 ", "I1 ")),
         new Mutation(
             "recovery of what ran",
-            List.of(
-                store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)"),
-                store("Turns", "WHERE id = ? AND state = 'RUNNING'\";", "WHERE id = ? AND state = 'RUNNING' \";")),
+            List.of(store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)")),
             worlds("plain:store.claim.after#1=halt"),
             Set.of("I1 ")),
         new Mutation(
             "count of interruptions",
-            List.of(
-                store(
-                    "Recover",
-                    "ELSE t.interruptions + 1 END,",
-                    "ELSE t.interruptions END,")),
+            List.of(store("Recover", "ELSE t.interruptions + 1 END,", "ELSE t.interruptions END,")),
             worlds("poison:"),
             Set.of("I10 ", "lives")));
   }
@@ -193,8 +186,7 @@ final class Catalogue {
             Set.of("I3 ", "I6 ")),
         new Mutation(
             "commit of a receipt",
-            List.of(
-                store("Deliveries", "SET state = 'SENT'", "SET state = 'PENDING'")),
+            List.of(store("Deliveries", "SET state = 'SENT'", "SET state = 'PENDING'")),
             worlds("plain:"),
             Set.of("I1 ", "I7 ")));
   }

@@ -92,8 +92,7 @@ final class Mutant {
               classes.toString());
       boolean compiled =
           compiler
-              .getTask(
-                  said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+              .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
       if (!compiled) {
         throw new IllegalStateException("mutation " + mutation.name() + ": " + said);

@@ -55,7 +55,11 @@ public final class Mutations implements Part {
                   mutation.name(),
                   caught ? "caught" : "SURVIVES",
                   seconds(begun),
-                  found.stream().filter(mutation::expects).findFirst().map(l -> ": " + l).orElse("")));
+                  found.stream()
+                      .filter(mutation::expects)
+                      .findFirst()
+                      .map(l -> ": " + l)
+                      .orElse("")));
     }
     control(mutations).forEach(line -> red.add("with no mutation: " + line));
     Map<String, Long> counts = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.holdfast.runner.TurnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 
 /** The scripted agent: does what the text of a message asks for, see {@link Task}. */
@@ -76,6 +77,13 @@ final class Agent implements Runner {
 
   private Future<String> effect(TurnContext turn, Task task, String step) {
     Promise<String> done = Promise.promise();
+    if (task.kind() == Kind.STUBBORN) {
+      // Outside of its verticle, which would take the timer with it.
+      ((VertxInternal) vertx)
+          .createEventLoopContext()
+          .runOnContext(go -> vertx.setTimer(task.pace(), due -> happen(turn, step, done)));
+      return done.future();
+    }
     long timer = vertx.setTimer(Math.max(1, task.pace()), due -> happen(turn, step, done));
     turn.onCancel(
         () -> {

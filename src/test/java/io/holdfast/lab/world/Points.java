@@ -4,6 +4,7 @@ import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
 import io.holdfast.lab.report.PartReport;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,22 @@ public final class Points implements Part {
     }
     tally.leaked(Arena.leaked());
     return tally.report();
+  }
+
+  /** The red lines of these plans, each run so many times. */
+  public static List<String> red(List<String> plans, long seed, int times)
+      throws InterruptedException {
+    List<Arena.Job> jobs = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      plans.forEach(plan -> jobs.add(new Arena.Job(Plan.parse(plan), seed)));
+    }
+    List<String> red = new ArrayList<>();
+    try (Arena arena = new Arena(SLOTS)) {
+      arena.run(
+          jobs(jobs),
+          result -> result.red().forEach(line -> red.add(line + " | " + Tally.again(result))));
+    }
+    return red;
   }
 
   private static java.util.function.Supplier<Optional<Arena.Job>> jobs(List<Arena.Job> list) {
