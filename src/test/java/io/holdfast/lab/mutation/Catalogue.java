@@ -38,7 +38,7 @@ final class Catalogue {
                     "commit(said, address, route.get());\n"
                         + "    return Future.<Acceptance>succeededFuture(\n"
                         + "new Acceptance.Accepted(said.id(), said.id(), TurnState.QUEUED, false))\n")),
-            worlds("plain:store.accept.before#1=delay,accepted-written#1=halt"),
+            worlds("plain:store.accept.before#1=fail"),
             Set.of("I1 ")),
         new Mutation(
             "sync",
@@ -114,13 +114,14 @@ final class Catalogue {
         new Mutation(
             "recovery of what ran",
             List.of(store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)")),
-            worlds("plain:store.claim.after#1=halt"),
+            worlds("plain:step-effect#1=halt"),
             Set.of("I1 ")),
         new Mutation(
             "count of interruptions",
             List.of(store("Recover", "ELSE t.interruptions + 1 END,", "ELSE t.interruptions END,")),
             worlds("poison:"),
-            Set.of("I10 ", "lives")));
+            // Nobody is ever set aside, and everybody waits for the end of it.
+            Set.of("I1 ", "I10 ")));
   }
 
   private static List<Mutation> stops() {
@@ -148,7 +149,12 @@ final class Catalogue {
             Set.of("I9 ")),
         new Mutation(
             "no claims while draining",
-            List.of(store("Claim", "s.ended_at IS NULL AND", "s.ended_at IS NULL AND 0 AND")),
+            List.of(
+                store("Claim", "s.ended_at IS NULL AND", "s.ended_at IS NULL AND 0 AND"),
+                new Edit(
+                    "java/io/holdfast/runner/RunnerVerticle.java",
+                    "if (leaving || free <= 0)",
+                    "if (free <= 0)")),
             worlds("latecomer:"),
             Set.of("I9 ")),
         new Mutation(
@@ -181,7 +187,11 @@ final class Catalogue {
             Set.of("I1 ")),
         new Mutation(
             "order of deliveries",
-            List.of(store("Deliveries", "ORDER BY d.seq LIMIT", "ORDER BY d.seq DESC LIMIT")),
+            List.of(
+                new Edit(
+                    "java/io/holdfast/connector/websocket/Outflow.java",
+                    "    return send;",
+                    "    java.util.Collections.reverse(send);\n    return send;")),
             worlds("parts:", "burst:"),
             Set.of("I3 ", "I6 ")),
         new Mutation(

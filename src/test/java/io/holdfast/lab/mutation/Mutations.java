@@ -22,6 +22,11 @@ public final class Mutations implements Part {
   private static final int ALL = 2_000;
 
   private static final Set<String> SAMPLE = Set.of("attempt check", "dedupe key", "mark");
+
+  /** A mutant that hangs will do so for ever; what is sound may be slow. In milliseconds. */
+  private static final long SHORT = 12_000;
+
+  private static final long LONG = 60_000;
   private static final Path HOME = Path.of("target", "lab", "mutants");
 
   @Override
@@ -75,7 +80,7 @@ public final class Mutations implements Part {
   private static List<String> tried(Mutation mutation) throws Exception {
     Path directory = fresh(mutation.name().replace(' ', '-'));
     Path classes = Mutant.of(mutation, directory);
-    return Trials.run(mutation.trial(), classes, directory.resolve("log"));
+    return Trials.run(mutation.trial(), classes, directory.resolve("log"), SHORT);
   }
 
   /** What notices a mutation has nothing to say about the gateway as it is. */
@@ -95,7 +100,7 @@ public final class Mutations implements Part {
     }
     Path directory = fresh("none");
     Path classes = Files.createDirectories(directory.resolve("classes"));
-    return Trials.run(new Mutation.Worlds(2, plans), classes, directory.resolve("log"));
+    return Trials.run(new Mutation.Worlds(2, plans), classes, directory.resolve("log"), LONG);
   }
 
   private static Path fresh(String name) throws IOException {

@@ -22,19 +22,21 @@ final class Trials {
    * The red lines.
    *
    * @param classes of the mutant; empty for the gateway as it is
+   * @param patience for how many milliseconds a run may do nothing that brings it to its end
    * @param log where the JVM's output goes
    */
-  static List<String> run(Mutation.Trial trial, Path classes, Path log) throws Exception {
+  static List<String> run(Mutation.Trial trial, Path classes, Path log, long patience)
+      throws Exception {
     return trial instanceof Mutation.Worlds worlds
-        ? worlds(worlds, classes, log)
+        ? worlds(worlds, classes, log, patience)
         : new PowerCuts(classes.toString()).run(new Effort(1, 0, 0), line -> {}).red();
   }
 
-  private static List<String> worlds(Mutation.Worlds worlds, Path classes, Path log)
+  private static List<String> worlds(Mutation.Worlds worlds, Path classes, Path log, long patience)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dlab.quiet=8000"));
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dlab.quiet=" + patience));
     command.add("-cp");
     command.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
     command.add(Worlds.class.getName());
