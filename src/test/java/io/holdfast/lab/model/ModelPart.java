@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  */
 public final class ModelPart implements Part {
 
-  private static final List<String> FOUND = List.of("resumed", "marked", "unfenced");
-  private static final List<String> NOT_FOUND = List.of("fenced");
+  private static final List<String> FOUND = List.of("resumed", "marked", "fairly", "unfenced");
+  private static final List<String> NOT_FOUND = List.of("fenced", "lively");
 
   @Override
   public String name() {

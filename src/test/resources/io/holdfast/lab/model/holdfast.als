@@ -350,7 +350,9 @@ pred answered {
 pred able[n: Node] { n in awake & Leased and no n.phase }
 
 pred fair {
-  eventually always some n: Node | able[n]
+  some n: Node | eventually always able[n]
+  -- what disturbs comes to an end
+  eventually always no n: Node | pause[n] or n in awake and expire[n]
   -- attempts do not run out: there are only so many here
   always no attempt.(number/last)
   -- what can always be done is done at some time
@@ -391,6 +393,16 @@ marked: run {
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
   exactly 1 Fencing, 1..12 steps expect 1
+
+/* Not vacuous: a crash, and what is fair after it. */
+fairly: run { fair and some n: Node | eventually crash[n] }
+  for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
+  exactly 1 Fencing, 1..12 steps expect 1
+
+/* Whoever was accepted is answered in the end. */
+lively: check { fair implies answered }
+  for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
+  exactly 1 Fencing, 1..8 steps expect 0
 
 /* With the check nothing goes wrong. */
 fenced: check { safe }
