@@ -100,7 +100,7 @@ public final class Mutations implements Part {
     }
     Path directory = fresh("none");
     Path classes = Files.createDirectories(directory.resolve("classes"));
-    return Trials.run(new Mutation.Worlds(2, plans), classes, directory.resolve("log"), LONG);
+    return Trials.run(new Mutation.Worlds(1, plans), classes, directory.resolve("log"), LONG);
   }
 
   private static Path fresh(String name) throws IOException {

@@ -18,7 +18,7 @@ final class Sentinels {
     return List.of(
         new Scenario("stubborn", USUAL.reloading().drain(300), Sentinels::stubborn),
         new Scenario("latecomer", USUAL.drain(1_000), Sentinels::latecomer),
-        new Scenario("patient", USUAL.drain(12_000), Sentinels::patient));
+        new Scenario("patient", USUAL.drain(16_000), Sentinels::patient));
   }
 
   /** An attempt that does not end when it is told to goes on beside the one after it. */
@@ -40,7 +40,7 @@ final class Sentinels {
 
   /** A node gives signs of life as long as its drain waits. */
   private static void patient(Stage stage) {
-    stage.plain("a", "a1", 2, 3_000);
+    stage.plain("a", "a1", 2, 5_000);
     stage.turn("a");
     Life life = stage.beginStop(Reason.SHUTDOWN);
     stage.beats(life);

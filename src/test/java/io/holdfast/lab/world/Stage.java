@@ -141,7 +141,7 @@ final class Stage {
   /** A sign of life has to come from a life that stops, or it counts as something amiss. */
   void beats(Life life) {
     long before = world.database().lastBeat();
-    if (!world.await(() -> life.over() || world.database().lastBeat() > before, PATIENCE)
+    if (!world.await(() -> life.over() || world.database().lastBeat() > before, 2 * PATIENCE)
         || world.database().lastBeat() <= before) {
       world.history().add(new Event.Left(Map.of("nodes that drain without a sign of life", 1)));
     }
