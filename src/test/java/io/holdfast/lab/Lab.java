@@ -1,6 +1,8 @@
 package io.holdfast.lab;
 
 import io.holdfast.lab.disk.SickDisks;
+import io.holdfast.lab.model.ModelPart;
+import io.holdfast.lab.mutation.Mutations;
 import io.holdfast.lab.power.PowerCuts;
 import io.holdfast.lab.process.ProcessLoop;
 import io.holdfast.lab.report.Findings;
@@ -78,7 +80,12 @@ public final class Lab implements Callable<Integer> {
   /** Every part, in the order in which they run. */
   public static List<Part> parts() {
     return List.of(
-        new Points(), new ProcessLoop(HOME.resolve("processes")), new PowerCuts(), new SickDisks());
+        new Points(),
+        new ProcessLoop(HOME.resolve("processes")),
+        new PowerCuts(),
+        new SickDisks(),
+        new Mutations(),
+        new ModelPart());
   }
 
   /** Runs it and ends the process. */

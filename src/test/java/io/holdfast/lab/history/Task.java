@@ -28,6 +28,8 @@ public record Task(Kind kind, int steps, int pace, int size) {
     QUESTION,
     /** The agent fails after the steps. */
     FAIL,
+    /** The agent does not end when it is told to. */
+    STUBBORN,
     /** Whoever runs it dies. */
     POISON
   }

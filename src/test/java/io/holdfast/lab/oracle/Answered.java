@@ -2,6 +2,7 @@ package io.holdfast.lab.oracle;
 
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Task;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Answered {
   static List<Violation> judge(Run run) {
     Answered answered = new Answered(run);
     answered.fates();
+    answered.failures();
     run.said().values().stream().map(at -> at.event().chat()).distinct().forEach(answered::chat);
     return answered.red;
   }
@@ -38,6 +40,17 @@ final class Answered {
         add("nobody knows whether " + id + " is accepted");
       } else if (run.accepted(id).isEmpty() && !run.about(id).isEmpty()) {
         add(id + " was refused, and yet there is an answer to it");
+      }
+    }
+  }
+
+  /** Only what is to fail may be said to have failed: the gateway has no failures of its own. */
+  private void failures() {
+    for (At<Shown> at : run.all(Shown.class)) {
+      Shown shown = at.event();
+      if (Run.isNotice(shown, "failed")
+          && run.task(shown.turn()).filter(task -> task.kind() != Task.Kind.FAIL).isPresent()) {
+        add(shown.turn() + " in " + shown.chat() + " was said to have failed");
       }
     }
   }

@@ -41,6 +41,7 @@ public final class Oracle {
             Deliveries.judge(run),
             NothingLeft.judge(run),
             Markers.judge(run),
+            Resumed.judge(run),
             Poison.judge(run, interruptions))
         .flatMap(List::stream)
         .toList();

@@ -31,9 +31,6 @@ final class Agent implements Runner {
     void poison();
   }
 
-  /** What the names of chats begin with in which it ignores that it is told to end. */
-  static final String STUBBORN = "stubborn";
-
   private static final int MEMORY = 3;
 
   private final Vertx vertx;
@@ -83,7 +80,7 @@ final class Agent implements Runner {
 
   private Future<String> effect(TurnContext turn, Task task, String step) {
     Promise<String> done = Promise.promise();
-    if (turn.turn().address().chat().startsWith(STUBBORN)) {
+    if (task.kind() == Kind.STUBBORN) {
       Context mine = vertx.getOrCreateContext();
       surroundings.later(task.pace(), () -> mine.runOnContext(due -> happen(turn, step, done)));
       return done.future();

@@ -64,6 +64,16 @@ final class Database implements AutoCloseable {
     return markers;
   }
 
+  /** When a node last gave a sign of life, in milliseconds; 0 when it cannot be seen. */
+  synchronized long lastBeat() {
+    try (Statement statement = connected().createStatement();
+        ResultSet row = statement.executeQuery("SELECT max(beat_at) FROM node")) {
+      return row.next() ? row.getLong(1) : 0;
+    } catch (SQLException notNow) {
+      return 0;
+    }
+  }
+
   /** What is left over, where it is not 0. */
   synchronized Map<String, Integer> left() {
     Map<String, Integer> left = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.holdfast.lab.world;
 
 import static io.holdfast.lab.world.Settings.USUAL;
 
+import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.model.Change;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
@@ -61,11 +62,11 @@ final class Operators {
 
   /** Two attempts at once, of which one is superseded and does not know. */
   private static void stubborn(Stage stage) {
-    stage.plain(Agent.STUBBORN, "s1", 2, 600);
-    stage.running(Agent.STUBBORN);
+    stage.task("s", "s1", Kind.STUBBORN, 2, 600);
+    stage.running("s");
     stage.reload(stage.settings().runner(", max-turns: 9"));
-    stage.effects(Agent.STUBBORN, 1);
-    stage.plain(Agent.STUBBORN, "s2", 1, 5);
+    stage.effects("s", 1);
+    stage.plain("s", "s2", 1, 5);
   }
 
   private static void reroute(Stage stage) {

@@ -4,12 +4,15 @@ import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
 import io.holdfast.lab.report.PartReport;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Strikes gateways at each of their points, thousands of times in this JVM. */
 public final class Points implements Part {
@@ -50,7 +53,24 @@ public final class Points implements Part {
     return tally.report();
   }
 
-  private static java.util.function.Supplier<Optional<Arena.Job>> jobs(List<Arena.Job> list) {
+  /** The red lines of these plans, each run so many times. */
+  public static List<String> red(List<String> plans, long seed, int times)
+      throws InterruptedException {
+    List<Arena.Job> jobs = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      plans.forEach(plan -> jobs.add(new Arena.Job(Plan.parse(plan), seed)));
+    }
+    List<String> red = new ArrayList<>();
+    try (Arena arena = new Arena()) {
+      arena.run(
+          SLOTS,
+          jobs(jobs),
+          result -> result.red().forEach(line -> red.add(line + " | " + Tally.again(result))));
+    }
+    return red;
+  }
+
+  private static Supplier<Optional<Arena.Job>> jobs(List<Arena.Job> list) {
     Queue<Arena.Job> queue = new ArrayDeque<>(list);
     return () -> Optional.ofNullable(queue.poll());
   }
@@ -92,8 +112,7 @@ public final class Points implements Part {
   private static void only(Plan plan, long seed, Map<String, String> options)
       throws InterruptedException {
     int times = Integer.parseInt(options.getOrDefault("times", "1"));
-    List<Arena.Job> jobs =
-        java.util.stream.Stream.generate(() -> new Arena.Job(plan, seed)).limit(times).toList();
+    List<Arena.Job> jobs = Stream.generate(() -> new Arena.Job(plan, seed)).limit(times).toList();
     try (Arena arena = new Arena()) {
       arena.run(
           SLOTS,

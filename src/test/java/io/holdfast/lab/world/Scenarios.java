@@ -7,6 +7,7 @@ import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.model.Reason;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The stories about messages and stops. */
 final class Scenarios {
@@ -29,11 +30,11 @@ final class Scenarios {
             new Scenario("fail", USUAL, Scenarios::fail),
             new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
             new Scenario("pause", USUAL, Scenarios::pause));
-    return java.util.stream.Stream.concat(ours.stream(), Operators.all().stream()).toList();
+    return Stream.concat(ours.stream(), Operators.all().stream()).toList();
   }
 
   static Scenario named(String name) {
-    return all().stream()
+    return Stream.concat(all().stream(), Sentinels.all().stream())
         .filter(scenario -> scenario.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));

@@ -10,6 +10,7 @@ import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,6 +148,15 @@ final class Stage {
 
   void jump(Duration by) {
     world.clock().jump(by);
+  }
+
+  /** A sign of life has to come from a life that stops, or it counts as something amiss. */
+  void beats(Life life) {
+    long before = world.database().lastBeat();
+    if (!world.await(() -> life.over() || world.database().lastBeat() > before, 2 * PATIENCE)
+        || world.database().lastBeat() <= before) {
+      world.history().add(new Event.Left(Map.of("nodes that drain without a sign of life", 1)));
+    }
   }
 
   Settings settings() {

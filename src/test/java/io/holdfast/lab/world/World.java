@@ -67,7 +67,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
       long millis,
       History history) {}
 
-  private static final long QUIET_MILLIS = 90_000;
+  private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
   private static final long SOON_MILLIS = 40_000;
   private static final int LOOK_MILLIS = 20;
   private static final int MOST_LIVES = 100;
@@ -396,6 +396,10 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  Database database() {
+    return database;
   }
 
   WorldClock clock() {

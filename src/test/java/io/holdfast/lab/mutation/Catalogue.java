@@ -1,0 +1,211 @@
+package io.holdfast.lab.mutation;
+
+import io.holdfast.lab.mutation.Mutation.Edit;
+import io.holdfast.lab.mutation.Mutation.Power;
+import io.holdfast.lab.mutation.Mutation.Trial;
+import io.holdfast.lab.mutation.Mutation.Worlds;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be taken out. */
+final class Catalogue {
+
+  private static final String STORE = "java/io/holdfast/store/sqlite/";
+  private static final String SCHEMA = "resources/io/holdfast/store/sqlite/V1__state_machine.sql";
+
+  private Catalogue() {}
+
+  static List<Mutation> all() {
+    return Stream.of(messages(), turns(), stops(), deliveries()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutation> messages() {
+    return List.of(
+        new Mutation(
+            "dedupe key",
+            List.of(
+                store("Inbox", "AND m.platform_id = ?\n", "AND m.platform_id = ? AND 0\n"),
+                new Edit(SCHEMA, "CREATE UNIQUE INDEX message_once", "CREATE INDEX message_once")),
+            worlds("burst:"),
+            Set.of("I2 ")),
+        new Mutation(
+            "commit before accepted",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/connector/websocket/Ingress.java",
+                    "return commit(said, address, route.get())\n",
+                    "commit(said, address, route.get());\n"
+                        + "    return Future.<Acceptance>succeededFuture(\n"
+                        + "new Acceptance.Accepted(said.id(), said.id(), TurnState.QUEUED, false))\n")),
+            worlds("plain:store.accept.before#1=fail"),
+            Set.of("I1 ")),
+        new Mutation(
+            "sync",
+            List.of(store("Db", "SynchronousMode.FULL", "SynchronousMode.NORMAL")),
+            new Power(),
+            Set.of("that were accepted")));
+  }
+
+  private static List<Mutation> turns() {
+    return List.of(
+        new Mutation(
+            "attempt check",
+            List.of(
+                store(
+                    "Turns",
+                    "WHERE id = ? AND attempt = ? AND state = 'RUNNING'\";",
+                    "WHERE id = ? AND attempt IN (?, attempt) AND state = 'RUNNING'\";"),
+                store(
+                    "Turns",
+                    "AND attempt = ? AND state = 'RUNNING' RETURNING seq, session\n",
+                    "AND attempt IN (?, attempt) AND state = 'RUNNING' RETURNING seq, session\n")),
+            worlds("superseded:"),
+            Set.of("I4 ", "I5 ")),
+        new Mutation(
+            "attempt number",
+            List.of(store("Claim", "attempt = attempt + 1", "attempt = max(attempt, 1)")),
+            worlds("plain:step-effect#1=halt"),
+            Set.of("I4 ", "I5 ")),
+        new Mutation(
+            "one running turn a session",
+            List.of(
+                store("Accept", "begin(tx, session, !busy)", "begin(tx, session, true)"),
+                new Edit(SCHEMA, "CREATE UNIQUE INDEX turn_begun", "CREATE INDEX turn_begun")),
+            worlds("burst:"),
+            Set.of("I3 ")),
+        new Mutation(
+            "intent before the effect",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/runner/JournaledTurn.java",
+                    """
+                        .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
+                        .compose(
+                            done -> {
+                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
+                              return effect.get();
+                            })
+                    """
+                        .indent(4),
+                    """
+                        .on(effect)
+                        .compose(
+                            effected -> {
+                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
+                              Failpoint.STEP_EFFECT.reached();
+                              return services
+                                  .store()
+                                  .intend(turn.attempt(), key, label, services.clock().millis())
+                                  .map(effected);
+                            })
+                    """)),
+            worlds("ask:step-effect#1=halt", "reconcile:step-effect#1=halt"),
+            Set.of("I5 ")),
+        new Mutation(
+            "result that counts",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/runner/JournaledTurn.java",
+                    "known.get().state() == StepState.RESULT",
+                    "known.get().attempt() == turn.attempt().number()")),
+            worlds("plain:store.record.after#1=halt"),
+            Set.of("I5 ", "I4 ", "I1 ")),
+        new Mutation(
+            "recovery of what ran",
+            List.of(store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)")),
+            worlds("plain:step-effect#1=halt"),
+            Set.of("I1 ")),
+        new Mutation(
+            "count of interruptions",
+            List.of(store("Recover", "ELSE t.interruptions + 1 END,", "ELSE t.interruptions END,")),
+            worlds("poison:"),
+            // Nobody is ever set aside, and everybody waits for the end of it.
+            Set.of("I1 ", "I10 ")));
+  }
+
+  private static List<Mutation> stops() {
+    return List.of(
+        new Mutation(
+            "mark",
+            List.of(
+                store(
+                    "Stops",
+                    "SELECT t.seq, ?, ?, ? \" + TO_MARK",
+                    "SELECT t.seq, ?, ?, ? \" + TO_MARK + \" AND 0\"")),
+            worlds("deadline:", "stop:stop-waiting#1=halt"),
+            Set.of("I9 ")),
+        new Mutation(
+            "end of the marker in finish",
+            List.of(store("Turns", "unmark(db, turn.seq());", "")),
+            worlds("stop:store.clear.before#1=halt"),
+            Set.of("I9 ")),
+        new Mutation(
+            "clear",
+            List.of(
+                store("Turns", "unmark(db, turn.seq());", ""),
+                store("Stops", "WHERE stop = ? AND EXISTS", "WHERE stop = ? AND NOT EXISTS")),
+            worlds("stop:"),
+            Set.of("I9 ")),
+        new Mutation(
+            "no claims while draining",
+            List.of(
+                store("Claim", "s.ended_at IS NULL AND", "s.ended_at IS NULL AND 0 AND"),
+                new Edit(
+                    "java/io/holdfast/runner/RunnerVerticle.java",
+                    "if (leaving || free <= 0)",
+                    "if (free <= 0)")),
+            worlds("latecomer:"),
+            Set.of("I9 ")),
+        new Mutation(
+            "one notice a stop",
+            List.of(
+                store(
+                    "Stops",
+                    "String key = stop.id() + \"/\"",
+                    "String key = java.util.UUID.randomUUID() + \"/\"")),
+            worlds("stop:"),
+            Set.of("I9 ")),
+        new Mutation(
+            "heartbeat in the drain",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/gateway/FullStop.java",
+                    ".compose(announced -> undeployRunners(plan.deadlines()))",
+                    ".compose(announced -> undeployAll(Panel.PREFIX))\n"
+                        + "        .compose(announced -> undeployRunners(plan.deadlines()))")),
+            worlds("patient:"),
+            Set.of("I7 ")));
+  }
+
+  private static List<Mutation> deliveries() {
+    return List.of(
+        new Mutation(
+            "replies with the outcome",
+            List.of(store("Turns", "say(tx, turn, says, now);", "")),
+            worlds("plain:"),
+            Set.of("I1 ")),
+        new Mutation(
+            "order of deliveries",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/connector/websocket/Outflow.java",
+                    "    return send;",
+                    "    java.util.Collections.reverse(send);\n    return send;")),
+            worlds("parts:", "burst:"),
+            Set.of("I3 ", "I6 ")),
+        new Mutation(
+            "commit of a receipt",
+            List.of(store("Deliveries", "SET state = 'SENT'", "SET state = 'PENDING'")),
+            worlds("plain:"),
+            Set.of("I1 ", "I7 ")));
+  }
+
+  private static Edit store(String file, String original, String replacement) {
+    return new Edit(STORE + file + ".java", original, replacement);
+  }
+
+  private static Trial worlds(String... plans) {
+    return new Worlds(3, List.of(plans));
+  }
+}

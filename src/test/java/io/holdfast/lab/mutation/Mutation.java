@@ -1,0 +1,47 @@
+package io.holdfast.lab.mutation;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The gateway with one promise taken out.
+ *
+ * @param name what is missing
+ * @param edits what is changed for that; several where one thing is held twice
+ * @param trial what of the lab has to notice
+ * @param expected what its red lines begin with, or have in them: one of these has to be found
+ */
+record Mutation(String name, List<Edit> edits, Trial trial, Set<String> expected) {
+
+  /**
+   * A change of a source.
+   *
+   * @param file below src/main
+   * @param original occurs in it once
+   * @param replacement stands there instead
+   */
+  record Edit(String file, String original, String replacement) {}
+
+  /** What of the lab is run. */
+  sealed interface Trial {}
+
+  /**
+   * Runs in one JVM.
+   *
+   * @param times how often each
+   * @param plans as in {@code --only}
+   */
+  record Worlds(int times, List<String> plans) implements Trial {}
+
+  /** Power cuts. */
+  record Power() implements Trial {}
+
+  Mutation {
+    edits = List.copyOf(edits);
+    expected = Set.copyOf(expected);
+  }
+
+  boolean expects(String red) {
+    return expected.stream().anyMatch(red::contains);
+  }
+}
