@@ -19,11 +19,12 @@ import java.util.Set;
  *
  * <p>Judged of a stop that came to its wait, so that its markers were committed: one that ended by
  * itself, or was killed at a point behind the mark. A life in which something was made to fail is
- * not judged, nor a chat in which somebody said {@code /pause} or {@code /stop}.
+ * not judged, nor a chat whose user has decided himself what goes on.
  */
 final class Resumed {
 
   private static final Set<String> AT_WORK = Set.of("running", "resumed", "interrupted");
+  private static final Set<String> DECISIONS = Set.of("/pause", "/stop", "/resume", "/retry");
   private static final Set<String> GOES_ON = Set.of("running", "resumed");
 
   private final Run run;
@@ -94,7 +95,7 @@ final class Resumed {
   }
 
   private boolean decided(String chat) {
-    return run.commands(chat, "/pause") + run.commands(chat, "/stop") > 0;
+    return DECISIONS.stream().anyMatch(word -> run.commands(chat, word) > 0);
   }
 
   private <E extends Event> List<E> within(Class<E> type, int from, int to) {
