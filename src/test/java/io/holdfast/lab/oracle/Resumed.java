@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>Judged of a stop that came to its wait, so that its markers were committed: one that ended by
  * itself, or was killed at a point behind the mark. A life in which something was made to fail is
- * not judged, nor a chat whose user has decided himself what goes on.
+ * not judged, nor a turn that only waited in it to go on, nor a chat whose user has decided himself what goes on.
  */
 final class Resumed {
 
@@ -52,9 +52,16 @@ final class Resumed {
     notices(end, began);
     if (marked(end, began)) {
       Map<String, Turned> last = new HashMap<>();
-      within(Turned.class, began, end.place()).forEach(turned -> last.put(turned.turn(), turned));
+      Map<String, Integer> ran = new HashMap<>();
+      for (Turned turned : within(Turned.class, began, end.place())) {
+        last.put(turned.turn(), turned);
+        if (GOES_ON.contains(turned.state())) {
+          ran.put(turned.turn(), turned.attempt());
+        }
+      }
       last.values().stream()
           .filter(turned -> AT_WORK.contains(turned.state()) && !decided(turned.chat()))
+          .filter(turned -> ran.getOrDefault(turned.turn(), 0) == turned.attempt())
           .forEach(turned -> goesOn(turned, end, stop));
     }
   }
