@@ -56,6 +56,7 @@ public enum Failpoint {
   RELOAD_APPLIED("all of a changed configuration is applied", HALT, DELAY);
 
   private final String meaning;
+
   // Immutable, though its type does not say so.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Set<Strike> strikes;
