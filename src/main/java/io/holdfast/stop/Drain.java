@@ -167,7 +167,7 @@ public final class Drain {
       long now = clock.millis();
       int turns = turns();
       report(now, turns);
-      boolean due = turns == 0 && !strays.suspected() || now - askedStore >= ASK_STORE;
+      boolean due = (turns == 0 && !strays.suspected()) || now - askedStore >= ASK_STORE;
       if (!due) {
         return again(now);
       }
