@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
+import io.holdfast.stop.Bound;
 import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.Stops;
@@ -12,7 +13,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,10 +128,10 @@ final class FullStop {
 
   /** One link after the drain; whatever becomes of it, the chain goes on. */
   private static Future<Void> bounded(String name, long millis, Supplier<Future<Void>> work) {
-    return Future.succeededFuture()
-        .compose(begin -> work.get())
-        .timeout(millis, TimeUnit.MILLISECONDS)
-        .onFailure(e -> LOG.warn("stop link={} failed={}", name, e.toString()))
+    Bound bound = new Bound(millis);
+    return bound
+        .on(work)
+        .onFailure(e -> LOG.warn("stop link={} failed={}", name, bound.why(e)))
         .otherwiseEmpty();
   }
 }

@@ -4,8 +4,8 @@ package io.holdfast.model;
 public sealed interface Change {
 
   /**
-   * A RUNNING turn is asked to end (its runner is told, and a restart honours it); any other open
-   * turn is CANCELLED at once.
+   * A RUNNING turn is asked to end (its runner is told, and a restart honours it), and whoever ends
+   * it says so; any other open turn is CANCELLED at once, and that is for the answer to say.
    */
   record Cancel(String turn) implements Change {}
 

@@ -18,7 +18,7 @@ public enum NoticeKind {
   SUSPENDED,
   /** Replies are held back since nobody has fetched them for long. */
   HELD,
-  /** The answer to a slash command. */
+  /** The answer to a slash command, or, of a turn, that it has ended as it was asked to. */
   COMMAND;
 
   /** The word used on the wire. */

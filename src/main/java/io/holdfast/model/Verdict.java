@@ -20,6 +20,10 @@ public sealed interface Verdict {
    */
   record Ask(String text) implements Verdict {}
 
-  /** It is CANCELLED, as its user had asked. */
-  record Cancel() implements Verdict {}
+  /**
+   * It is CANCELLED, as its user or an operator had asked.
+   *
+   * @param text what its user is told
+   */
+  record Cancel(String text) implements Verdict {}
 }

@@ -1,7 +1,7 @@
 package io.holdfast.runner;
 
-import io.holdfast.model.AttemptId;
 import io.holdfast.model.RunningTurn;
+import io.holdfast.stop.Strays;
 import io.holdfast.stop.Workload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempts implements Workload {
 
   private final Map<String, Attempt> inFlight = new HashMap<>();
-  private Set<AttemptId> strangers = Set.of();
+  private final Strays strays = new Strays();
   private List<Promise<Void>> waitingForNone = new ArrayList<>();
 
   void add(Attempt attempt) {
@@ -79,16 +79,9 @@ final class Attempts implements Workload {
     asked.forEach(attempt -> heed(attempt, byTurn.get(attempt.id().turn())));
   }
 
-  /**
-   * Turns that the store has RUNNING and nobody here works on. Only those count that the call
-   * before had found too: seen once, it may be a claim on its way here.
-   */
+  /** Turns that the store has RUNNING and nobody here works on, now and at the call before. */
   List<RunningTurn> lost(List<RunningTurn> running) {
-    List<RunningTurn> unknown =
-        running.stream().filter(turn -> !inFlight.containsKey(turn.attempt().turn())).toList();
-    Set<AttemptId> before = strangers;
-    strangers = unknown.stream().map(RunningTurn::attempt).collect(Collectors.toSet());
-    return unknown.stream().filter(turn -> before.contains(turn.attempt())).toList();
+    return strays.among(running, inFlight.keySet());
   }
 
   private static void heed(Attempt attempt, @Nullable RunningTurn stored) {

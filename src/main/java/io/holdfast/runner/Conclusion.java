@@ -5,6 +5,7 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.stop.Notices;
 import io.holdfast.turn.Wording;
 import io.vertx.core.AsyncResult;
 import java.time.Duration;
@@ -59,6 +60,6 @@ sealed interface Conclusion {
     if (outcome instanceof Outcome.Failed failed) {
       return new Finish(failed, List.of(new Outgoing.Notice(NoticeKind.FAILED, failed.sentence())));
     }
-    return new Finish(outcome, List.of());
+    return new Finish(outcome, List.of(new Outgoing.Notice(NoticeKind.COMMAND, Notices.stopped())));
   }
 }

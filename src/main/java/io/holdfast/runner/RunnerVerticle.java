@@ -7,6 +7,7 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
+import io.holdfast.stop.Bound;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.ClaimRequest;
@@ -15,7 +16,6 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class RunnerVerticle extends VerticleBase {
   private static final long SWEEP = 5_000;
 
   /** An agent that does not let go in this time is left to the end of the process. */
-  private static final long CLOSE = 5_000;
+  private static final Bound CLOSE = new Bound(5_000);
 
   private final Block block;
   private final RunnerType type;
@@ -82,8 +82,10 @@ public final class RunnerVerticle extends VerticleBase {
 
   private Future<Void> closeAgent() {
     return agent
-        .map(held -> held.close().timeout(CLOSE, TimeUnit.MILLISECONDS))
-        .orElseGet(Future::succeededFuture);
+        .map(held -> CLOSE.on(held::close))
+        .orElseGet(Future::succeededFuture)
+        .onFailure(e -> LOG.warn("runner={} close failed={}", block.id(), CLOSE.why(e)))
+        .otherwiseEmpty();
   }
 
   /** Claims what there is room for; one claim at a time, and again if rung meanwhile. */

@@ -1,6 +1,8 @@
 package io.holdfast.stop;
 
 import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.AttemptId;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Stop;
 import io.holdfast.store.Store;
@@ -124,9 +126,18 @@ public final class Drain {
   }
 
   private Future<Void> releaseAll(List<RunningTurn> running) {
-    List<Future<Void>> releases =
-        running.stream().map(turn -> store.release(turn.attempt(), clock.millis())).toList();
-    return Future.join(releases).mapEmpty();
+    return Future.join(running.stream().map(this::release).toList()).mapEmpty();
+  }
+
+  private Future<Void> release(RunningTurn turn) {
+    return store.release(turn.attempt(), clock.millis()).recover(Drain::unlessEnded);
+  }
+
+  /** It has ended by itself since it was looked up. */
+  private static Future<Void> unlessEnded(Throwable cause) {
+    return cause instanceof HoldfastException.Fenced
+        ? Future.succeededFuture()
+        : Future.failedFuture(cause);
   }
 
   /**
@@ -142,6 +153,7 @@ public final class Drain {
     private final Workload workload;
     private final Set<String> excused;
     private final Supplier<Long> deadline;
+    private final Strays strays = new Strays();
     private long askedStore;
     private long reported = clock.millis();
 
@@ -155,7 +167,7 @@ public final class Drain {
       long now = clock.millis();
       int turns = turns();
       report(now, turns);
-      boolean due = turns == 0 || now - askedStore >= ASK_STORE;
+      boolean due = (turns == 0 && !strays.suspected()) || now - askedStore >= ASK_STORE;
       if (!due) {
         return again(now);
       }
@@ -163,9 +175,22 @@ public final class Drain {
       // A store that cannot answer is no reason to wait for attempts that have ended.
       return store
           .running(stop.node(), stop.scope())
-          .map(running -> running.stream().allMatch(this::excused))
+          .compose(this::idle)
           .otherwise(turns == 0)
           .compose(idle -> idle ? Future.succeededFuture(true) : again(now));
+    }
+
+    /** What nobody works on would be waited for to the deadline, so it is released. */
+    private Future<Boolean> idle(List<RunningTurn> running) {
+      List<RunningTurn> lost = strays.among(running, workload.inFlight());
+      lost.forEach(this::sayLost);
+      return releaseAll(lost)
+          .map(running.stream().filter(turn -> !lost.contains(turn)).allMatch(this::excused));
+    }
+
+    private void sayLost(RunningTurn turn) {
+      AttemptId id = turn.attempt();
+      LOG.warn("drain=lost stop={} turn={} attempt={}", stop.id(), id.turn(), id.number());
     }
 
     private Future<Boolean> again(long now) {
@@ -207,11 +232,12 @@ public final class Drain {
   }
 
   /** Runs one link, bounded; whatever becomes of it, the chain goes on. */
-  private Future<Void> link(String name, long bound, Supplier<? extends Future<?>> work) {
-    return Future.<Object>future(p -> work.get().<Object>map(x -> x).onComplete(p))
-        .timeout(bound, TimeUnit.MILLISECONDS)
+  private Future<Void> link(String name, long millis, Supplier<? extends Future<?>> work) {
+    Bound bound = new Bound(millis);
+    return bound
+        .on(() -> work.get().<Object>map(x -> x))
         .onSuccess(count -> said(name, count))
-        .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), e.toString()))
+        .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), bound.why(e)))
         .<Void>mapEmpty()
         .otherwiseEmpty();
   }

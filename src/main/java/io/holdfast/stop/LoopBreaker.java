@@ -20,7 +20,7 @@ public record LoopBreaker(Resume limits) {
   /** Judges one turn; every kind of interruption counts, SIGKILL as well as any drain. */
   public Verdict judge(Orphan orphan, long now) {
     if (orphan.cancelled()) {
-      return new Verdict.Cancel();
+      return new Verdict.Cancel(Notices.stopped());
     }
     if (orphan.session() == SessionState.SUSPENDED) {
       return new Verdict.Resume();

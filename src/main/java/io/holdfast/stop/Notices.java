@@ -3,9 +3,14 @@ package io.holdfast.stop;
 import io.holdfast.model.Reason;
 
 /** What the gateway says in a chat about stops and what they did to its turn. */
-final class Notices {
+public final class Notices {
 
   private Notices() {}
+
+  /** For a turn that was asked to end while it ran, and now has. */
+  public static String stopped() {
+    return "Stopped.";
+  }
 
   static String restarting(Reason reason) {
     return switch (reason) {

@@ -79,10 +79,17 @@ public enum Command {
     TurnFacts first = facts.open().get(0);
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Cancel(first.id()));
-    if (first.state() == TurnState.QUARANTINED) {
+    boolean freed = first.state() == TurnState.QUARANTINED;
+    if (freed) {
       changes.add(new Change.Activate());
     }
-    changes.add(new Change.Answer(Wording.stopped(facts.open().size() - 1)));
+    boolean goesOn = freed || facts.state() == SessionState.ACTIVE;
+    int behind = goesOn ? facts.open().size() - 1 : 0;
+    changes.add(
+        new Change.Answer(
+            first.state() == TurnState.RUNNING
+                ? Wording.stopping(behind)
+                : Wording.stopped(behind)));
     return changes;
   }
 

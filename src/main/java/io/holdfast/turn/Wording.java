@@ -114,6 +114,13 @@ public final class Wording {
     return behind == 0 ? "Stopped." : "Stopped. " + messages(behind) + " behind it will run now.";
   }
 
+  /** It has not ended yet; that it has is said by whoever ends it. */
+  static String stopping(int behind) {
+    return behind == 0
+        ? "Stopping."
+        : "Stopping. " + messages(behind) + " behind it will run next.";
+  }
+
   static String retrying(TurnFacts turn) {
     return turn.steps() == 0
         ? "Trying again."

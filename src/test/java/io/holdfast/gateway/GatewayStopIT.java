@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Audience;
+import io.holdfast.model.Change;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control;
@@ -16,7 +17,9 @@ import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,9 +223,52 @@ class GatewayStopIT {
     harness.awaitState("a", "RUNNING");
     accept(gateway.store(), "a", "second", "hello");
     command(gateway.store(), "a", "stop", Command.STOP);
-    await().atMost(Duration.ofSeconds(40)).until(() -> harness.state("a").equals("CANCELLED,DONE"));
-    assertThat(harness.query("SELECT text FROM delivery WHERE kind = 'REPLY'"))
-        .isEqualTo("ok hello");
+    Set<String> seen = new LinkedHashSet<>();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> {
+              seen.add(harness.query(STOPPED));
+              return harness.state("a").equals("CANCELLED,DONE");
+            });
+    assertThat(seen).containsExactly("RUNNING 0", "CANCELLED 1");
+    assertThat(said("a"))
+        .containsExactly("Stopping. 1 message behind it will run next.", "Stopped.", "ok hello");
+  }
+
+  @Test
+  @DisplayName("S28: an operator's cancel says that the task has ended once it has")
+  void cancel() {
+    ask("a", "stuck");
+    harness.awaitState("a", "RUNNING");
+    String turn = harness.query("SELECT id FROM turn");
+    await(gateway.store().steer("web/a", facts -> List.of(new Change.Cancel(turn)), 0));
+    harness.awaitState("a", "CANCELLED");
+    assertThat(said("a")).containsExactly("Stopped.");
+  }
+
+  @Test
+  @DisplayName("S28: a reply that beats /stop is all that is said of its turn")
+  void replyBeatsStop() {
+    ask("a", "last word");
+    harness.awaitState("a", "RUNNING");
+    command(gateway.store(), "a", "stop", Command.STOP);
+    harness.awaitState("a", "DONE");
+    assertThat(said("a")).containsExactly("Stopping.", "finished just now");
+  }
+
+  /** The first turn's state, and how often it was said to be stopped, in one look. */
+  private static final String STOPPED =
+      """
+      SELECT t.state || ' ' || (SELECT count(*) FROM delivery d
+                                WHERE d.turn = t.seq AND d.text = 'Stopped.')
+      FROM turn t ORDER BY t.seq LIMIT 1
+      """;
+
+  private List<String> said(String chat) {
+    return await(gateway.store().due("web", Audience.of(Set.of(chat)), 0, 99)).stream()
+        .map(delivery -> delivery.content().text())
+        .toList();
   }
 
   @Test

@@ -34,14 +34,16 @@ class LostAnswerIT {
 
   @TempDir Path directory;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final ScriptedRunner agent = new ScriptedRunner();
   private Harness harness;
   private Gateway gateway;
 
-  /** Each point fails once after it was named. */
+  /** Each point fails once after it was named, those that are broken always. */
   @BeforeEach
   void start() {
-    Failpoints.arm(point -> failing.remove(point) ? Action.FAIL : Action.PASS);
+    Failpoints.arm(
+        point -> broken.contains(point) || failing.remove(point) ? Action.FAIL : Action.PASS);
     harness =
         new Harness(directory.resolve("holdfast.db"), Duration.ofMillis(400), Duration.ofHours(1));
     gateway = harness.start(agent);
@@ -102,6 +104,26 @@ class LostAnswerIT {
     harness.awaitState("a", "DONE");
     assertThat(harness.attempt("a")).isEqualTo("2");
     struck();
+  }
+
+  @Test
+  @DisplayName("a stop does not wait for a turn that was claimed and that nobody works on")
+  void claimed() {
+    stop(gateway);
+    harness =
+        new Harness(directory.resolve("holdfast.db"), Duration.ofMinutes(5), Duration.ofHours(1));
+    gateway = harness.start(agent);
+    broken.add("store.claim.after");
+    accept(gateway.store(), "a", "a-1", "hello");
+    harness.awaitState("a", "RUNNING");
+    Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    harness.awaitState("a", "INTERRUPTED");
+    await(stopping);
+    broken.clear();
+    assertThat(harness.query("SELECT reason FROM marker")).isEqualTo("SHUTDOWN");
+    gateway = harness.start(agent);
+    harness.awaitState("a", "DONE");
+    assertThat(harness.attempt("a")).isEqualTo("2");
   }
 
   @Test

@@ -17,8 +17,9 @@ import java.util.function.Function;
 /**
  * An agent whose steps the test lets through one by one. {@code steps N} takes N steps; {@code
  * stuck} takes one step that nothing ends but a cancel; {@code asking} and {@code reconciled} take
- * one such step under that policy; {@code question} asks; {@code deaf} never ends; {@code call}
- * makes {@link #calls} a step; anything else is answered at once.
+ * one such step under that policy; {@code question} asks; {@code deaf} never ends; {@code last
+ * word} is answered when it is cancelled; {@code call} makes {@link #calls} a step; anything else
+ * is answered at once.
  */
 final class ScriptedRunner implements Runner {
 
@@ -62,6 +63,7 @@ final class ScriptedRunner implements Runner {
       case "reconciled" -> one(turn, StepPolicy.reconcile(() -> Future.succeededFuture(found)));
       case "call" -> call(turn);
       case "deaf" -> Promise.<Outcome>promise().future();
+      case "last word" -> lastWord(turn);
       case "question" -> turn.ask("q", "Which one?").map(answer -> Outcome.done("got " + answer));
       default -> Future.succeededFuture(Outcome.done("ok " + text));
     };
@@ -105,6 +107,12 @@ final class ScriptedRunner implements Runner {
 
   private static String ran(TurnContext turn, int step) {
     return turn.text() + "/" + step + "/" + turn.turn().attempt().number();
+  }
+
+  private static Future<Outcome> lastWord(TurnContext turn) {
+    Promise<Outcome> answer = Promise.promise();
+    turn.onCancel(() -> answer.tryComplete(Outcome.done("finished just now")));
+    return answer.future();
   }
 
   private Future<Outcome> stuck(TurnContext turn) {

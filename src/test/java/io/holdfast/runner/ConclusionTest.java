@@ -46,7 +46,9 @@ class ConclusionTest {
     assertThat(conclusion).isInstanceOf(Conclusion.Finish.class);
     Conclusion.Finish finish = (Conclusion.Finish) conclusion;
     assertThat(finish.outcome().state()).isEqualTo(state);
-    assertThat(finish.says().isEmpty()).isEqualTo(state == TurnState.CANCELLED);
+    assertThat(finish.says())
+        .allMatch(said -> (state == TurnState.CANCELLED) == said.text().equals("Stopped."))
+        .hasSize(1);
   }
 
   static Stream<Arguments> others() {

@@ -39,7 +39,7 @@ class LoopBreakerTest {
   @Test
   @DisplayName("a turn that its user had stopped is cancelled, however often it was interrupted")
   void cancelled() {
-    assertThat(judge(orphan(Reason.CRASH, true, 9, 99))).isEqualTo(new Verdict.Cancel());
+    assertThat(judge(orphan(Reason.CRASH, true, 9, 99))).isEqualTo(new Verdict.Cancel("Stopped."));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
@@ -81,7 +82,7 @@ public abstract class RecoveryContract extends StoreContract {
     "resume, INTERRUPTED,",
     "quarantine, QUARANTINED, QUARANTINED",
     "ask, ASKING, QUESTION",
-    "cancel, CANCELLED,"
+    "cancel, CANCELLED, COMMAND"
   })
   void appliesVerdicts(String verdict, TurnState state, NoticeKind said) {
     running("lobby", "m1");
@@ -93,7 +94,7 @@ public abstract class RecoveryContract extends StoreContract {
                   case "resume" -> new Verdict.Resume();
                   case "quarantine" -> new Verdict.Quarantine("set aside");
                   case "ask" -> new Verdict.Ask("go on?");
-                  default -> new Verdict.Cancel();
+                  default -> new Verdict.Cancel("stopped");
                 });
 
     assertThat(recovery)
@@ -217,7 +218,7 @@ public abstract class RecoveryContract extends StoreContract {
     accept("lobby", "m3");
     done(store.mark(stop("s1"), now));
     Function<Orphan, Verdict> judge =
-        orphan -> orphan.turn().equals("x") ? new Verdict.Cancel() : new Verdict.Resume();
+        orphan -> orphan.turn().equals("x") ? new Verdict.Cancel("stopped") : new Verdict.Resume();
     Recovery first = restart(judge);
     Recovery second = done(store.recover(node(), judge, now));
     Recovery third = restart(judge);
@@ -238,7 +239,8 @@ public abstract class RecoveryContract extends StoreContract {
     command("den", "c2", new Change.Cancel(cancelled.attempt().turn()));
 
     Recovery recovery =
-        restart(orphan -> orphan.cancelled() ? new Verdict.Cancel() : new Verdict.Resume());
+        restart(
+            orphan -> orphan.cancelled() ? new Verdict.Cancel("stopped") : new Verdict.Resume());
 
     assertThat(recovery.cancelled()).isEqualTo(1);
     assertThat(recovery.resumed()).isEmpty();
@@ -249,10 +251,34 @@ public abstract class RecoveryContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("S28: what was being stopped when its process died has stopped, and it is said once")
+  void saysOnceThatItHasStopped() {
+    Claimed claimed = running("lobby", "m1");
+    String turn = claimed.attempt().turn();
+    accept("lobby", "m2");
+    command("lobby", "c1", new Change.Cancel(turn), new Change.Answer("stopping"));
+    assertThat(said()).containsExactly("stopping");
+
+    Function<Orphan, Verdict> judge =
+        orphan -> orphan.cancelled() ? new Verdict.Cancel("stopped") : new Verdict.Resume();
+    restart(judge);
+    done(store.recover(node(), judge, now));
+    restart(judge);
+    List<Outgoing> late = List.of(new Outgoing.Notice(NoticeKind.COMMAND, "stopped"));
+    assertThat(failure(store.finish(claimed.attempt(), new Outcome.Cancelled(), late, now)))
+        .isInstanceOf(HoldfastException.Fenced.class);
+
+    assertThat(said()).containsExactly("stopping", "stopped");
+    assertThat(due().get(1).turn()).isEqualTo(turn);
+    assertThat(due().get(1).inReplyTo()).containsExactly("m1");
+    assertThat(ids(claimHere(9))).containsExactly(List.of("m2"));
+  }
+
+  @Test
   @DisplayName("a node does not take the turns that run on itself for orphans")
   void leavesItsOwnTurnsAlone() {
     running("lobby", "m1");
-    Recovery recovery = done(store.recover(NODE, orphan -> new Verdict.Cancel(), now));
+    Recovery recovery = done(store.recover(NODE, orphan -> new Verdict.Cancel("stopped"), now));
     assertThat(recovery.cancelled()).isZero();
     assertThat(first("lobby").state()).isEqualTo(TurnState.RUNNING);
   }

@@ -44,7 +44,28 @@ class CommandTest {
   void stopKeepsTheQueue() {
     SessionFacts facts = active(turn("a", TurnState.RUNNING), turn("b", TurnState.QUEUED));
     assertThat(changes(Command.STOP, facts)).containsExactly(new Change.Cancel("a"));
-    assertThat(answer(Command.STOP, facts)).contains("1 message behind it will run now");
+    assertThat(answer(Command.STOP, facts))
+        .isEqualTo("Stopping. 1 message behind it will run next.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, Stopping.",
+    "QUEUED, Stopped.",
+    "INTERRUPTED, Stopped.",
+    "ASKING, Stopped.",
+    "QUARANTINED, Stopped."
+  })
+  @DisplayName("S28: /stop says that a turn has stopped only where its own commit ends it")
+  void stopped(TurnState state, String answer) {
+    assertThat(answer(Command.STOP, active(turn("a", state)))).isEqualTo(answer);
+  }
+
+  @Test
+  @DisplayName("/stop in a chat that is paused promises nothing about what waits there")
+  void stoppedInAPause() {
+    SessionFacts facts = suspended(turn("a", TurnState.INTERRUPTED), turn("b", TurnState.QUEUED));
+    assertThat(answer(Command.STOP, facts)).isEqualTo("Stopped.");
   }
 
   @Test

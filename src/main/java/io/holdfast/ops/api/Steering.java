@@ -58,7 +58,9 @@ final class Steering {
       // The loop breaker suspended the session for this turn's sake.
       changes.add(new Change.Activate());
     }
-    changes.add(new Change.Answer(("An operator ended this task: " + turn.text()).strip()));
+    String said = turn.state() == TurnState.RUNNING ? "is ending" : "ended";
+    String answer = "An operator " + said + " this task: " + turn.text();
+    changes.add(new Change.Answer(answer.strip()));
     return changes;
   }
 }

@@ -162,8 +162,9 @@ final class Recover implements Operation<Recovery> {
       tell(tx, found, NoticeKind.QUESTION, ask.text());
       Timeline.note(db, found.seq(), now, "asked", found.attempt(), "");
       tally.asking++;
-    } else if (verdict instanceof Verdict.Cancel) {
+    } else if (verdict instanceof Verdict.Cancel cancel) {
       state(db, found, TurnState.CANCELLED);
+      tell(tx, found, NoticeKind.COMMAND, cancel.text());
       Timeline.note(db, found.seq(), now, "cancelled", found.attempt(), "");
       tally.cancelled++;
     }

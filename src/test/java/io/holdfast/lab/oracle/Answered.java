@@ -11,11 +11,12 @@ import java.util.Set;
 /**
  * I1: every accepted message ends, and its sender was told how; of a refused one nothing is heard.
  *
- * <p>A message ends with a reply, with a notice that its turn has failed or is set aside, or, if it
- * is a command, with its answer. A question ends it as long as nobody has said anything since, and
- * what is set aside has ended as long as nobody has said {@code /resume}. What was stopped gets no
- * word of its own, but the {@code /stop} was answered: each answer {@code Stopped} accounts for one
- * task that was said before, and for what was said in answer to that task's questions.
+ * <p>A message ends with a reply, with a notice that its turn has failed, was stopped while it ran,
+ * or is set aside, or, if it is a command, with its answer. A question ends it as long as nobody
+ * has said anything since, and what is set aside has ended as long as nobody has said {@code
+ * /resume}. What was stopped before it ran gets no word of its own, but the {@code /stop} was
+ * answered: each answer {@code Stopped} accounts for one task that was said before, and for what
+ * was said in answer to that task's questions. {@code Stopping} accounts for nothing.
  */
 final class Answered {
 
@@ -71,12 +72,12 @@ final class Answered {
     }
   }
 
-  /** The answers to {@code /stop} that have stopped something. */
+  /** The answers to {@code /stop} that have stopped something at once. */
   private List<At<Shown>> stops(String chat) {
     return run.all(Shown.class).stream()
         .filter(at -> at.event().chat().equals(chat))
         .filter(at -> Run.isNotice(at.event(), "command"))
-        .filter(at -> at.event().text().startsWith("Stopped"))
+        .filter(at -> at.event().turn().isEmpty() && at.event().text().startsWith("Stopped"))
         .toList();
   }
 
@@ -105,7 +106,7 @@ final class Answered {
     if (Run.isNotice(shown, "question")) {
       return nobodySaid(shown.chat(), at.place(), Set.of());
     }
-    return Run.isReply(shown) || Run.isNotice(shown, "failed");
+    return Run.isReply(shown) || Run.isNotice(shown, "failed") || Run.isStopped(shown);
   }
 
   /** Whether nothing of {@code texts}, or nothing at all if there is none, was said since. */

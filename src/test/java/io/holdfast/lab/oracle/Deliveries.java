@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * I6: each delivery is shown once; the parts of a reply from the first to the last, without a gap
  * and with nothing else of the chat in between; a turn has one end: one reply, or one notice that
- * it failed, and one more for each {@code /retry} in its chat at the most, of which none follows a
- * reply. A reply is as long as its task says.
+ * it failed or was stopped while it ran, and one more for each {@code /retry} in its chat at the
+ * most, of which none follows a reply. A reply is as long as its task says.
  */
 final class Deliveries {
 
@@ -75,11 +75,11 @@ final class Deliveries {
     String chat = shown.get(0).event().chat();
     long replies =
         shown.stream().filter(at -> Run.isReply(at.event()) && at.event().part() == 1).count();
-    long failures = shown.stream().filter(at -> Run.isNotice(at.event(), "failed")).count();
+    long others = shown.stream().filter(at -> isOtherEnd(at.event())).count();
     if (replies > 1) {
       add(turn + " in " + chat + " was answered " + replies + " times");
-    } else if (replies + failures > 1 + run.commands(chat, "/retry")) {
-      add(turn + " in " + chat + " ended " + (replies + failures) + " times");
+    } else if (replies + others > 1 + run.commands(chat, "/retry")) {
+      add(turn + " in " + chat + " ended " + (replies + others) + " times");
     }
     int length =
         shown.stream()
@@ -93,6 +93,10 @@ final class Deliveries {
                 add(
                     "the reply of %s has %d of %d characters"
                         .formatted(turn, length, task.size())));
+  }
+
+  private static boolean isOtherEnd(Shown shown) {
+    return Run.isNotice(shown, "failed") || Run.isStopped(shown);
   }
 
   private void add(String what) {

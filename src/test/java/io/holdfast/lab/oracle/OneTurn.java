@@ -48,7 +48,7 @@ final class OneTurn {
         .filter(at -> !at.event().chat().equals(said.chat()))
         .forEach(at -> add("I2", said.id() + " is answered in the chat " + at.event().chat()));
     long answers = about.stream().filter(at -> Run.isNotice(at.event(), "command")).count();
-    if (answers > 1) {
+    if (answers > 1 && Run.isCommand(said)) {
       add("I2", "the command " + said.id() + " was executed " + answers + " times");
     }
   }

@@ -60,14 +60,23 @@ class OracleTest {
                 .notice("command", "m2", "Trying again.")
                 .notice("failed", "m1", "…")),
         arguments(
-            "a task is stopped",
+            "a task is stopped before it runs",
+            plain("m1", 2).say("m2", "/stop").notice("command", "m2", "Stopped.")),
+        arguments(
+            "a task is stopped while it runs, tried again and stopped again",
             plain("m1", 2)
                 .effect("m1", 1, 1)
                 .say("m2", "/stop")
-                .notice("command", "m2", "Stopped.")),
+                .notice("command", "m2", "Stopping.")
+                .stopped("m1")
+                .say("m3", "/retry")
+                .notice("command", "m3", "Trying again.")
+                .say("m4", "/stop")
+                .notice("command", "m4", "Stopping.")
+                .stopped("m1")),
         arguments(
             "a stop comes too late",
-            plain("m1", 0).say("m2", "/stop").reply("m1").notice("command", "m2", "Stopped.")),
+            plain("m1", 0).say("m2", "/stop").notice("command", "m2", "Stopping.").reply("m1")),
         arguments(
             "nobody answers a question",
             story().task("m1", Kind.QUESTION, 0).notice("question", "m1", "?")),
@@ -154,6 +163,13 @@ class OracleTest {
                 .task("m2", Kind.PLAIN, 0)
                 .say("m3", "/stop")
                 .notice("command", "m3", "Stopped.")),
+        arguments(
+            "S28: a task is being stopped for ever",
+            "I1",
+            plain("m1", 1)
+                .effect("m1", 1, 1)
+                .say("m2", "/stop")
+                .notice("command", "m2", "Stopping.")),
         arguments(
             "a task comes after the stop that is to account for it",
             "I1",
@@ -286,6 +302,14 @@ class OracleTest {
 
   static Stream<Arguments> deliveries() {
     return Stream.of(
+        arguments(
+            "S28: a task is said to be stopped and is answered",
+            "I6",
+            plain("m1", 0)
+                .say("m2", "/stop")
+                .notice("command", "m2", "Stopping.")
+                .stopped("m1")
+                .reply("m1")),
         arguments("a delivery is shown twice", "I6", plain("m1", 0).reply("m1").reply("m1")),
         arguments(
             "a part is missing in between",

@@ -166,6 +166,11 @@ final class Run {
     return shown.kind().equals("reply");
   }
 
+  /** Whether it says that a turn has ended that was stopped while it ran. */
+  static boolean isStopped(Shown shown) {
+    return isNotice(shown, "command") && !shown.turn().isEmpty();
+  }
+
   static boolean isNotice(Shown shown, String kind) {
     return shown.kind().equals("notice") && shown.notice().equals(kind);
   }

@@ -74,6 +74,21 @@ final class Story {
         new Event.Shown(CHAT, "d" + ++deliveries, "notice", kind, turn, List.of(id), 1, 1, text));
   }
 
+  /** The turn was told to stop while it ran, and has ended. */
+  Story stopped(String id) {
+    return add(
+        new Event.Shown(
+            CHAT,
+            "d" + ++deliveries,
+            "notice",
+            "command",
+            turn(id),
+            List.of(id),
+            1,
+            1,
+            "Stopped."));
+  }
+
   Story part(String id, int part, int parts, String text) {
     return add(
         new Event.Shown(

@@ -153,16 +153,19 @@ final class Chat {
     }
     switch (frame.getString("kind")) {
       case "failed" -> ids.forEach(open::remove);
-      case "command" -> commanded(ids, frame.getString("text"));
+      case "command" -> commanded(frame, ids, frame.getString("text"));
       case "quarantined" -> command(manner == Manner.POISON ? "/stop" : "/resume");
       case "question" -> command("Ada");
       default -> {}
     }
   }
 
-  /** What was stopped is not answered; what crossed the stop is, which then concludes nothing. */
-  private void commanded(List<String> ids, String text) {
+  /** What was stopped at once is not answered; what was stopped while it ran is told so itself. */
+  private void commanded(JsonObject frame, List<String> ids, String text) {
     ids.forEach(open::remove);
+    if (frame.containsKey("turn")) {
+      return;
+    }
     if (text.startsWith("Stopped. ") && manner == Manner.POISON) {
       open.removeIf(id -> !id.equals(name + "-" + (said - 1)));
     } else if (text.startsWith("Stopped")) {

@@ -56,6 +56,10 @@ class SteeringTest {
     SessionFacts busy = facts(SessionState.ACTIVE, TurnState.RUNNING, TurnState.QUEUED);
     Change.Answer said = new Change.Answer("An operator ended this task: Bake bread");
     assertThat(Steering.cancel("queued", busy)).containsExactly(new Change.Cancel("queued"), said);
+    assertThat(Steering.cancel("running", busy))
+        .containsExactly(
+            new Change.Cancel("running"),
+            new Change.Answer("An operator is ending this task: Bake bread"));
     SessionFacts aside = facts(SessionState.SUSPENDED, TurnState.QUARANTINED);
     assertThat(Steering.cancel("quarantined", aside))
         .containsExactly(new Change.Cancel("quarantined"), new Change.Activate(), said);
