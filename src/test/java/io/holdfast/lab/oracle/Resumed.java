@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <p>Judged of a stop that came to its wait, so that its markers were committed: one that ended by
  * itself, or was killed at a point behind the mark. A life in which something was made to fail is
- * not judged, nor a turn that only waited in it to go on, nor a chat whose user has decided himself what goes on.
+ * not judged, nor a turn that only waited in it to go on, nor a chat whose user has decided himself
+ * what goes on.
  */
 final class Resumed {
 

@@ -60,7 +60,7 @@ class ResumedTest {
   }
 
   private static List<Violation> judged(Story story) {
-    return story.judged().stream()
+    return story.judge().stream()
         .filter(violation -> violation.what().contains("went on with reason"))
         .toList();
   }
