@@ -22,6 +22,10 @@ final class Allowances {
               "offer",
               "hands work to a worker pool; the lock is held for a pointer store"),
           new Allowance(
+              "io.netty.buffer.AdaptivePoolingAllocator$Magazine",
+              "free",
+              "gives back Netty's memory; the lock is held for an exchange of pointers"),
+          new Allowance(
               "sun.net.NetProperties",
               "loadDefaultProperties",
               "the JDK reads its own defaults, once a process"),

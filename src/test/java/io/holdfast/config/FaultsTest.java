@@ -96,13 +96,13 @@ class FaultsTest {
         of("runners: {}", "runners: found an empty block, expected a block of at least one key"),
         of(
             "runners: {demo: {type: demo, pase: 2s}}",
-            "runners.demo.pase: found an unknown key, expected one of type, pace, max-turns,"
+            "runners.demo.pase: found an unknown key, expected one of type, pace, ledger, max-turns,"
                 + " turn-timeout; did you mean `pace`?"),
         of(
             "runners: {demo: {type: demo, maxTurns: 2, turn_timeout: 2m}}",
-            "runners.demo.maxTurns: found an unknown key, expected one of type, pace, max-turns,"
+            "runners.demo.maxTurns: found an unknown key, expected one of type, pace, ledger, max-turns,"
                 + " turn-timeout; did you mean `max-turns`?",
-            "runners.demo.turn_timeout: found an unknown key, expected one of type, pace, max-turns,"
+            "runners.demo.turn_timeout: found an unknown key, expected one of type, pace, ledger, max-turns,"
                 + " turn-timeout; did you mean `turn-timeout`?"),
         of(
             "runners: {gpt: {type: openai}}",
