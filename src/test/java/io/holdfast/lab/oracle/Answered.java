@@ -2,6 +2,7 @@ package io.holdfast.lab.oracle;
 
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,12 @@ import java.util.Set;
 /**
  * I1: every accepted message ends, and its sender was told how; of a refused one nothing is heard.
  *
- * <p>A message ends with a reply, with a notice that its turn has failed or is set aside, or, if it
- * is a command, with its answer. A question ends it as long as nobody has said anything since, and
- * what is set aside has ended as long as nobody has said {@code /resume}. What was stopped gets no
- * word of its own, but the {@code /stop} was answered: each answer {@code Stopped} accounts for one
- * task that was said before, and for what was said in answer to that task's questions.
+ * <p>A message ends with a reply, with a notice that its turn is set aside or, if it asked for
+ * that, has failed, or, if it is a command, with its answer. A question ends it as long as nobody
+ * has said anything since, and what is set aside has ended as long as nobody has said {@code
+ * /resume}. What was stopped gets no word of its own, but the {@code /stop} was answered: each
+ * answer {@code Stopped} accounts for one task that was said before, and for what was said in
+ * answer to that task's questions.
  */
 final class Answered {
 
@@ -92,7 +94,11 @@ final class Answered {
     if (Run.isNotice(shown, "question")) {
       return nobodySaid(shown.chat(), at.place(), Set.of());
     }
-    return Run.isReply(shown) || Run.isNotice(shown, "failed");
+    return Run.isReply(shown) || Run.isNotice(shown, "failed") && mayFail(message.event());
+  }
+
+  private static boolean mayFail(Said message) {
+    return Run.task(message).filter(task -> task.kind() != Kind.FAIL).isEmpty();
   }
 
   /** Whether nothing of {@code texts}, or nothing at all if there is none, was said since. */

@@ -121,13 +121,18 @@ final class Stage {
 
   /** Has new settings, and reads them. */
   void reload(Settings settings) {
-    world.configure(settings);
+    redeploy(settings);
     ask(gateway -> gateway.control().reload(Optional.empty()));
+  }
+
+  private void redeploy(Settings settings) {
+    world.configure(settings);
+    world.history().add(new Event.Redeployed());
   }
 
   /** The same, and the story goes on meanwhile. */
   void beginReload(Settings settings) {
-    world.configure(settings);
+    redeploy(settings);
     world.operate(gateway -> gateway.control().reload(Optional.empty()));
   }
 
@@ -136,7 +141,17 @@ final class Stage {
     AtomicBoolean answered = new AtomicBoolean();
     Life life =
         world.operate(gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
-    world.await(() -> answered.get() || life.over(), PATIENCE);
+    expect(world.await(() -> answered.get() || life.over(), PATIENCE), "an operator is answered");
+  }
+
+  /** What holds unless something is struck. */
+  void expect(boolean is, String what) {
+    world.expect(is, what);
+  }
+
+  /** How many effects a chat's turns have had so far. */
+  int effectsOf(String chat) {
+    return world.ledger().of(chat);
   }
 
   void store(Function<Store, Future<?>> question) {
