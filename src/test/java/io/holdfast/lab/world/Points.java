@@ -47,7 +47,7 @@ public final class Points implements Part {
           result -> add(tally, result, progress));
     }
     tally.leaked(Arena.leaked());
-    return tally.report();
+    return tally.report(effort.crashes());
   }
 
   private static java.util.function.Supplier<Optional<Arena.Job>> jobs(List<Arena.Job> list) {

@@ -122,7 +122,10 @@ final class Stage {
   /** Has new settings, and reads them. */
   void reload(Settings settings) {
     redeploy(settings);
+    Life life = world.readyLife();
+    int verticles = life.verticles();
     ask(gateway -> gateway.control().reload(Optional.empty()));
+    expect(life.verticles() <= verticles, "a reload leaves no verticle behind");
   }
 
   private void redeploy(Settings settings) {

@@ -193,11 +193,15 @@ final class World implements Life.Overseer, Agent.Surroundings {
         history);
   }
 
-  /** Quiet, a clean stop, a start that finds nothing to do, and a stop after which nothing is. */
+  /**
+   * Quiet, a clean stop, a start that finds nothing to do and knows all that it is told again, and
+   * a stop after which nothing is.
+   */
   private void end() {
     quiet();
     stop(Reason.SHUTDOWN);
     readyLife();
+    client.everythingAgain();
     quiet();
     closing = true;
     while (!over) {
