@@ -66,6 +66,12 @@ public sealed interface Event {
     LATE
   }
 
+  /** Whoever operates it has had it take another configuration. */
+  record Redeployed() implements Event {}
+
+  /** All that was said is answered and every answer is acked, durably. */
+  record Quiet() implements Event {}
+
   /** A point was reached and something was done there, e.g. {@code store.claim.after} halt. */
   record Struck(String point, String action) implements Event {}
 

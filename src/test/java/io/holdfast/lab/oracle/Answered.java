@@ -2,7 +2,7 @@ package io.holdfast.lab.oracle;
 
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
-import io.holdfast.lab.history.Task;
+import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,13 @@ import java.util.Set;
 /**
  * I1: every accepted message ends, and its sender was told how; of a refused one nothing is heard.
  *
- * <p>A message ends with a reply, with a notice that its turn has failed, was stopped while it ran,
- * or is set aside, or, if it is a command, with its answer. A question ends it as long as nobody
- * has said anything since, and what is set aside has ended as long as nobody has said {@code
- * /resume}. What was stopped before it ran gets no word of its own, but the {@code /stop} was
- * answered: each answer {@code Stopped} accounts for one task that was said before, and for what
- * was said in answer to that task's questions. {@code Stopping} accounts for nothing.
+ * <p>A message ends with a reply, with a notice that its turn was stopped while it ran, is set
+ * aside or has failed (which only a task may that asks for it), or, if it is a command, with its
+ * answer. A question ends it as long as nobody has said anything since, and what is set aside has
+ * ended as long as nobody has said {@code /resume}. What was stopped before it ran gets no word of
+ * its own, but the {@code /stop} was answered: each answer {@code Stopped} accounts for one task
+ * that was said before, and for what was said in answer to that task's questions. {@code Stopping}
+ * accounts for nothing.
  */
 final class Answered {
 
@@ -50,7 +51,7 @@ final class Answered {
     for (At<Shown> at : run.all(Shown.class)) {
       Shown shown = at.event();
       if (Run.isNotice(shown, "failed")
-          && run.task(shown.turn()).filter(task -> task.kind() != Task.Kind.FAIL).isPresent()) {
+          && run.task(shown.turn()).filter(task -> task.kind() != Kind.FAIL).isPresent()) {
         add(shown.turn() + " in " + shown.chat() + " was said to have failed");
       }
     }

@@ -1,6 +1,10 @@
 package io.holdfast.lab.oracle;
 
+import io.holdfast.lab.history.Event.Quiet;
+import io.holdfast.lab.history.Event.Ready;
+import io.holdfast.lab.history.Event.Repeated;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +17,8 @@ import java.util.Set;
  * I6: each delivery is shown once; the parts of a reply from the first to the last, without a gap
  * and with nothing else of the chat in between; a turn has one end: one reply, or one notice that
  * it failed or was stopped while it ran, and one more for each {@code /retry} in its chat at the
- * most, of which none follows a reply. A reply is as long as its task says.
+ * most, of which none follows a reply. A reply is as long as its task says. A task that asks one
+ * question asks it once. What was acked before all was quiet does not come again in a later life.
  */
 final class Deliveries {
 
@@ -37,6 +42,7 @@ final class Deliveries {
     }
     chats.forEach(deliveries::parts);
     run.shownByTurn().forEach(deliveries::turn);
+    deliveries.settled();
     return deliveries.red;
   }
 
@@ -71,7 +77,38 @@ final class Deliveries {
         && one.part() + 1 == next.part();
   }
 
+  private void settled() {
+    int known = 0; // what was shown before this place is settled
+    int quiet = 0;
+    Map<String, Integer> shown = new LinkedHashMap<>();
+    run.all(Shown.class).forEach(at -> shown.putIfAbsent(at.event().delivery(), at.place()));
+    for (At<?> at : run.of(Quiet.class, Ready.class, Repeated.class)) {
+      if (at.event() instanceof Quiet) {
+        quiet = at.place();
+      } else if (at.event() instanceof Ready) {
+        known = quiet;
+      } else if (at.event() instanceof Repeated again
+          && shown.getOrDefault(again.delivery(), known) < known) {
+        add(again.delivery() + " was settled and came again in " + again.chat());
+      }
+    }
+  }
+
+  private void questions(String turn, List<At<Shown>> shown) {
+    List<String> texts =
+        shown.stream()
+            .map(At::event)
+            .filter(notice -> Run.isNotice(notice, "question"))
+            .map(Shown::text)
+            .toList();
+    run.task(turn)
+        .filter(task -> task.kind() == Kind.QUESTION)
+        .filter(task -> texts.stream().distinct().count() < texts.size())
+        .ifPresent(task -> add(turn + " has asked the same thing again: " + texts));
+  }
+
   private void turn(String turn, List<At<Shown>> shown) {
+    questions(turn, shown);
     String chat = shown.get(0).event().chat();
     long replies =
         shown.stream().filter(at -> Run.isReply(at.event()) && at.event().part() == 1).count();

@@ -4,6 +4,7 @@ import io.holdfast.lab.history.Event.Accepted;
 import io.holdfast.lab.history.Event.Effect;
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Event.Turned;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,11 +25,16 @@ import java.util.UUID;
  * time, unless these contradict what is certain (a clock went backwards). In that order come the
  * turns' first effects and their replies.
  *
+ * <p>What is said, or is seen to be interrupted, after a chat has heard that it is paused is not
+ * seen to run before {@code /resume} is said.
+ *
  * <p>A turn that has failed or was stopped may be run again, after others. Where {@code /retry} was
  * said, only turns that were answered and did not fail are judged. Replies that were held back come
  * when their user wants them, so where that happened the order of replies is not judged.
  */
 final class InOrder {
+
+  private static final Set<String> RUNS = Set.of("running", "resumed", "done");
 
   private final Run run;
   private final List<Violation> red = new ArrayList<>();
@@ -53,6 +59,7 @@ final class InOrder {
       }
     }
     replies.forEach(order::replies);
+    order.paused();
     return order.red;
   }
 
@@ -77,6 +84,41 @@ final class InOrder {
     if (!held) {
       ascending(chat, "answered", turns.stream().filter(turn -> isJudged(chat, turn)).toList());
     }
+  }
+
+  private void paused() {
+    for (At<Shown> pause : run.all(Shown.class)) {
+      Shown shown = pause.event();
+      if (Run.isNotice(shown, "command") && shown.text().startsWith("Paused")) {
+        int resume =
+            run.saidIn(shown.chat())
+                .filter(at -> at.place() > pause.place() && at.event().text().equals("/resume"))
+                .mapToInt(At::place)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+        run.all(Turned.class).stream()
+            .filter(at -> at.place() > pause.place() && at.place() < resume)
+            .filter(at -> at.event().chat().equals(shown.chat()))
+            .filter(at -> RUNS.contains(at.event().state()))
+            .filter(at -> isHeld(at, pause.place()))
+            .forEach(at -> add(at.event().turn() + " ran while its chat was paused"));
+      }
+    }
+  }
+
+  /** Whether a turn was asked for since, or was interrupted since and goes on. */
+  private boolean isHeld(At<Turned> now, int place) {
+    String turn = now.event().turn();
+    boolean asked =
+        run.firstOf(turn)
+            .map(first -> run.said().get(first.id()))
+            .filter(said -> said.place() > place)
+            .isPresent();
+    return asked
+        || run.all(Turned.class).stream()
+            .filter(at -> at.place() > place && at.place() < now.place())
+            .anyMatch(
+                at -> at.event().turn().equals(turn) && at.event().state().equals("interrupted"));
   }
 
   private void ascending(String chat, String what, List<String> turns) {

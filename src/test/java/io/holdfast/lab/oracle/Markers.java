@@ -20,12 +20,13 @@ import java.util.Set;
  * <p>A turn whose reply was shown before a life ended has ended for good. A marker's reason is that
  * of the stop which the life had begun, or of one of a life before, if the turn was not taken up
  * since; a redeploy may come at any time. A turn that goes on in the next life says the reason of
- * its marker. In one life a chat hears once at the most that the gateway goes away; that its agent
- * is reconfigured it may hear each time.
+ * its marker, and where there was none, that it crashed. In one life a chat hears once at the most
+ * that the gateway goes away; that its agent is reconfigured it may hear each time.
  */
 final class Markers {
 
   private static final String REDEPLOY = "redeploy";
+  private static final String CRASH = "crash";
 
   private final Run run;
   private final List<Violation> red = new ArrayList<>();
@@ -105,10 +106,10 @@ final class Markers {
   private void resumed(Turned turned, String reason) {
     String said = lower(turned.reason());
     if (turned.state().equals("resumed")
-        && !reason.isEmpty()
-        && !said.equals(reason)
+        && !said.equals(reason.isEmpty() ? CRASH : reason)
         && !said.equals(REDEPLOY)) {
-      add("%s went on after %s, and its marker said %s".formatted(turned.turn(), said, reason));
+      String marker = reason.isEmpty() ? "it had no marker" : "its marker said " + reason;
+      add("%s went on after %s, and %s".formatted(turned.turn(), said, marker));
     }
   }
 

@@ -50,6 +50,13 @@ class OracleTest {
             "an acceptance is read again after a crash",
             plain("m1", 0).killed(1).accepted("m1", true).reply("m1")),
         arguments("a command is answered", story().say("m1", "/help").notice("command", "m1", "…")),
+        arguments(
+            "a delivery comes again although it was acked, since its ack was cut off",
+            plain("m1", 0)
+                .reply("m1")
+                .killed(1)
+                .add(new Event.Repeated(Story.CHAT, "t-m1.1"))
+                .add(new Event.Quiet())),
         arguments("a task fails", story().task("m1", Kind.FAIL, 0).notice("failed", "m1", "…")),
         arguments(
             "a task fails again after /retry",
@@ -82,7 +89,12 @@ class OracleTest {
             story().task("m1", Kind.QUESTION, 0).notice("question", "m1", "?")),
         arguments(
             "nobody takes up what is set aside",
-            story().task("m1", Kind.POISON, 0).notice("quarantined", "m1", "…")),
+            story()
+                .task("m1", Kind.POISON, 0)
+                .killed(1)
+                .killed(2)
+                .killed(3)
+                .notice("quarantined", "m1", "…")),
         arguments(
             "an unknown step runs again as its user wants it to",
             story()
@@ -383,7 +395,56 @@ class OracleTest {
             story()
                 .task("m1", Kind.POISON, 0)
                 .turned("m1", "resumed", 4, "crash")
-                .notice("quarantined", "m1", "…")));
+                .notice("quarantined", "m1", "…")),
+        arguments(
+            "S23: a turn is set aside before its limit",
+            "I10",
+            plain("m1", 0).killed(1).killed(2).notice("quarantined", "m1", "…")),
+        arguments(
+            "S23: a chat hears twice that its task is set aside",
+            "I10",
+            story()
+                .task("m1", Kind.POISON, 0)
+                .killed(1)
+                .killed(2)
+                .killed(3)
+                .notice("quarantined", "m1", "…")
+                .notice("quarantined", "m1", "…")),
+        arguments(
+            "S01: a crash is called a shutdown",
+            "I9",
+            plain("m1", 0).killed(1).turned("m1", "resumed", 2, "shutdown").reply("m1")),
+        arguments(
+            "a task fails that did not ask for it",
+            "I1",
+            plain("m1", 0).notice("failed", "m1", "…")),
+        arguments(
+            "a question is asked again",
+            "I6",
+            story()
+                .task("m1", Kind.QUESTION, 0)
+                .notice("question", "m1", "?")
+                .killed(1)
+                .notice("question", "m1", "?")),
+        arguments(
+            "what was settled comes again",
+            "I6",
+            plain("m1", 0)
+                .reply("m1")
+                .add(new Event.Quiet())
+                .killed(1)
+                .add(new Event.Repeated(Story.CHAT, "t-m1.1"))),
+        arguments(
+            "a task runs while its chat is paused",
+            "I3",
+            story()
+                .say("m1", "/pause")
+                .notice("command", "m1", "Paused: …")
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m2", "running", 1, "")
+                .say("m3", "/resume")
+                .notice("command", "m3", "Going on.")
+                .reply("m2")));
   }
 
   @ParameterizedTest(name = "{0} ({1})")

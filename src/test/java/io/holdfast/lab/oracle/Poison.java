@@ -1,7 +1,10 @@
 package io.holdfast.lab.oracle;
 
 import io.holdfast.lab.history.Event.Effect;
+import io.holdfast.lab.history.Event.Ended;
+import io.holdfast.lab.history.Event.Redeployed;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Event.Struck;
 import io.holdfast.lab.history.Event.Turned;
 import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
@@ -10,10 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * I10: a turn that kills whoever runs it is set aside after its limit of interruptions. That
- * nothing else waits for it follows from I1: everything else is answered although it is there.
+ * nothing else waits for it follows from I1: everything else is answered although it is there. And
+ * nothing is set aside before: that takes so many ends of a life or redeploys, or failures that
+ * were made, since it was set aside last.
  *
  * <p>Each attempt ends the turn or interrupts it, and the count of interruptions begins anew with
  * each step that has its result, and when its user says {@code /resume} or {@code /retry}. So there
@@ -44,6 +50,33 @@ final class Poison {
         red.add(new Violation("I10", what.formatted(turn.getKey(), tried, most)));
       }
     }
+    tooEarly(run, limit, red);
     return red;
+  }
+
+  private static void tooEarly(Run run, int limit, List<Violation> red) {
+    Map<String, Integer> since = new LinkedHashMap<>();
+    for (At<Shown> at : run.all(Shown.class)) {
+      Shown shown = at.event();
+      if (!Run.isNotice(shown, "quarantined")) {
+        continue;
+      }
+      Integer last = since.put(shown.turn(), at.place());
+      long cuts = cuts(run, last == null ? -1 : last, at.place());
+      if (cuts < limit) {
+        String what = "%s was set aside after %d interruptions at the most, and %d are allowed";
+        red.add(new Violation("I10", what.formatted(shown.turn(), cuts, limit)));
+      }
+    }
+  }
+
+  private static long cuts(Run run, int after, int before) {
+    return Stream.of(
+            run.all(Ended.class).stream(),
+            run.all(Redeployed.class).stream(),
+            run.all(Struck.class).stream().filter(at -> at.event().action().equals("fail")))
+        .flatMap(all -> all)
+        .filter(at -> at.place() > after && at.place() < before)
+        .count();
   }
 }

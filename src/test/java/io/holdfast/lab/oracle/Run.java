@@ -9,6 +9,7 @@ import io.holdfast.lab.history.Event.Shown;
 import io.holdfast.lab.history.History;
 import io.holdfast.lab.history.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,16 @@ final class Run {
   @SuppressWarnings("unchecked") // a list holds what its class says
   <E extends Event> List<At<E>> all(Class<E> type) {
     return (List<At<E>>) (List<?>) all.getOrDefault(type, List.of());
+  }
+
+  /** All events of some types, in their order. */
+  List<At<?>> of(Class<?>... types) {
+    List<At<?>> of = new ArrayList<>();
+    for (Class<?> type : types) {
+      of.addAll(all.getOrDefault(type, List.of()));
+    }
+    of.sort(Comparator.comparingInt(At::place));
+    return of;
   }
 
   /** The messages, by id, each where it was said first. */

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.oracle.Oracle;
 import io.holdfast.lab.oracle.Violation;
 import io.holdfast.lab.report.PartReport;
@@ -117,6 +118,10 @@ public final class ProcessLoop implements Part {
 
   private static void judge(Round round, Tally tally, List<String> red) {
     round.faults().forEach(red::add);
+    // Nothing that is said here may be refused for good.
+    round.history().entries().stream()
+        .filter(entry -> entry.event() instanceof Event.Rejected)
+        .forEach(entry -> red.add("I1 refused for good: " + entry.event()));
     for (Violation violation : Oracle.judge(round.history().entries())) {
       red.add(violation.invariant() + " " + violation.what());
       if (DOUBLED.contains(violation.invariant())) {

@@ -248,6 +248,9 @@ final class Round implements AutoCloseable {
     gateway.leave();
     watch(PATIENCE_MILLIS, () -> isOver(life));
     gone();
+    if (!gateway.endedInTime()) {
+      gateway.fault("had nothing to wait for, and its watchdog had to end it");
+    }
     history.add(new Event.Left(gateway.left()));
   }
 

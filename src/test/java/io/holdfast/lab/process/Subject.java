@@ -31,6 +31,7 @@ final class Subject implements AutoCloseable {
   private boolean leaving;
   private boolean readyTold;
   private boolean other;
+  private boolean inTime = true;
 
   Subject(Path directory, List<String> jvm, History history, Tally tally) throws IOException {
     this.directory = directory;
@@ -112,6 +113,7 @@ final class Subject implements AutoCloseable {
   /** Another configuration, which redeploys a runner and the connector. */
   void redeploy() throws IOException, InterruptedException {
     stop = "redeploy";
+    history.add(new Event.Redeployed());
     other = !other;
     gateway.configure(Agents.yaml(directory, other));
     signal("HUP");
@@ -134,11 +136,17 @@ final class Subject implements AutoCloseable {
   /** It has ended by itself. */
   void gone() throws IOException, InterruptedException {
     int code = gateway.awaitEnd();
+    inTime = code != WATCHDOG;
     tally.add("exit " + code);
     if (!leaving || (code != 0 && code != WATCHDOG)) {
       fault("ended with exit code " + code);
     }
     ended(code == WATCHDOG ? How.LATE : How.CLEAN);
+  }
+
+  /** Whether the last life that ended by itself did so without its watchdog. */
+  boolean endedInTime() {
+    return inTime;
   }
 
   // ── what it leaves ───────────────────────────────────────────────────────────────────────────

@@ -103,7 +103,7 @@ final class Arena implements AutoCloseable {
   private void work(Supplier<Optional<Job>> jobs, Consumer<World.Result> done) {
     Optional<Job> job = next(jobs);
     while (job.isPresent()) {
-      World.Result result = run(job.get());
+      World.Result result = runOrTell(job.get());
       synchronized (this) {
         done.accept(result);
       }
@@ -113,6 +113,15 @@ final class Arena implements AutoCloseable {
 
   private synchronized Optional<Job> next(Supplier<Optional<Job>> jobs) {
     return jobs.get();
+  }
+
+  /** What breaks the lab must not end it with fewer runs and no word. */
+  private World.Result runOrTell(Job job) {
+    try {
+      return run(job);
+    } catch (RuntimeException | Error e) {
+      return World.Result.broken(job.plan(), job.seed(), "lab: the run broke: " + e);
+    }
   }
 
   private World.Result run(Job job) {

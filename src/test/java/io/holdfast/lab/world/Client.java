@@ -131,6 +131,11 @@ final class Client {
     }
   }
 
+  /** Says everything once more, as a platform does whose own memory is gone. */
+  synchronized void everythingAgain() {
+    List.copyOf(said.values()).forEach(this::offer);
+  }
+
   private void offer(JsonObject message) {
     unsettled.put(message.getString("id"), message);
     if (welcome) {

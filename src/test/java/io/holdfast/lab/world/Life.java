@@ -92,6 +92,11 @@ final class Life implements Fuse {
     return number;
   }
 
+  /** How many verticles it has deployed. */
+  int verticles() {
+    return vertx.deploymentIDs().size();
+  }
+
   boolean dead() {
     return dead;
   }

@@ -151,11 +151,16 @@ final class Operators {
   }
 
   private static void backward(Stage stage) {
-    stage.plain("a", "a1", 3, 60);
+    stage.plain("a", "a1", 4, 120);
     stage.effects("a", 1);
+    stage.plain("a", "a3", 1, 5);
+    stage.accepted("a3");
     stage.jump(Duration.ofDays(-1));
-    stage.plain("b", "b1", 1, 5);
     stage.plain("a", "a2", 1, 5);
+    // Both are taken up before the stop, whose restart would put their order right.
+    stage.effects("a", 6);
+    stage.plain("b", "b1", 3, 60);
+    stage.effects("b", 1);
     Life life = stage.beginStop(Reason.RESTART);
     stage.jump(Duration.ofDays(-1));
     stage.ended(life);

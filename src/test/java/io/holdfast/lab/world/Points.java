@@ -50,7 +50,7 @@ public final class Points implements Part {
           result -> add(tally, result, progress));
     }
     tally.leaked(Arena.leaked());
-    return tally.report();
+    return tally.report(effort.crashes());
   }
 
   /** The red lines of these plans, each run so many times. */

@@ -22,7 +22,7 @@ final class Scenarios {
             new Scenario("parts", USUAL, Scenarios::parts),
             new Scenario("stop", USUAL, Scenarios::stop),
             new Scenario("deadline", USUAL.drain(300), Scenarios::deadline),
-            new Scenario("hurry", USUAL, Scenarios::hurry),
+            new Scenario("hurry", USUAL.drain(30_000), Scenarios::hurry),
             new Scenario("cancel", USUAL, Scenarios::cancel),
             new Scenario("question", USUAL, Scenarios::question),
             new Scenario("ask", USUAL.drain(300), Scenarios::ask),
@@ -79,11 +79,12 @@ final class Scenarios {
   }
 
   private static void hurry(Stage stage) {
-    stage.plain("a", "a1", 3, 300);
+    stage.plain("a", "a1", 10, 300);
     stage.effects("a", 1);
     Life life = stage.beginStop(Reason.SHUTDOWN);
     stage.hurry(life);
     stage.ended(life);
+    stage.expect(stage.effectsOf("a") < 10, "a hurried stop does not wait for its turns");
   }
 
   private static void cancel(Stage stage) {
@@ -131,6 +132,12 @@ final class Scenarios {
     stage.plain("a", "a3", 1, 5);
     stage.accepted("a2");
     stage.accepted("a3");
+    stage.seen(event -> event instanceof Event.Shown shown && shown.inReplyTo().contains("a2"));
+    stage.plain("a", "a5", 1, 5);
+    stage.accepted("a5");
+    // Longer than it would take what waits to run.
+    stage.plain("b", "b1", 3, 60);
+    stage.seen(event -> event instanceof Event.Shown shown && shown.inReplyTo().contains("b1"));
     stage.say("a", "a4", "/resume");
   }
 }

@@ -122,13 +122,21 @@ final class Stage {
 
   /** Has new settings, and reads them. */
   void reload(Settings settings) {
-    world.configure(settings);
+    redeploy(settings);
+    Life life = world.readyLife();
+    int verticles = life.verticles();
     ask(gateway -> gateway.control().reload(Optional.empty()));
+    expect(life.verticles() <= verticles, "a reload leaves no verticle behind");
+  }
+
+  private void redeploy(Settings settings) {
+    world.configure(settings);
+    world.history().add(new Event.Redeployed());
   }
 
   /** The same, and the story goes on meanwhile. */
   void beginReload(Settings settings) {
-    world.configure(settings);
+    redeploy(settings);
     world.operate(gateway -> gateway.control().reload(Optional.empty()));
   }
 
@@ -137,7 +145,17 @@ final class Stage {
     AtomicBoolean answered = new AtomicBoolean();
     Life life =
         world.operate(gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
-    world.await(() -> answered.get() || life.over(), PATIENCE);
+    expect(world.await(() -> answered.get() || life.over(), PATIENCE), "an operator is answered");
+  }
+
+  /** What holds unless something is struck. */
+  void expect(boolean is, String what) {
+    world.expect(is, what);
+  }
+
+  /** How many effects a chat's turns have had so far. */
+  int effectsOf(String chat) {
+    return world.ledger().of(chat);
   }
 
   void store(Function<Store, Future<?>> question) {

@@ -93,11 +93,18 @@ final class Tally {
     return reached.size();
   }
 
-  PartReport report() {
+  /** What came of it; too few crashes are as red as a point, or a way to strike there, left out. */
+  PartReport report(int asked) {
     Set<String> unreached = Catalogue.points();
     unreached.removeAll(reached);
     List<String> lines = new ArrayList<>(red);
     unreached.forEach(point -> lines.add("point " + point + " was never reached"));
+    if (asked >= Planner.SYSTEMATIC) {
+      lines.addAll(unstruck());
+    }
+    if (crashes < asked) {
+      lines.add("lab: %d crashes of %d".formatted(crashes, asked));
+    }
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("crashes", crashes);
     counts.put("runs", runs);
@@ -107,6 +114,17 @@ final class Tally {
     counts.put("points", (long) Catalogue.points().size());
     counts.put("unreached", (long) unreached.size());
     return new PartReport("points", seed, seconds(), counts, cells(), resumed, lines);
+  }
+
+  /** What was planned by name somewhere and has happened nowhere. */
+  private List<String> unstruck() {
+    Map<String, Long> struck = new TreeMap<>();
+    cells.forEach(
+        (key, count) -> struck.merge(key.point() + " " + key.act(), count.struck, Long::sum));
+    return struck.entrySet().stream()
+        .filter(each -> each.getValue() == 0)
+        .map(each -> "lab: " + each.getKey() + " was planned and has never happened")
+        .toList();
   }
 
   private List<Cell> cells() {

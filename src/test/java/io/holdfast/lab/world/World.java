@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,14 @@ final class World implements Life.Overseer, Agent.Surroundings {
       int messages,
       int effects,
       long millis,
-      History history) {}
+      History history) {
+
+    /** Of a run that has come to no end. */
+    static Result broken(Plan plan, long seed, String why) {
+      return new Result(
+          plan, seed, List.of(why), Map.of(), 0, List.of(), 0, 0, 0, 0, 0, new History());
+    }
+  }
 
   private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
   private static final long SOON_MILLIS = 40_000;
@@ -95,6 +103,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
   private volatile int lives;
   private volatile int crashes;
   private volatile String broken = "";
+  private final List<String> unexpected = Collections.synchronizedList(new ArrayList<>());
 
   /**
    * @param directory empty, for this run alone
@@ -160,7 +169,10 @@ final class World implements Life.Overseer, Agent.Surroundings {
       red.add("lab: " + broken);
     }
     red.addAll(FirstLook.at(history.entries()));
-    Oracle.judge(history.entries())
+    if (plan.strikes().isEmpty()) {
+      red.addAll(unexpected);
+    }
+    Oracle.judge(history.entries(), scenario.settings().interruptions())
         .forEach(violation -> red.add(violation.invariant() + " " + violation.what()));
     return result(red);
   }
@@ -181,11 +193,15 @@ final class World implements Life.Overseer, Agent.Surroundings {
         history);
   }
 
-  /** Quiet, a clean stop, a start that finds nothing to do, and a stop after which nothing is. */
+  /**
+   * Quiet, a clean stop, a start that finds nothing to do and knows all that it is told again, and
+   * a stop after which nothing is.
+   */
   private void end() {
     quiet();
     stop(Reason.SHUTDOWN);
     readyLife();
+    client.everythingAgain();
     quiet();
     closing = true;
     while (!over) {
@@ -221,6 +237,9 @@ final class World implements Life.Overseer, Agent.Surroundings {
     current = null;
     if (how != How.CLEAN) {
       crashes++;
+    }
+    if (how == How.LATE && passes.struck().size() == before) {
+      broken = "life " + life.number() + " did not end in time, and nothing had struck it";
     }
     history.add(new Event.Ended(life.number(), how, life.stop(), database.markers()));
     if (closing && how == How.CLEAN && passes.struck().size() == before) {
@@ -347,6 +366,16 @@ final class World implements Life.Overseer, Agent.Surroundings {
               + " messages without"
               + " a fate, left over "
               + database.left());
+    }
+    if (!over) {
+      history.add(new Event.Quiet());
+    }
+  }
+
+  /** Notes what a story cannot be without, which is a fault unless something was struck. */
+  void expect(boolean is, String what) {
+    if (!is) {
+      unexpected.add("lab: the story " + scenario.name() + " expects that " + what);
     }
   }
 
