@@ -199,7 +199,8 @@ final class Play implements AutoCloseable {
     history.add(shown(chat, delivery, frame));
     tally.add(frame.getString("type").equals("reply") ? "replies" : "notices");
     if ("quarantined".equals(frame.getString("kind"))) {
-      tally.add("quarantined");
+      boolean poison = frame.getString("chat").startsWith(Chat.Manner.POISON.prefix);
+      tally.add(poison ? "poison set aside" : "set aside beside poison");
     }
     chats.get(chat).shown(frame);
   }
