@@ -39,7 +39,7 @@ final class Catalogue {
                         + "    return Future.<Acceptance>succeededFuture(\n"
                         + "new Acceptance.Accepted(said.id(), said.id(), TurnState.QUEUED, false))\n")),
             worlds("plain:store.accept.before#1=fail"),
-            Set.of("I1 ")),
+            Set.of("I1 ", "I3 ", "I8 ")),
         new Mutation(
             "sync",
             List.of(store("Db", "SynchronousMode.FULL", "SynchronousMode.NORMAL")),

@@ -29,7 +29,12 @@ final class Trials {
       throws Exception {
     return trial instanceof Mutation.Worlds worlds
         ? worlds(worlds, classes, log, patience)
-        : new PowerCuts(classes.toString()).run(new Effort(1, 0, 0), line -> {}).red();
+        : new PowerCuts(absolute(classes)).run(new Effort(1, 0, 0), line -> {}).red();
+  }
+
+  /** The gateway that is tried there works in a directory of its own. */
+  private static String absolute(Path classes) {
+    return classes.toString().isEmpty() ? "" : classes.toAbsolutePath().toString();
   }
 
   private static List<String> worlds(Mutation.Worlds worlds, Path classes, Path log, long patience)
