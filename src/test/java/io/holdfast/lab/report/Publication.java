@@ -11,6 +11,10 @@ public final class Publication {
   private static final String BEGIN = "<!-- made by scripts/lab --publish: begin -->\n";
   private static final String END = "<!-- made by scripts/lab --publish: end -->";
 
+  private static final String PICTURE =
+      "![Each point that was struck, in which way, and whether a promise was broken]"
+          + "(../resources/lab.svg)";
+
   private Publication() {}
 
   /**
@@ -20,7 +24,7 @@ public final class Publication {
   public static void write(Path readme, Path page, Path picture, List<PartReport> parts)
       throws IOException {
     put(readme, Report.sentence(parts) + "\n");
-    put(page, "\n" + Report.figures(parts) + "\n");
+    put(page, "\n" + Report.figures(parts) + "\n" + PICTURE + "\n\n");
     Files.writeString(picture, Report.picture(parts));
   }
 
