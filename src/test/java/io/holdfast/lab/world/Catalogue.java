@@ -1,41 +1,31 @@
 package io.holdfast.lab.world;
 
-import io.holdfast.failpoint.Boundary;
-import io.holdfast.failpoint.Failpoint;
+import io.holdfast.lab.Point;
 import io.holdfast.lab.world.Strike.Act;
-import io.holdfast.store.Store;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The points that the build knows of, and what can be done at each. */
+/** The points that the build knows of, by name, and what a run can do at each. */
 final class Catalogue {
 
-  private static final Map<String, Failpoint> BY_POINT = new TreeMap<>();
-
-  static {
-    Arrays.stream(Failpoint.values()).forEach(each -> BY_POINT.put(each.point(), each));
-  }
+  private static final Map<String, Point> BY_NAME =
+      Point.all().stream().collect(Collectors.toMap(Point::name, Function.identity()));
 
   private Catalogue() {}
 
   static Set<String> points() {
-    Set<String> points = new TreeSet<>(Boundary.points("store", Store.class));
-    points.addAll(BY_POINT.keySet());
-    return points;
+    return new TreeSet<>(BY_NAME.keySet());
   }
 
-  /** What can be done there; an operation of the store takes all. */
-  static Set<Act> acts(String point) {
-    Failpoint failpoint = BY_POINT.get(point);
-    if (failpoint == null) {
-      return EnumSet.allOf(Act.class);
-    }
-    Set<Act> acts = EnumSet.noneOf(Act.class);
-    failpoint.strikes().forEach(strike -> acts.add(Act.valueOf(strike.name())));
-    return acts;
+  /** What can be done at a point that a run has reached, in the order of {@link Act}. */
+  static List<Act> acts(String point) {
+    return BY_NAME.get(point).strikes().stream()
+        .map(strike -> Act.valueOf(strike.name()))
+        .sorted()
+        .toList();
   }
 }
