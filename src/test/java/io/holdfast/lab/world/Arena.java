@@ -86,7 +86,7 @@ final class Arena implements AutoCloseable {
    *
    * @param slots how many worlds there are at once
    */
-  void run(int slots, Supplier<Optional<Job>> jobs, Consumer<World.Result> done)
+  void run(int slots, Supplier<Optional<Job>> jobs, Consumer<Result> done)
       throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < slots; i++) {
@@ -100,10 +100,10 @@ final class Arena implements AutoCloseable {
     }
   }
 
-  private void work(Supplier<Optional<Job>> jobs, Consumer<World.Result> done) {
+  private void work(Supplier<Optional<Job>> jobs, Consumer<Result> done) {
     Optional<Job> job = next(jobs);
     while (job.isPresent()) {
-      World.Result result = runOrTell(job.get());
+      Result result = runOrTell(job.get());
       synchronized (this) {
         done.accept(result);
       }
@@ -116,15 +116,15 @@ final class Arena implements AutoCloseable {
   }
 
   /** What breaks the lab must not end it with fewer runs and no word. */
-  private World.Result runOrTell(Job job) {
+  private Result runOrTell(Job job) {
     try {
       return run(job);
     } catch (RuntimeException | Error e) {
-      return World.Result.broken(job.plan(), job.seed(), "lab: the run broke: " + e);
+      return Result.broken(job.plan(), job.seed(), "lab: the run broke: " + e);
     }
   }
 
-  private World.Result run(Job job) {
+  private Result run(Job job) {
     Path directory = base.resolve("run-" + runs.incrementAndGet());
     Scenario scenario = Scenarios.named(job.plan().scenario());
     try {

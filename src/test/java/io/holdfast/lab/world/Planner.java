@@ -24,10 +24,10 @@ final class Planner {
 
   private final Random random;
   private final boolean full;
-  private final Map<String, World.Result> dry;
+  private final Map<String, Result> dry;
   private final List<String> scenarios;
 
-  Planner(Effort effort, Map<String, World.Result> dry) {
+  Planner(Effort effort, Map<String, Result> dry) {
     this.random = new Random(effort.seed());
     this.full = effort.crashes() >= SYSTEMATIC;
     this.dry = dry;

@@ -32,7 +32,7 @@ public final class Points implements Part {
   public PartReport run(Effort effort, Consumer<String> progress) throws InterruptedException {
     Tally tally = new Tally(effort.seed());
     try (Arena arena = new Arena()) {
-      Map<String, World.Result> dry = new HashMap<>();
+      Map<String, Result> dry = new HashMap<>();
       arena.run(
           WARM_UP,
           jobs(Planner.dry(effort.seed())),
@@ -83,7 +83,7 @@ public final class Points implements Part {
         : Optional.of(planner.random());
   }
 
-  private static void add(Tally tally, World.Result result, Consumer<String> progress) {
+  private static void add(Tally tally, Result result, Consumer<String> progress) {
     tally.add(result);
     result.red().forEach(line -> progress.accept(line + " | " + Tally.again(result)));
     if (tally.runs() % 200 == 0) {

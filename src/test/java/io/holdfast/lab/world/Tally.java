@@ -42,7 +42,7 @@ final class Tally {
     this.seed = seed;
   }
 
-  void add(World.Result result) {
+  void add(Result result) {
     runs++;
     lives += result.lives();
     crashes += result.crashes();
@@ -65,7 +65,7 @@ final class Tally {
   }
 
   /** How to see a run again. */
-  static String again(World.Result result) {
+  static String again(Result result) {
     return "--only \"" + result.plan() + "\" --seed " + result.seed();
   }
 

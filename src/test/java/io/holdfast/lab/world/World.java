@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -46,38 +45,8 @@ final class World implements Life.Overseer, Agent.Surroundings {
    */
   record Shared(Vertx vertx, WebSocketClient sockets) {}
 
-  /**
-   * What came of a run.
-   *
-   * @param red each promise that was broken
-   * @param hits how often each point was reached
-   * @param all how often all together
-   * @param millis how long it took
-   */
-  record Result(
-      Plan plan,
-      long seed,
-      List<String> red,
-      Map<String, Integer> hits,
-      int all,
-      List<Strike> struck,
-      int lives,
-      int crashes,
-      int messages,
-      int effects,
-      long millis,
-      History history) {
-
-    /** Of a run that has come to no end. */
-    static Result broken(Plan plan, long seed, String why) {
-      return new Result(
-          plan, seed, List.of(why), Map.of(), 0, List.of(), 0, 0, 0, 0, 0, new History());
-    }
-  }
-
   private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
   private static final long SOON_MILLIS = 40_000;
-  private static final int LOOK_MILLIS = 20;
   private static final int MOST_LIVES = 100;
   private static final long DELAY_MILLIS = 150;
 
@@ -88,6 +57,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
   private final Path directory;
   private final long began = System.nanoTime();
   private final History history = new History();
+  private final Bell bell = new Bell();
   private final WorldClock clock = new WorldClock();
   private final Ledger ledger = new Ledger();
   private final Passes passes;
@@ -330,29 +300,13 @@ final class World implements Life.Overseer, Agent.Surroundings {
     wake();
   }
 
-  private synchronized void wake() {
-    notifyAll();
+  private void wake() {
+    bell.ring();
   }
 
   /** Waits until it holds; gives whether it does. */
   boolean await(BooleanSupplier condition, long millis) {
-    long end = System.nanoTime() + millis * 1_000_000;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      look();
-    }
-    return true;
-  }
-
-  private synchronized void look() {
-    try {
-      wait(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return bell.await(condition, millis);
   }
 
   /** Waits until every message has its fate, no turn is open and everything is acked. */
