@@ -9,6 +9,7 @@ import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
 import io.holdfast.stop.Bound;
 import io.holdfast.stop.Drain;
+import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.ClaimRequest;
 import io.vertx.core.Future;
@@ -141,12 +142,14 @@ public final class RunnerVerticle extends VerticleBase {
   /** Resumed turns may take half of the room, so that they do not hold up all that is new. */
   private ClaimRequest request(int free) {
     int resumeRoom = Math.max(1, maxTurns / 2) - attempts.resumedInFlight();
+    LoopBreaker loopBreaker = services.loopBreaker().get();
     return new ClaimRequest(
         block.id(),
         services.node(),
         free,
         Math.max(0, Math.min(free, resumeRoom)),
-        services.notice());
+        loopBreaker.suspects(),
+        loopBreaker::resumeNotice);
   }
 
   private void begin(List<Claimed> turns) {

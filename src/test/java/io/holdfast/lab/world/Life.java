@@ -43,6 +43,9 @@ final class Life implements Fuse {
   /** How much longer than its budget a stop may take before the watchdog ends it. */
   private static final long PATIENCE = 2_000;
 
+  /** The same where nothing was struck and so nothing may hang, however busy the machine is. */
+  private static final long LONG_PATIENCE = 30_000;
+
   private static final long LOOK = 100;
 
   private final int number;
@@ -53,6 +56,7 @@ final class Life implements Fuse {
   private volatile boolean dead;
   private volatile boolean watchdog;
   private volatile String stop = "";
+  private volatile boolean struck;
   private volatile long deadline = Long.MAX_VALUE;
 
   /** A life that has not begun. Arms the calling thread. */
@@ -116,7 +120,7 @@ final class Life implements Fuse {
     gateway.stopped().onSuccess(gone -> ended.countDown());
     gateway.start().onSuccess(port -> overseer.ready(this, port));
     while (!ended.await(LOOK, TimeUnit.MILLISECONDS)) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - (struck ? PATIENCE : LONG_PATIENCE) * 1_000_000 > deadline) {
         watchdog = true;
         die();
       }
@@ -133,7 +137,7 @@ final class Life implements Fuse {
 
   private void stopping(Reason reason) {
     stop = reason.name();
-    deadline = System.nanoTime() + (gateway.budget().toMillis() + PATIENCE) * 1_000_000;
+    deadline = System.nanoTime() + gateway.budget().toNanos();
   }
 
   /** Ends it here and now. */
@@ -161,9 +165,11 @@ final class Life implements Fuse {
 
   @Override
   public Action reached(String point) {
-    if (!dead) {
-      return overseer.reached(this, point);
+    if (dead) {
+      throw new Halted(point);
     }
-    throw new Halted(point);
+    Action action = overseer.reached(this, point);
+    struck |= action != Action.PASS;
+    return action;
   }
 }

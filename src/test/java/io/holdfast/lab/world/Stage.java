@@ -63,9 +63,12 @@ final class Stage {
   }
 
   void seen(Predicate<Event> event) {
-    world.await(
-        () -> world.history().entries().stream().anyMatch(entry -> event.test(entry.event())),
-        PATIENCE);
+    world.await(() -> saw(event), PATIENCE);
+  }
+
+  /** Whether it has been. */
+  boolean saw(Predicate<Event> event) {
+    return world.history().entries().stream().anyMatch(entry -> event.test(entry.event()));
   }
 
   /** Until a chat's turn runs. */
