@@ -39,7 +39,7 @@ public record LoopBreaker(Resume limits) {
     return new Verdict.Resume();
   }
 
-  /** Those that another crash would set aside. */
+  /** Those that one more crash would set aside: the guilty, and who ran beside it. */
   public Suspects suspects() {
     return new Suspects(Math.max(1, limits.maxInterruptions() - 1), APART_MILLIS);
   }

@@ -121,7 +121,12 @@ final class Catalogue {
             List.of(store("Recover", "ELSE t.interruptions + 1 END,", "ELSE t.interruptions END,")),
             worlds("poison:"),
             // Nobody is ever set aside, and everybody waits for the end of it.
-            Set.of("I1 ", "I10 ")));
+            Set.of("I1 ", "I10 ")),
+        new Mutation(
+            "suspects one at a time",
+            List.of(store("Claim", "AND (r.resumed = 'CRASH' AND", "AND (0 AND")),
+            worlds("suspects:"),
+            Set.of("I10 ")));
   }
 
   private static List<Mutation> stops() {

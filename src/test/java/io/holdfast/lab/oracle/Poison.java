@@ -1,5 +1,6 @@
 package io.holdfast.lab.oracle;
 
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.Effect;
 import io.holdfast.lab.history.Event.Ended;
 import io.holdfast.lab.history.Event.Redeployed;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * nothing else waits for it follows from I1: everything else is answered although it is there. And
  * nothing is set aside before: that takes so many ends of a life or redeploys, or failures that
  * were made, since it was set aside last.
+ *
+ * <p>Who runs beside one poison is not set aside with it.
  *
  * <p>Each attempt ends the turn or interrupts it, and the count of interruptions begins anew with
  * each step that has its result, and when its user says {@code /resume} or {@code /retry}. So there
@@ -51,7 +54,46 @@ final class Poison {
       }
     }
     tooEarly(run, limit, red);
+    beside(run, red);
     return red;
+  }
+
+  /** Where one poison has done all the harm that was done, nobody else is set aside. */
+  private static void beside(Run run, List<Violation> red) {
+    long poisons =
+        run.said().values().stream()
+            .flatMap(at -> Run.task(at.event()).stream())
+            .filter(task -> task.kind() == Kind.POISON)
+            .count();
+    for (At<Shown> at : run.all(Shown.class)) {
+      Shown shown = at.event();
+      boolean innocent =
+          run.task(shown.turn()).filter(task -> task.kind() != Kind.POISON).isPresent();
+      if (Run.isNotice(shown, "quarantined")
+          && innocent
+          && poisons == 1
+          && isAllOfPoison(run, at.place())) {
+        red.add(new Violation("I10", shown.turn() + " was set aside for what ran beside it"));
+      }
+    }
+  }
+
+  private static boolean isAllOfPoison(Run run, int before) {
+    List<At<?>> cuts =
+        run.of(Ended.class, Redeployed.class, Struck.class).stream()
+            .filter(at -> at.place() < before)
+            .toList();
+    long deaths = cuts.stream().filter(at -> isDeath(at.event())).count();
+    long poison = cuts.stream().filter(at -> isPoison(at.event())).count();
+    return deaths == poison && deaths + poison == cuts.size();
+  }
+
+  private static boolean isDeath(Event event) {
+    return event instanceof Ended ended && ended.how() == Event.How.KILLED;
+  }
+
+  private static boolean isPoison(Event event) {
+    return event instanceof Struck struck && struck.point().equals("poison");
   }
 
   private static void tooEarly(Run run, int limit, List<Violation> red) {

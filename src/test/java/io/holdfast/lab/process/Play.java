@@ -200,7 +200,7 @@ final class Play implements AutoCloseable {
     tally.add(frame.getString("type").equals("reply") ? "replies" : "notices");
     if ("quarantined".equals(frame.getString("kind"))) {
       boolean poison = frame.getString("chat").startsWith(Chat.Manner.POISON.prefix);
-      tally.add(poison ? "poison set aside" : "set aside beside poison");
+      tally.add(poison ? "poison set aside" : "others set aside");
     }
     chats.get(chat).shown(frame);
   }

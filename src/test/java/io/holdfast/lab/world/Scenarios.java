@@ -135,17 +135,6 @@ final class Scenarios {
     stage.running("a");
     stage.running("b");
     stage.task("c", "c1", Kind.POISON, 0, 5);
-    stage.seen(event -> isSetAside(event, "c"));
-    stage.quiet();
-    stage.expect(
-        Stream.of("a", "b").noneMatch(chat -> stage.saw(event -> isSetAside(event, chat))),
-        "nobody is set aside but who is poison");
-  }
-
-  private static boolean isSetAside(Event event, String chat) {
-    return event instanceof Event.Shown shown
-        && shown.chat().equals(chat)
-        && shown.notice().equals("quarantined");
   }
 
   private static void pause(Stage stage) {

@@ -63,12 +63,9 @@ final class Stage {
   }
 
   void seen(Predicate<Event> event) {
-    world.await(() -> saw(event), PATIENCE);
-  }
-
-  /** Whether it has been. */
-  boolean saw(Predicate<Event> event) {
-    return world.history().entries().stream().anyMatch(entry -> event.test(entry.event()));
+    world.await(
+        () -> world.history().entries().stream().anyMatch(entry -> event.test(entry.event())),
+        PATIENCE);
   }
 
   /** Until a chat's turn runs. */
