@@ -12,24 +12,23 @@ import java.util.TreeMap;
 final class Passes {
 
   private final Map<String, Integer> hits = new TreeMap<>();
-  private final List<Strike> open;
-  private final List<Strike> struck = new ArrayList<>();
+  private final List<Blow> open;
+  private final List<Blow> struck = new ArrayList<>();
   private int all;
 
   Passes(Plan plan) {
-    this.open = new ArrayList<>(plan.strikes());
+    this.open = new ArrayList<>(plan.blows());
   }
 
   /** A point is reached; gives what is to be done there. */
-  synchronized Optional<Strike> pass(String point) {
+  synchronized Optional<Blow> pass(String point) {
     int hit = hits.merge(point, 1, Integer::sum);
     all++;
-    Optional<Strike> due =
-        open.stream().filter(strike -> strike.meets(point, hit, all)).findFirst();
+    Optional<Blow> due = open.stream().filter(blow -> blow.meets(point, hit, all)).findFirst();
     due.ifPresent(
-        strike -> {
-          open.remove(strike);
-          struck.add(new Strike(point, hit, strike.act()));
+        blow -> {
+          open.remove(blow);
+          struck.add(new Blow(point, hit, blow.way()));
         });
     return due;
   }
@@ -42,7 +41,7 @@ final class Passes {
     return all;
   }
 
-  synchronized List<Strike> struck() {
+  synchronized List<Blow> struck() {
     return List.copyOf(struck);
   }
 }

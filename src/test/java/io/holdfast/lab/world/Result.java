@@ -18,7 +18,7 @@ record Result(
     List<String> red,
     Map<String, Integer> hits,
     int all,
-    List<Strike> struck,
+    List<Blow> struck,
     int lives,
     int crashes,
     int messages,

@@ -139,7 +139,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
       red.add("lab: " + broken);
     }
     red.addAll(FirstLook.at(history.entries()));
-    if (plan.strikes().isEmpty()) {
+    if (plan.blows().isEmpty()) {
       red.addAll(unexpected);
     }
     Oracle.judge(history.entries(), scenario.settings().interruptions())
@@ -222,12 +222,12 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   @Override
   public Action reached(Life life, String point) {
-    Optional<Strike> strike = passes.pass(point);
-    if (strike.isEmpty() || over) {
+    Optional<Blow> blow = passes.pass(point);
+    if (blow.isEmpty() || over) {
       return Action.PASS;
     }
-    history.add(new Event.Struck(point, strike.get().act().word()));
-    return switch (strike.get().act()) {
+    history.add(new Event.Struck(point, blow.get().word()));
+    return switch (blow.get().way()) {
       case HALT -> throw halt(life, point);
       case FAIL -> Action.FAIL;
       case DELAY -> new Action.Delay(DELAY_MILLIS);
@@ -283,7 +283,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   @Override
   public void poison() {
-    history.add(new Event.Struck("poison", Strike.Act.HALT.word()));
+    history.add(new Event.Struck("poison", "halt"));
     throw halt(life(), "poison");
   }
 
