@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Some dozens of disturbances on one gateway that works for its chats, and the quiet after them. What
- * happens follows from the seed as far as two processes can be made to do the same twice: the
+ * Some dozens of disturbances on one gateway that works for its chats, and the quiet after them.
+ * What happens follows from the seed as far as two processes can be made to do the same twice: the
  * disturbances and what is said do, the instants at which they meet do not.
  */
 final class Round implements AutoCloseable {

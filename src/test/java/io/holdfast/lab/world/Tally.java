@@ -64,9 +64,9 @@ final class Tally {
     result.red().forEach(line -> red.add(line + " | " + again(result)));
   }
 
-  /** How to see a run again. */
+  /** How to see a run again, for a shell. */
   static String again(Result result) {
-    return "--only \"" + result.plan() + "\" --seed " + result.seed();
+    return "scripts/lab again \"" + result.plan() + "\" --seed " + result.seed();
   }
 
   private Count count(Blow blow) {
