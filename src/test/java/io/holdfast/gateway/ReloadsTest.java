@@ -38,7 +38,7 @@ class ReloadsTest {
           InstantSource.system());
 
   /** A gateway in which everything has an answer at once. */
-  private static final class Gate implements Reloads.Steps {
+  private static final class Gate implements Application.Steps {
     final List<String> done = new ArrayList<>();
     final Set<String> broken = new HashSet<>();
     final Set<String> up = new HashSet<>(Set.of("web", "demo"));
