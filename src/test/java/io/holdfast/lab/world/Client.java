@@ -1,6 +1,7 @@
 package io.holdfast.lab.world;
 
 import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -8,11 +9,9 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class Client {
   private final Consumer<Event> saw;
   private final Map<String, JsonObject> unsettled = new LinkedHashMap<>();
   private final Map<String, JsonObject> said = new LinkedHashMap<>();
-  private final Set<String> shown = new HashSet<>();
+  private final Frames frames = new Frames();
   private @Nullable Life life;
   private @Nullable WebSocket socket;
   private int port;
@@ -167,24 +166,19 @@ final class Client {
     }
     switch (frame.getString("type")) {
       case "welcome" -> welcomed();
-      case "accepted" -> accepted(frame);
+      case "accepted" -> unsettled.remove(frame.getString("id"));
       case "rejected" -> rejected(frame);
-      case "reply", "notice" -> delivered(frame);
-      case "turn" -> turned(frame);
       default -> {}
+    }
+    frames.read(frame).ifPresent(saw);
+    if (frame.containsKey("delivery")) {
+      send(JsonObject.of("type", "ack", "deliveries", JsonArray.of(frame.getString("delivery"))));
     }
   }
 
   private void welcomed() {
     welcome = true;
     List.copyOf(unsettled.values()).forEach(this::send);
-  }
-
-  private void accepted(JsonObject frame) {
-    String id = frame.getString("id");
-    unsettled.remove(id);
-    boolean duplicate = frame.getBoolean("duplicate");
-    saw.accept(new Event.Accepted(frame.getString("chat"), id, "", duplicate));
   }
 
   private void rejected(JsonObject frame) {
@@ -208,39 +202,5 @@ final class Client {
     if (message != null && welcome) {
       send(message);
     }
-  }
-
-  private void delivered(JsonObject frame) {
-    String delivery = frame.getString("delivery");
-    String chat = frame.getString("chat");
-    if (shown.add(delivery)) {
-      saw.accept(shown(frame, chat, delivery));
-    } else {
-      saw.accept(new Event.Repeated(chat, delivery));
-    }
-    send(new JsonObject().put("type", "ack").put("deliveries", new JsonArray().add(delivery)));
-  }
-
-  private static Event.Shown shown(JsonObject frame, String chat, String delivery) {
-    return new Event.Shown(
-        chat,
-        delivery,
-        frame.getString("type"),
-        frame.getString("kind", ""),
-        frame.getString("turn", ""),
-        frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList(),
-        frame.getInteger("part", 1),
-        frame.getInteger("parts", 1),
-        frame.getString("text"));
-  }
-
-  private void turned(JsonObject frame) {
-    saw.accept(
-        new Event.Turned(
-            frame.getString("chat"),
-            frame.getString("turn"),
-            frame.getString("state"),
-            frame.getInteger("attempt"),
-            frame.getString("reason", "")));
   }
 }
