@@ -147,7 +147,8 @@ class OracleTest {
                 .killed(1)
                 .notice("restarting", "m1", "going down")
                 .reply("m1")),
-        arguments("nothing is left", story().add(new Event.Left(Map.of("markers", 0)))));
+        arguments("nothing is left", story().add(new Event.Left(Map.of("markers", 0)))),
+        arguments("an idle gateway looks and beats", story().add(new Event.Idle(1, 0, 12))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -357,6 +358,8 @@ class OracleTest {
   static Stream<Arguments> stops() {
     return Stream.of(
         arguments("something is left", "I7", story().add(new Event.Left(Map.of("markers", 1)))),
+        arguments("a turn has left a timer", "I7", story().add(new Event.Idle(1, 1, 12))),
+        arguments("a redeploy has left a timer", "I7", story().add(new Event.Idle(1, 0, 13))),
         arguments(
             "S03: an answered turn has a marker",
             "I9",

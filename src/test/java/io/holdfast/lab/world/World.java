@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
   private static final long SOON_MILLIS = 40_000;
+  private static final long REST_MILLIS = 5_000;
   private static final int MOST_LIVES = 100;
   private static final long DELAY_MILLIS = 150;
 
@@ -212,6 +214,9 @@ final class World implements Life.Overseer, Agent.Surroundings {
       broken = "life " + life.number() + " did not end in time, and nothing had struck it";
     }
     history.add(new Event.Ended(life.number(), how, life.stop(), database.markers()));
+    if (how == How.CLEAN && passes.struck().size() == before && !life.left().isEmpty()) {
+      history.add(new Event.Left(life.left()));
+    }
     if (closing && how == How.CLEAN && passes.struck().size() == before) {
       over = true;
     }
@@ -323,7 +328,23 @@ final class World implements Life.Overseer, Agent.Surroundings {
     }
     if (!over) {
       history.add(new Event.Quiet());
+      idle();
     }
+  }
+
+  /** Looks at the timers of the life that is ready, once those of its last work are gone. */
+  private void idle() {
+    Life life = ready;
+    AtomicReference<Optional<Event.Idle>> seen = new AtomicReference<>(Optional.empty());
+    if (life != null) {
+      await(() -> rests(life, seen), REST_MILLIS);
+    }
+    seen.get().ifPresent(history::add);
+  }
+
+  private static boolean rests(Life life, AtomicReference<Optional<Event.Idle>> seen) {
+    seen.set(life.idle());
+    return seen.get().map(Oracle::atRest).orElse(life.over() || !life.stop().isEmpty());
   }
 
   /** Notes what a story cannot be without, which is a fault unless something was struck. */
