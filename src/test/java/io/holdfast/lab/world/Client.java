@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,9 @@ final class Client {
   private @Nullable WebSocket socket;
   private int port;
   private boolean welcome;
+  private boolean deaf;
+  private boolean slow;
+  private final Set<String> owed = new LinkedHashSet<>();
 
   Client(Vertx vertx, WebSocketClient sockets, String token, Consumer<Event> saw) {
     this.vertx = vertx;
@@ -175,8 +179,34 @@ final class Client {
     }
   }
 
+  /** Takes no delivery from now on: none arrives where it would be shown. */
+  synchronized void deafen() {
+    deaf = true;
+  }
+
+  /** Shows deliveries from now on, and acks none. */
+  synchronized void slow() {
+    slow = true;
+  }
+
+  /** Takes deliveries and acks them again, on a new connection: nothing late of the old one. */
+  synchronized void recover() {
+    deaf = false;
+    slow = false;
+    Life to = life;
+    if (socket != null && to != null) {
+      welcome = false;
+      cut();
+      vertx.setTimer(RETRY_MILLIS, again -> connect(to));
+    }
+  }
+
   private void welcomed() {
     welcome = true;
+    if (!slow && !owed.isEmpty()) {
+      ack(new JsonArray(List.copyOf(owed)));
+      owed.clear();
+    }
     List.copyOf(unsettled.values()).forEach(this::send);
   }
 
@@ -211,6 +241,9 @@ final class Client {
   }
 
   private void delivered(JsonObject frame) {
+    if (deaf) {
+      return;
+    }
     String delivery = frame.getString("delivery");
     String chat = frame.getString("chat");
     if (shown.add(delivery)) {
@@ -218,7 +251,15 @@ final class Client {
     } else {
       saw.accept(new Event.Repeated(chat, delivery));
     }
-    send(new JsonObject().put("type", "ack").put("deliveries", new JsonArray().add(delivery)));
+    if (slow) {
+      owed.add(delivery);
+    } else {
+      ack(new JsonArray().add(delivery));
+    }
+  }
+
+  private void ack(JsonArray deliveries) {
+    send(new JsonObject().put("type", "ack").put("deliveries", deliveries));
   }
 
   private static Event.Shown shown(JsonObject frame, String chat, String delivery) {

@@ -39,6 +39,9 @@ final class MortalVertx extends VertxWrapper {
   }
 
   private Future<Void> close(Timers timers) {
+    if (dead.getAsBoolean()) {
+      return Promise.<Void>promise().future();
+    }
     Map<String, Integer> open = new TreeMap<>();
     open.put("timers", timers.once() + timers.periodic());
     open.put("verticles", deploymentIDs().size());

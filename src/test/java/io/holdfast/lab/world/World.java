@@ -26,7 +26,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,6 @@ final class World implements Life.Overseer, Agent.Surroundings {
 
   private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
   private static final long SOON_MILLIS = 40_000;
-  private static final long REST_MILLIS = 5_000;
   private static final int MOST_LIVES = 100;
   private static final long DELAY_MILLIS = 150;
 
@@ -155,6 +153,7 @@ final class World implements Life.Overseer, Agent.Surroundings {
         seed,
         red,
         passes.hits(),
+        passes.before(),
         passes.all(),
         passes.struck(),
         lives,
@@ -328,23 +327,13 @@ final class World implements Life.Overseer, Agent.Surroundings {
     }
     if (!over) {
       history.add(new Event.Quiet());
-      idle();
+      Optional.ofNullable(ready).flatMap(life -> Rest.of(life, bell)).ifPresent(history::add);
     }
   }
 
-  /** Looks at the timers of the life that is ready, once those of its last work are gone. */
-  private void idle() {
-    Life life = ready;
-    AtomicReference<Optional<Event.Idle>> seen = new AtomicReference<>(Optional.empty());
-    if (life != null) {
-      await(() -> rests(life, seen), REST_MILLIS);
-    }
-    seen.get().ifPresent(history::add);
-  }
-
-  private static boolean rests(Life life, AtomicReference<Optional<Event.Idle>> seen) {
-    seen.set(life.idle());
-    return seen.get().map(Oracle::atRest).orElse(life.over() || !life.stop().isEmpty());
+  /** What is reached from now on is what the story is about. */
+  void fromHere() {
+    passes.fromHere();
   }
 
   /** Notes what a story cannot be without, which is a fault unless something was struck. */
