@@ -163,14 +163,7 @@ public final class Gateway {
 
   private RunnerServices runnerServices() {
     return new RunnerServices(
-        node,
-        store(),
-        bus,
-        stops,
-        (reason, away, steps) ->
-            new LoopBreaker(config().resume()).resumeNotice(reason, away, steps),
-        clock,
-        meters);
+        node, store(), bus, stops, () -> new LoopBreaker(config().resume()), clock, meters);
   }
 
   private Future<Void> holdBack() {

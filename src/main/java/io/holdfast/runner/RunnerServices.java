@@ -1,11 +1,12 @@
 package io.holdfast.runner;
 
 import io.holdfast.bus.Bus;
+import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
-import io.holdfast.store.ClaimRequest.ResumeNotice;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * What a runner's verticle works with.
@@ -14,7 +15,7 @@ import java.time.InstantSource;
  * @param store where turns are claimed and their outcomes go
  * @param bus doorbells and live events
  * @param stops which stop is in progress
- * @param notice whether a resume is mentioned in the chat
+ * @param loopBreaker in force; how interrupted turns go on
  * @param clock the time
  * @param meters where its metrics go
  */
@@ -23,6 +24,6 @@ public record RunnerServices(
     Store store,
     Bus bus,
     Stops stops,
-    ResumeNotice notice,
+    Supplier<LoopBreaker> loopBreaker,
     InstantSource clock,
     MeterRegistry meters) {}

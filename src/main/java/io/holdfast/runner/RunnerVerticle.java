@@ -9,6 +9,7 @@ import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
 import io.holdfast.stop.Bound;
 import io.holdfast.stop.Drain;
+import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.ClaimRequest;
 import io.vertx.core.Future;
@@ -82,7 +83,7 @@ public final class RunnerVerticle extends VerticleBase {
 
   private Future<Void> closeAgent() {
     return agent
-        .map(held -> CLOSE.on(held::close))
+        .map(held -> CLOSE.on(vertx, held::close))
         .orElseGet(Future::succeededFuture)
         .onFailure(e -> LOG.warn("runner={} close failed={}", block.id(), CLOSE.why(e)))
         .otherwiseEmpty();
@@ -141,12 +142,14 @@ public final class RunnerVerticle extends VerticleBase {
   /** Resumed turns may take half of the room, so that they do not hold up all that is new. */
   private ClaimRequest request(int free) {
     int resumeRoom = Math.max(1, maxTurns / 2) - attempts.resumedInFlight();
+    LoopBreaker loopBreaker = services.loopBreaker().get();
     return new ClaimRequest(
         block.id(),
         services.node(),
         free,
         Math.max(0, Math.min(free, resumeRoom)),
-        services.notice());
+        loopBreaker.suspects(),
+        loopBreaker::resumeNotice);
   }
 
   private void begin(List<Claimed> turns) {

@@ -6,6 +6,7 @@ import io.holdfast.model.Orphan;
 import io.holdfast.model.Reason;
 import io.holdfast.model.SessionState;
 import io.holdfast.model.Verdict;
+import io.holdfast.store.ClaimRequest.Suspects;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param limits the operator's {@code resume} block
  */
 public record LoopBreaker(Resume limits) {
+
+  /** What takes a process down mostly does so at once. */
+  private static final long APART_MILLIS = 30_000;
 
   /** Judges one turn; every kind of interruption counts, SIGKILL as well as any drain. */
   public Verdict judge(Orphan orphan, long now) {
@@ -33,6 +37,11 @@ public record LoopBreaker(Resume limits) {
       return new Verdict.Ask(Notices.tooOld(age.toHours()));
     }
     return new Verdict.Resume();
+  }
+
+  /** Those that another crash would set aside. */
+  public Suspects suspects() {
+    return new Suspects(Math.max(1, limits.maxInterruptions() - 1), APART_MILLIS);
   }
 
   /** What a chat is told when its turn goes on, if anything. */

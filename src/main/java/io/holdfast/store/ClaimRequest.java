@@ -10,10 +10,27 @@ import java.util.Optional;
  * @param node the process that asks
  * @param limit how many turns at the most
  * @param resumeLimit how many of them may be interrupted ones
+ * @param suspects which of those are begun one after the other
  * @param notice what a chat is told when its turn is resumed
  */
 public record ClaimRequest(
-    String runner, String node, int limit, int resumeLimit, ResumeNotice notice) {
+    String runner,
+    String node,
+    int limit,
+    int resumeLimit,
+    Suspects suspects,
+    ResumeNotice notice) {
+
+  /**
+   * Turns of which one may be what takes the process down. A node begins one at a time, so that a
+   * crash does not count against those that only ran beside it.
+   *
+   * @param interruptions in a row without a new step that make a turn a suspect, if a crash was the
+   *     last of them
+   * @param apartMillis how long after one the next is begun; sooner if the first has ended or has
+   *     the result of a step
+   */
+  public record Suspects(int interruptions, long apartMillis) {}
 
   /** Decides, inside the claiming transaction, whether and how a resume is mentioned. */
   @FunctionalInterface

@@ -79,7 +79,8 @@ public interface Store extends Lookout {
    * Eligible are INTERRUPTED turns, and QUEUED turns at the head of their session's queue, of this
    * runner, whose session is ACTIVE and has no other turn before them. Interrupted ones come first;
    * among queued ones users take turns, and within a user the oldest goes first. Empty while a stop
-   * of the node, or of this runner on it, is in progress.
+   * of the node, or of this runner on it, is in progress. Of {@code request.suspects()} it takes
+   * one, and none while the node tries one.
    *
    * <p>A turn that was interrupted by a stop or crash gets the notice that {@code request.notice()}
    * asks for, once per interruption.

@@ -44,7 +44,13 @@ final class Marks {
                 .mapToObj(i -> store.accept(message(i), ROUTE, "", 0))
                 .toList()));
     ClaimRequest all =
-        new ClaimRequest("demo", "node", turns, 0, (reason, away, steps) -> Optional.empty());
+        new ClaimRequest(
+            "demo",
+            "node",
+            turns,
+            0,
+            new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
+            (reason, away, steps) -> Optional.empty());
     int running = Load.await(store.claim(all, 0)).size();
     Stop stop = new Stop("stop", "node", Scope.everything(), Reason.SHUTDOWN);
     long begin = System.nanoTime();

@@ -36,6 +36,15 @@ class LoopBreakerTest {
     assertThat(verdict instanceof Verdict.Ask).isEqualTo(asks);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "10, 9"})
+  @DisplayName("S23: those are suspects that one more crash would set aside")
+  void suspects(int most, int interruptions) {
+    Resume limits =
+        new Resume(most, Duration.ofHours(24), ResumeNotice.QUICK, Duration.ofSeconds(30));
+    assertThat(new LoopBreaker(limits).suspects().interruptions()).isEqualTo(interruptions);
+  }
+
   @Test
   @DisplayName("a turn that its user had stopped is cancelled, however often it was interrupted")
   void cancelled() {

@@ -249,7 +249,7 @@ public abstract class AttemptContract extends StoreContract {
     done(store.mark(stop("s1"), now));
     done(store.release(first.attempt(), now));
     ClaimRequest.ResumeNotice words = (reason, away, steps) -> Optional.of("it goes on");
-    return done(store.claim(new ClaimRequest("agent", NODE, 1, 1, words), now)).get(0);
+    return done(store.claim(new ClaimRequest("agent", NODE, 1, 1, ALL_AT_ONCE, words), now)).get(0);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Orphan;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.model.Scope;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link Store#claim} and {@link Store#reroute} promise. */
 public abstract class ClaimContract extends StoreContract {
+
+  private static final ClaimRequest.Suspects SUSPECTS = new ClaimRequest.Suspects(2, 30_000);
 
   protected ClaimContract(Supplier<StoreBackend> backends) {
     super(backends);
@@ -151,10 +154,94 @@ public abstract class ClaimContract extends StoreContract {
     accept("chat-5", "m5");
 
     List<Claimed> claimed =
-        done(store.claim(new ClaimRequest("agent", "node-2", 3, 2, SILENT), now));
+        done(store.claim(new ClaimRequest("agent", "node-2", 3, 2, ALL_AT_ONCE, SILENT), now));
     assertThat(ids(claimed)).containsExactly(List.of("m1"), List.of("m2"), List.of("m4"));
     assertThat(claimed.get(0).resumption()).contains(Reason.CRASH);
     assertThat(claimed.get(0).attempt().number()).isEqualTo(2);
+  }
+
+  /** Chats whose turns were interrupted so often in a row by crashes, and the node after that. */
+  private void crashes(int times, String... chats) {
+    for (String chat : chats) {
+      accept(chat, chat + "-1");
+    }
+    for (int i = 1; i <= times; i++) {
+      String node = i == 1 ? NODE : "dead-" + i;
+      done(store.join(node, now));
+      claim(node, ALL_AT_ONCE, 10);
+      done(store.recover("node-2", orphan -> new Verdict.Resume(), now));
+    }
+    done(store.join("node-2", now));
+  }
+
+  private List<Claimed> claim(String node, ClaimRequest.Suspects suspects, int limit) {
+    return done(store.claim(new ClaimRequest("agent", node, limit, limit, suspects, SILENT), now));
+  }
+
+  private List<String> tried() {
+    return claim("node-2", SUSPECTS, 10).stream().map(turn -> turn.address().chat()).toList();
+  }
+
+  @Test
+  @DisplayName(
+      "S23: of those that another crash would set aside, a node has one on trial at a time")
+  void triesSuspectsAlone() {
+    crashes(2, "a", "b");
+    accept("new", "n1");
+
+    assertThat(tried()).containsExactly("a", "new");
+    assertThat(tried()).isEmpty();
+    assertThat(claim("elsewhere", SUSPECTS, 10)).as("a node that has not joined").isEmpty();
+    List<Orphan> judged = new ArrayList<>();
+    done(
+        store.recover(
+            "node-3",
+            orphan -> {
+              judged.add(orphan);
+              return new Verdict.Resume();
+            },
+            now));
+    assertThat(judged).extracting(Orphan::interruptions).containsExactlyInAnyOrder(3, 2, 1);
+  }
+
+  @Test
+  @DisplayName(
+      "a trial is over when its turn ends, has the result of a step, or has gone on a while")
+  void endsTrials() {
+    crashes(2, "a", "b", "c", "d");
+
+    Claimed first = claim("node-2", SUSPECTS, 10).get(0);
+    finish(first.attempt(), "done");
+    Claimed second = claim("node-2", SUSPECTS, 10).get(0);
+    assertThat(tried()).isEmpty();
+    step(second.attempt(), "one");
+    assertThat(tried()).containsExactly("c");
+    now += SUSPECTS.apartMillis() - 1;
+    assertThat(tried()).isEmpty();
+    now += 1;
+    assertThat(tried()).containsExactly("d");
+  }
+
+  @Test
+  @DisplayName("a clock that is set back ends a trial, and does not prolong it")
+  void trialsOutliveNoClock() {
+    crashes(2, "a", "b");
+
+    assertThat(tried()).containsExactly("a");
+    now -= 86_400_000;
+    assertThat(tried()).containsExactly("b");
+  }
+
+  @Test
+  @DisplayName("who was interrupted less often, or by a stop the last time, is no suspect")
+  void suspectsNobodyElse() {
+    crashes(1, "a", "b");
+    List<Claimed> both = claim("node-2", SUSPECTS, 10);
+    assertThat(both).hasSize(2);
+    done(store.mark(new Stop("s1", "node-2", Scope.everything(), Reason.RESTART), now));
+    both.forEach(turn -> done(store.release(turn.attempt(), now)));
+
+    assertThat(tried()).containsExactly("a", "b");
   }
 
   @Test
@@ -186,7 +273,9 @@ public abstract class ClaimContract extends StoreContract {
   @DisplayName("a node that has not joined, or has left, gets nothing")
   void needsAJoinedNode() {
     accept("lobby", "m1");
-    assertThat(done(store.claim(new ClaimRequest("agent", "stranger", 1, 1, SILENT), now)))
+    assertThat(
+            done(
+                store.claim(new ClaimRequest("agent", "stranger", 1, 1, ALL_AT_ONCE, SILENT), now)))
         .isEmpty();
     done(store.leave(NODE, now));
     assertThat(claim(1)).isEmpty();
@@ -204,7 +293,7 @@ public abstract class ClaimContract extends StoreContract {
     now += 7_000;
     ClaimRequest.ResumeNotice words =
         (reason, away, steps) -> Optional.of(reason + " " + away + " " + steps);
-    ClaimRequest request = new ClaimRequest("agent", NODE, 1, 1, words);
+    ClaimRequest request = new ClaimRequest("agent", NODE, 1, 1, ALL_AT_ONCE, words);
 
     List<Claimed> claimed = done(store.claim(request, now));
 
@@ -224,7 +313,8 @@ public abstract class ClaimContract extends StoreContract {
     String turn = first.attempt().turn();
     command("lobby", "c1", new Change.Resume(turn), new Change.Activate());
     ClaimRequest request =
-        new ClaimRequest("agent", NODE, 1, 1, (reason, away, steps) -> Optional.of("no"));
+        new ClaimRequest(
+            "agent", NODE, 1, 1, ALL_AT_ONCE, (reason, away, steps) -> Optional.of("no"));
 
     List<Claimed> claimed = done(store.claim(request, now));
 
@@ -240,7 +330,8 @@ public abstract class ClaimContract extends StoreContract {
     assertThat(done(store.reroute(Set.of("new"), address -> Optional.of("new"), now))).isEqualTo(1);
     awaitRing("work new");
     assertThat(claim(1)).isEmpty();
-    assertThat(done(store.claim(new ClaimRequest("new", NODE, 1, 1, SILENT), now))).hasSize(1);
+    assertThat(done(store.claim(new ClaimRequest("new", NODE, 1, 1, ALL_AT_ONCE, SILENT), now)))
+        .hasSize(1);
   }
 
   @Test
@@ -262,7 +353,8 @@ public abstract class ClaimContract extends StoreContract {
     assertThat(moved).isEqualTo(1);
     assertThat(done(store.counts()).queued()).isEqualTo(Map.of("new", 1L, "agent", 1L, "kept", 1L));
     finish(new AttemptId(running.turn(), 1), "done");
-    assertThat(ids(done(store.claim(new ClaimRequest("new", NODE, 10, 10, SILENT), now))))
+    assertThat(
+            ids(done(store.claim(new ClaimRequest("new", NODE, 10, 10, ALL_AT_ONCE, SILENT), now))))
         .containsExactly(List.of("m2"));
   }
 }

@@ -105,7 +105,8 @@ public abstract class RandomContract extends StoreContract {
   private void claimSome(int limit) {
     int claimable = model.claimable().size();
     List<Claimed> claimed =
-        done(store.claim(new ClaimRequest("agent", node(), limit, limit, SILENT), now));
+        done(
+            store.claim(new ClaimRequest("agent", node(), limit, limit, ALL_AT_ONCE, SILENT), now));
     assertThat(claimed).hasSize(Math.min(limit, claimable));
     for (Claimed turn : claimed) {
       model.claimed(turn.attempt());

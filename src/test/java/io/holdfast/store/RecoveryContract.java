@@ -50,7 +50,8 @@ public abstract class RecoveryContract extends StoreContract {
   }
 
   private List<Claimed> claimHere(int limit) {
-    return done(store.claim(new ClaimRequest("agent", node(), limit, limit, SILENT), now));
+    return done(
+        store.claim(new ClaimRequest("agent", node(), limit, limit, ALL_AT_ONCE, SILENT), now));
   }
 
   private List<Orphan> orphans() {

@@ -70,7 +70,7 @@ public abstract class StopContract extends StoreContract {
   void marksItsScope() {
     running("lobby", "m1");
     accept(message("den", "m2"), OTHER);
-    done(store.claim(new ClaimRequest("other", NODE, 1, 1, SILENT), now));
+    done(store.claim(new ClaimRequest("other", NODE, 1, 1, ALL_AT_ONCE, SILENT), now));
 
     Stop elsewhere = new Stop("s1", "node-2", Scope.everything(), Reason.SHUTDOWN);
     assertThat(done(store.mark(elsewhere, now))).isZero();
@@ -186,7 +186,8 @@ public abstract class StopContract extends StoreContract {
     assertThat(done(store.recover("node-2", orphan -> new Verdict.Resume(), now)).resumed())
         .isEqualTo(Map.of(Reason.SHUTDOWN, 1));
     done(store.join("node-2", now));
-    List<Claimed> again = done(store.claim(new ClaimRequest("agent", "node-2", 9, 9, SILENT), now));
+    List<Claimed> again =
+        done(store.claim(new ClaimRequest("agent", "node-2", 9, 9, ALL_AT_ONCE, SILENT), now));
     assertThat(again).hasSize(1);
     assertThat(again.get(0).attempt().turn()).isEqualTo(claimed.attempt().turn());
     assertThat(again.get(0).resumption()).contains(Reason.SHUTDOWN);

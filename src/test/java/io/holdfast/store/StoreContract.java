@@ -42,6 +42,9 @@ public abstract class StoreContract {
   protected static final ClaimRequest.ResumeNotice SILENT =
       (reason, away, steps) -> Optional.empty();
 
+  protected static final ClaimRequest.Suspects ALL_AT_ONCE =
+      new ClaimRequest.Suspects(Integer.MAX_VALUE, 0);
+
   protected final Rings rings = new Rings();
   protected Store store;
   protected long now = 1_700_000_000_000L;
@@ -112,7 +115,7 @@ public abstract class StoreContract {
   }
 
   protected static ClaimRequest claiming(int limit) {
-    return new ClaimRequest("agent", NODE, limit, limit, SILENT);
+    return new ClaimRequest("agent", NODE, limit, limit, ALL_AT_ONCE, SILENT);
   }
 
   protected List<Claimed> claim(int limit) {

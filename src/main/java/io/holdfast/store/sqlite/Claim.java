@@ -6,6 +6,7 @@ import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Reason;
 import io.holdfast.model.TurnState;
 import io.holdfast.store.ClaimRequest;
+import io.holdfast.store.ClaimRequest.Suspects;
 import io.holdfast.store.sqlite.Sessions.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,8 +39,19 @@ final class Claim implements Operation<List<Claimed>> {
       UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?, ready = 0, since = ?
       WHERE seq IN (
         SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ? AND r.state = ?
+          AND (r.resumed = 'CRASH' AND r.interruptions >= ?) = ?
         ORDER BY r.tag, r.seq LIMIT ?)
       RETURNING seq, id, session, attempt, epoch, resumed, interrupted_at, tag
+      """;
+
+  /** A clock that was set back must not make the trial a long one. */
+  private static final String ON_TRIAL =
+      """
+      SELECT 1 FROM turn t
+      WHERE t.node = ? AND t.state = 'RUNNING' AND t.resumed = 'CRASH' AND t.interruptions >= ?
+        AND t.since > ? AND t.since <= ?
+        AND NOT EXISTS (SELECT 1 FROM step s
+                        WHERE s.turn = t.seq AND s.attempt = t.attempt AND s.state = 'RESULT')
       """;
 
   private static final String STEPS =
@@ -59,8 +71,12 @@ final class Claim implements Operation<List<Claimed>> {
       return List.of();
     }
     int resumeLimit = Math.max(0, Math.min(request.limit(), request.resumeLimit()));
-    List<Won> won = new ArrayList<>(win(tx.db(), TurnState.INTERRUPTED, resumeLimit));
-    won.addAll(win(tx.db(), TurnState.QUEUED, request.limit() - won.size()));
+    List<Won> won = new ArrayList<>();
+    if (resumeLimit > 0 && !onTrial(tx.db())) {
+      won.addAll(win(tx.db(), TurnState.INTERRUPTED, true, 1));
+    }
+    won.addAll(win(tx.db(), TurnState.INTERRUPTED, false, resumeLimit - won.size()));
+    won.addAll(win(tx.db(), TurnState.QUEUED, false, request.limit() - won.size()));
     if (won.isEmpty()) {
       return List.of();
     }
@@ -73,12 +89,27 @@ final class Claim implements Operation<List<Claimed>> {
     return claimed;
   }
 
-  private List<Won> win(Db db, TurnState state, int limit) throws SQLException {
+  private boolean onTrial(Db db) throws SQLException {
+    Suspects suspects = request.suspects();
+    return db.exists(
+        ON_TRIAL, request.node(), suspects.interruptions(), now - suspects.apartMillis(), now);
+  }
+
+  private List<Won> win(Db db, TurnState state, boolean suspect, int limit) throws SQLException {
     if (limit == 0) {
       return List.of();
     }
     List<Won> won =
-        db.list(CLAIM, Claim::won, request.node(), now, request.runner(), state.name(), limit);
+        db.list(
+            CLAIM,
+            Claim::won,
+            request.node(),
+            now,
+            request.runner(),
+            state.name(),
+            request.suspects().interruptions(),
+            suspect ? 1 : 0,
+            limit);
     // RETURNING promises no order.
     won.sort(Comparator.comparingLong(Won::tag).thenComparingLong(Won::seq));
     return won;

@@ -178,7 +178,13 @@ final class Rig implements AutoCloseable, Doorbell {
   List<Claimed> claim() {
     return await(
         store.claim(
-            new ClaimRequest("demo", NODE, 1000, 1000, (reason, away, steps) -> Optional.empty()),
+            new ClaimRequest(
+                "demo",
+                NODE,
+                1000,
+                1000,
+                new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
+                (reason, away, steps) -> Optional.empty()),
             now()));
   }
 

@@ -17,4 +17,20 @@ class NothingLeftTest {
 
     assertThat(story.broken()).containsExactly("I7");
   }
+
+  @Test
+  @DisplayName("is found broken where a turn has left a timer")
+  void once() {
+    Story story = new Story().add(new Event.Idle(1, 1, 12));
+
+    assertThat(story.broken()).containsExactly("I7");
+  }
+
+  @Test
+  @DisplayName("is found broken where a redeploy has left a timer")
+  void periodic() {
+    Story story = new Story().add(new Event.Idle(1, 0, 13));
+
+    assertThat(story.broken()).containsExactly("I7");
+  }
 }

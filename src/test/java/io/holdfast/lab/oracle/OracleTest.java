@@ -138,7 +138,8 @@ class OracleTest {
                 .killed(1)
                 .notice("restarting", "m1", "going down")
                 .reply("m1")),
-        arguments("nothing is left", new Story().add(new Event.Left(Map.of("markers", 0)))));
+        arguments("nothing is left", new Story().add(new Event.Left(Map.of("markers", 0)))),
+        arguments("an idle gateway looks and beats", new Story().add(new Event.Idle(1, 0, 12))));
   }
 
   @ParameterizedTest(name = "{0}")

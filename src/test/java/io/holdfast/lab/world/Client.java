@@ -10,8 +10,10 @@ import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,9 @@ final class Client {
   private @Nullable WebSocket socket;
   private int port;
   private boolean welcome;
+  private boolean deaf;
+  private boolean slow;
+  private final Set<String> owed = new LinkedHashSet<>();
 
   Client(Vertx vertx, WebSocketClient sockets, String token, Consumer<Event> saw) {
     this.vertx = vertx;
@@ -170,14 +175,50 @@ final class Client {
       case "rejected" -> rejected(frame);
       default -> {}
     }
+    boolean delivery = frame.containsKey("delivery");
+    if (delivery && deaf) {
+      return;
+    }
     frames.read(frame).ifPresent(saw);
-    if (frame.containsKey("delivery")) {
-      send(JsonObject.of("type", "ack", "deliveries", JsonArray.of(frame.getString("delivery"))));
+    if (delivery && slow) {
+      owed.add(frame.getString("delivery"));
+    } else if (delivery) {
+      ack(JsonArray.of(frame.getString("delivery")));
+    }
+  }
+
+  private void ack(JsonArray deliveries) {
+    send(JsonObject.of("type", "ack", "deliveries", deliveries));
+  }
+
+  /** Takes no delivery from now on: none arrives where it would be shown. */
+  synchronized void deafen() {
+    deaf = true;
+  }
+
+  /** Shows deliveries from now on, and acks none. */
+  synchronized void slow() {
+    slow = true;
+  }
+
+  /** Takes deliveries and acks them again, on a new connection: nothing late of the old one. */
+  synchronized void recover() {
+    deaf = false;
+    slow = false;
+    Life to = life;
+    if (socket != null && to != null) {
+      welcome = false;
+      cut();
+      vertx.setTimer(RETRY_MILLIS, again -> connect(to));
     }
   }
 
   private void welcomed() {
     welcome = true;
+    if (!slow && !owed.isEmpty()) {
+      ack(new JsonArray(List.copyOf(owed)));
+      owed.clear();
+    }
     List.copyOf(unsettled.values()).forEach(this::send);
   }
 

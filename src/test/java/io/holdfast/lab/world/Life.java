@@ -7,6 +7,7 @@ import io.holdfast.failpoint.Fuse;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
 import io.holdfast.model.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,10 +17,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -43,16 +46,20 @@ final class Life implements Fuse {
   /** How much longer than its budget a stop may take before the watchdog ends it. */
   private static final long PATIENCE = 2_000;
 
+  /** The same where nothing was struck and so nothing may hang, however busy the machine is. */
+  private static final long LONG_PATIENCE = 30_000;
+
   private static final long LOOK = 100;
 
   private final int number;
   private final Overseer overseer;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Vertx vertx;
+  private final MortalVertx vertx;
   private final Gateway gateway;
   private volatile boolean dead;
   private volatile boolean watchdog;
   private volatile String stop = "";
+  private volatile boolean struck;
   private volatile long deadline = Long.MAX_VALUE;
 
   /** A life that has not begun. Arms the calling thread. */
@@ -97,6 +104,23 @@ final class Life implements Fuse {
     return vertx.deploymentIDs().size();
   }
 
+  /** What was there of it when it had stopped by itself, by what it is. */
+  Map<String, Integer> left() {
+    return vertx.left();
+  }
+
+  /** The timers that it has now; blocks. Empty where it ends, or has begun to stop. */
+  Optional<Event.Idle> idle() {
+    try {
+      Timers timers = vertx.timers().await(LOOK, TimeUnit.MILLISECONDS);
+      return over() || !stop.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Event.Idle(number, timers.once(), timers.periodic()));
+    } catch (TimeoutException notNow) {
+      return Optional.empty();
+    }
+  }
+
   boolean dead() {
     return dead;
   }
@@ -116,7 +140,7 @@ final class Life implements Fuse {
     gateway.stopped().onSuccess(gone -> ended.countDown());
     gateway.start().onSuccess(port -> overseer.ready(this, port));
     while (!ended.await(LOOK, TimeUnit.MILLISECONDS)) {
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - (struck ? PATIENCE : LONG_PATIENCE) * 1_000_000 > deadline) {
         watchdog = true;
         die();
       }
@@ -133,7 +157,7 @@ final class Life implements Fuse {
 
   private void stopping(Reason reason) {
     stop = reason.name();
-    deadline = System.nanoTime() + (gateway.budget().toMillis() + PATIENCE) * 1_000_000;
+    deadline = System.nanoTime() + gateway.budget().toNanos();
   }
 
   /** Ends it here and now. */
@@ -161,9 +185,11 @@ final class Life implements Fuse {
 
   @Override
   public Action reached(String point) {
-    if (!dead) {
-      return overseer.reached(this, point);
+    if (dead) {
+      throw new Halted(point);
     }
-    throw new Halted(point);
+    Action action = overseer.reached(this, point);
+    struck |= action != Action.PASS;
+    return action;
   }
 }

@@ -112,6 +112,9 @@ final class Lives implements Life.Overseer {
       broken = "life " + life.number() + " did not end in time, and nothing had struck it";
     }
     history.add(new Event.Ended(life.number(), how, life.stop(), database.markers()));
+    if (how == How.CLEAN && unstruck && !life.left().isEmpty()) {
+      history.add(new Event.Left(life.left()));
+    }
     if (closing && how == How.CLEAN && unstruck) {
       over = true;
     }
@@ -169,6 +172,11 @@ final class Lives implements Life.Overseer {
     }
     Life life = ready;
     return life == null ? ready() : life;
+  }
+
+  /** The life that is ready, if one is. */
+  Optional<Life> readyNow() {
+    return Optional.ofNullable(ready);
   }
 
   /** Waits until one is ready, or it is over. */

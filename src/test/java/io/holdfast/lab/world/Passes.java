@@ -14,6 +14,7 @@ final class Passes {
   private final Map<String, Integer> hits = new TreeMap<>();
   private final List<Blow> open;
   private final List<Blow> struck = new ArrayList<>();
+  private Map<String, Integer> before = Map.of();
   private int all;
 
   Passes(Plan plan) {
@@ -31,6 +32,16 @@ final class Passes {
           struck.add(new Blow(point, hit, blow.way()));
         });
     return due;
+  }
+
+  /** What comes from now on is what the run is about. */
+  synchronized void fromHere() {
+    before = Map.copyOf(hits);
+  }
+
+  /** How often each point was reached before that; empty where that is all of the run. */
+  synchronized Map<String, Integer> before() {
+    return before;
   }
 
   synchronized Map<String, Integer> hits() {

@@ -47,7 +47,9 @@ final class Planner {
           scenario ->
               dry.get(scenario)
                   .hits()
-                  .forEach((point, hits) -> blows(plans, scenario, point, hits)));
+                  .forEach(
+                      (point, hits) ->
+                          blows(plans, scenario, point, before(scenario, point), hits)));
     } else {
       once(plans);
     }
@@ -56,8 +58,13 @@ final class Planner {
     return plans.stream().map(plan -> new Job(plan, random.nextInt(1_000_000))).toList();
   }
 
-  private static void blows(List<Plan> plans, String scenario, String point, int hits) {
-    for (int hit = 1; hit <= Math.min(2, hits); hit++) {
+  private int before(String scenario, String point) {
+    return dry.get(scenario).before().getOrDefault(point, 0);
+  }
+
+  /** At its first two passes of those that the story is about. */
+  private static void blows(List<Plan> plans, String scenario, String point, int before, int hits) {
+    for (int hit = before + 1; hit <= Math.min(before + 2, hits); hit++) {
       for (Strike way : Catalogue.ways(point)) {
         plans.add(Plan.of(scenario, new Blow(point, hit, way)));
       }

@@ -29,8 +29,9 @@ final class Scenarios {
             new Scenario("reconcile", USUAL.drain(300), Scenarios::reconcile),
             new Scenario("fail", USUAL, Scenarios::fail),
             new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
+            new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
             new Scenario("pause", USUAL, Scenarios::pause));
-    return Stream.concat(ours.stream(), Operators.all().stream()).toList();
+    return Stream.of(ours, Operators.all(), HeldBack.all()).flatMap(List::stream).toList();
   }
 
   static Scenario named(String name) {
@@ -123,6 +124,28 @@ final class Scenarios {
     stage.task("a", "a1", Kind.POISON, 0, 5);
     stage.plain("b", "b1", 2, 20);
     stage.plain("a", "a2", 1, 5);
+  }
+
+  /**
+   * Those beside poison have done nothing yet, so that the next crash would set them aside, too.
+   */
+  private static void suspects(Stage stage) {
+    stage.plain("a", "a1", 1, 600);
+    stage.plain("b", "b1", 1, 600);
+    stage.running("a");
+    stage.running("b");
+    stage.task("c", "c1", Kind.POISON, 0, 5);
+    stage.seen(event -> isSetAside(event, "c"));
+    stage.quiet();
+    stage.expect(
+        Stream.of("a", "b").noneMatch(chat -> stage.saw(event -> isSetAside(event, chat))),
+        "nobody is set aside but who is poison");
+  }
+
+  private static boolean isSetAside(Event event, String chat) {
+    return event instanceof Event.Shown shown
+        && shown.chat().equals(chat)
+        && shown.notice().equals("quarantined");
   }
 
   private static void pause(Stage stage) {

@@ -145,6 +145,7 @@ final class World {
         seed,
         red,
         passes.hits(),
+        passes.before(),
         passes.all(),
         passes.struck(),
         lives.count(),
@@ -176,6 +177,7 @@ final class World {
     }
     if (!lives.over()) {
       history.add(new Event.Quiet());
+      lives.readyNow().flatMap(life -> Rest.of(life, bell)).ifPresent(history::add);
     }
   }
 
@@ -185,6 +187,11 @@ final class World {
         && database.quiet()
         && client.unsettled() == 0
         && client.said() == said;
+  }
+
+  /** What is reached from now on is what the story is about. */
+  void fromHere() {
+    passes.fromHere();
   }
 
   /** Notes what a story cannot be without, which is a fault unless something was struck. */
