@@ -122,15 +122,15 @@ final class FullStop {
         .orElseGet(Future::succeededFuture);
   }
 
-  private static Future<Void> link(String name, Supplier<Future<Void>> work) {
+  private Future<Void> link(String name, Supplier<Future<Void>> work) {
     return bounded(name, MINIMUM, work);
   }
 
   /** One link after the drain; whatever becomes of it, the chain goes on. */
-  private static Future<Void> bounded(String name, long millis, Supplier<Future<Void>> work) {
+  private Future<Void> bounded(String name, long millis, Supplier<Future<Void>> work) {
     Bound bound = new Bound(millis);
     return bound
-        .on(work)
+        .on(vertx, work)
         .onFailure(e -> LOG.warn("stop link={} failed={}", name, bound.why(e)))
         .otherwiseEmpty();
   }

@@ -90,7 +90,7 @@ public final class Gateway {
     this.deployments = new Deployments(vertx);
     Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
     this.judgement = new Judgement(node, this::store, this::config, clock);
-    Reloads.Steps steps = new LiveSteps(stops, this::verticles, judgement);
+    Application.Steps steps = new LiveSteps(stops, this::verticles, judgement);
     this.reloads = new Reloads(up.future(), source, inForce, steps, clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
     this.control =

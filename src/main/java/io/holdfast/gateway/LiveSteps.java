@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param verticles asked at each step, since there are none before the boot has made them
  */
 record LiveSteps(Stops stops, Supplier<Verticles> verticles, Judgement judgement)
-    implements Reloads.Steps {
+    implements Application.Steps {
 
   @Override
   public boolean stopping() {

@@ -1,28 +1,20 @@
 package io.holdfast.gateway;
 
-import io.holdfast.config.Block;
 import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan;
-import io.holdfast.config.Plan.Action;
-import io.holdfast.config.Plan.Kind;
-import io.holdfast.config.Plan.Verb;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.ops.Control.Applied;
 import io.holdfast.ops.Status.Reloaded;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a changed configuration, one verticle at a time: runners first, then the settings that
- * name them, then what is no longer named, then connectors. What is asked for while a reload is
+ * Has a changed configuration applied, one reload at a time. What is asked for while a reload is
  * under way is one more reload after it, however often it is asked. Safe from any thread.
  */
 final class Reloads {
@@ -33,32 +25,14 @@ final class Reloads {
   private final Future<?> booted;
   private final Supplier<Future<Loaded>> source;
   private final InForce inForce;
-  private final Steps steps;
+  private final Application.Steps steps;
   private final InstantSource clock;
   private Optional<Future<Applied>> current = Optional.empty();
   private Optional<Future<Applied>> next = Optional.empty();
   private volatile Optional<Reloaded> last = Optional.empty();
-  private volatile Optional<String> replaced = Optional.empty();
+  private volatile Optional<Application> applying = Optional.empty();
   private volatile Runnable before = () -> {};
   private volatile Consumer<Reloaded> after = ended -> {};
-
-  /** What a reload does to the gateway; each step also fails when it would block the stop. */
-  interface Steps {
-
-    /** Whether the gateway stops, so that nothing is deployed any more. */
-    boolean stopping();
-
-    Future<Void> deploy(Kind kind, Block block);
-
-    /** Drains and undeploys; it is gone even where this fails, which is about what it has left. */
-    Future<Void> undeploy(Kind kind, String id);
-
-    /** Whether it is deployed. */
-    boolean up(Kind kind, String id);
-
-    /** Settings have changed: puts right what depends on them. */
-    Future<Void> settle();
-  }
 
   /**
    * @param booted before it completes nothing is read: what is deployed anew while the boot still
@@ -69,7 +43,7 @@ final class Reloads {
       Future<?> booted,
       Supplier<Future<Loaded>> source,
       InForce inForce,
-      Steps steps,
+      Application.Steps steps,
       InstantSource clock) {
     this.booted = booted;
     this.source = source;
@@ -127,7 +101,7 @@ final class Reloads {
 
   /** Whether this runner is between its old and its new deployment. */
   boolean replaces(String runner) {
-    return replaced.filter(runner::equals).isPresent();
+    return applying.filter(application -> application.replaces(runner)).isPresent();
   }
 
   /** What became of the last reload. */
@@ -170,10 +144,9 @@ final class Reloads {
     } else {
       LOG.info("reload=begun plan=\"{}\"", plan);
     }
-    return new Application(plan, loaded)
-        .run()
-        .compose(Failpoint.RELOAD_APPLIED::link)
-        .onSuccess(this::ended);
+    Application application = new Application(plan, loaded, inForce, steps);
+    applying = Optional.of(application);
+    return application.run().compose(Failpoint.RELOAD_APPLIED::link).onSuccess(this::ended);
   }
 
   private void ended(Applied applied) {
@@ -189,129 +162,5 @@ final class Reloads {
       return String.join("; ", applied.failures());
     }
     return applied.plan().isEmpty() ? NOTHING : applied.plan().toString();
-  }
-
-  /** One plan on its way into force. */
-  private final class Application {
-    private final Plan plan;
-    private final Loaded loaded;
-    private final List<String> failures = new ArrayList<>();
-
-    Application(Plan plan, Loaded loaded) {
-      this.plan = plan;
-      this.loaded = loaded;
-    }
-
-    Future<Applied> run() {
-      return each(Kind.RUNNER, Verb.ADD, this::add)
-          .compose(added -> each(Kind.RUNNER, Verb.REDEPLOY, this::redeploy))
-          .compose(redeployed -> settings())
-          .compose(set -> each(Kind.RUNNER, Verb.REMOVE, this::remove))
-          .compose(removed -> each(Kind.CONNECTOR, Verb.REMOVE, this::remove))
-          .compose(removed -> each(Kind.CONNECTOR, Verb.REDEPLOY, this::redeploy))
-          .compose(redeployed -> each(Kind.CONNECTOR, Verb.ADD, this::add))
-          .compose(added -> each(Kind.RUNNER, Verb.LEAVE, this::revive))
-          .compose(revived -> each(Kind.CONNECTOR, Verb.LEAVE, this::revive))
-          .map(done -> new Applied(plan, failures));
-    }
-
-    private Future<Void> each(Kind kind, Verb verb, Function<Action, Future<Void>> what) {
-      Future<Void> chain = Future.succeededFuture();
-      for (Action action : plan.actions()) {
-        if (action.kind() == kind && action.verb() == verb) {
-          chain = chain.compose(before -> unlessStopping(action, what));
-        }
-      }
-      return chain;
-    }
-
-    private Future<Void> unlessStopping(Action action, Function<Action, Future<Void>> what) {
-      if (!steps.stopping()) {
-        return what.apply(action);
-      }
-      return action.verb() == Verb.LEAVE ? Future.succeededFuture() : left(action);
-    }
-
-    private Future<Void> left(Action action) {
-      failures.add(action + ": left for the next start, since the gateway stops");
-      return Future.succeededFuture();
-    }
-
-    private Future<Void> add(Action action) {
-      Block block = InForce.block(loaded.config(), action.kind(), action.id()).orElseThrow();
-      return steps
-          .deploy(action.kind(), block)
-          .onSuccess(up -> take(action))
-          .recover(cause -> failed(action, cause, "it is left out"));
-    }
-
-    private Future<Void> remove(Action action) {
-      return steps
-          .undeploy(action.kind(), action.id())
-          .onComplete(gone -> take(action))
-          .recover(cause -> failed(action, cause, "what it left waits for the next start"))
-          .compose(gone -> settle());
-    }
-
-    /** What is not to change, but does not run since an earlier reload could not start it. */
-    private Future<Void> revive(Action action) {
-      if (steps.up(action.kind(), action.id())) {
-        return Future.succeededFuture();
-      }
-      Block block = inForce.block(action.kind(), action.id()).orElseThrow();
-      return steps
-          .deploy(action.kind(), block)
-          .onSuccess(up -> LOG.info("reload revived=\"{}\"", action.id()))
-          .recover(cause -> failed(action, cause, "it does not run"));
-    }
-
-    private Future<Void> redeploy(Action action) {
-      Block before = inForce.block(action.kind(), action.id()).orElseThrow();
-      Block after = InForce.block(loaded.config(), action.kind(), action.id()).orElseThrow();
-      replaced = Optional.of(action.id());
-      return steps
-          .undeploy(action.kind(), action.id())
-          .compose(gone -> steps.deploy(action.kind(), after))
-          .onSuccess(up -> take(action))
-          .recover(cause -> back(action, before, cause))
-          .onComplete(done -> replaced = Optional.empty());
-    }
-
-    private Future<Void> back(Action action, Block before, Throwable cause) {
-      if (steps.stopping()) {
-        return left(action);
-      }
-      return steps
-          .deploy(action.kind(), before)
-          .compose(up -> failed(action, cause, "the old one is back"))
-          .recover(also -> failed(action, cause, "and the old one does not start either: " + also));
-    }
-
-    private Future<Void> failed(Object what, Throwable cause, String then) {
-      LOG.error("reload action=\"{}\" failed then=\"{}\"", what, then, cause);
-      failures.add(what + ": " + cause.getMessage() + "; " + then);
-      return Future.succeededFuture();
-    }
-
-    private Future<Void> settings() {
-      boolean any = plan.actions().stream().anyMatch(action -> action.verb() == Verb.ADJUST);
-      return each(Kind.SETTING, Verb.ADJUST, this::adjust)
-          .compose(taken -> any ? settle() : Future.succeededFuture());
-    }
-
-    private Future<Void> adjust(Action action) {
-      inForce.take(loaded, action.id());
-      return Future.succeededFuture();
-    }
-
-    private Future<Void> settle() {
-      return steps
-          .settle()
-          .recover(cause -> failed("routes", cause, "turns that wait stay where they are"));
-    }
-
-    private void take(Action action) {
-      inForce.take(loaded, action.kind() == Kind.RUNNER ? "runners" : "connectors", action.id());
-    }
   }
 }

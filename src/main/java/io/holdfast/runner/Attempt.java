@@ -90,7 +90,10 @@ final class Attempt {
     }
     if (why.immediate()) {
       LOG.info("turn={} attempt={} ending={}", turnId(), number(), why);
-      vertx.setTimer(FORCE_AFTER, timer -> outcome.tryFail(new HoldfastException.Interrupted()));
+      long force =
+          vertx.setTimer(
+              FORCE_AFTER, timer -> outcome.tryFail(new HoldfastException.Interrupted()));
+      outcome.future().onComplete(ended -> vertx.cancelTimer(force));
     }
   }
 

@@ -83,7 +83,7 @@ public final class RunnerVerticle extends VerticleBase {
 
   private Future<Void> closeAgent() {
     return agent
-        .map(held -> CLOSE.on(held::close))
+        .map(held -> CLOSE.on(vertx, held::close))
         .orElseGet(Future::succeededFuture)
         .onFailure(e -> LOG.warn("runner={} close failed={}", block.id(), CLOSE.why(e)))
         .otherwiseEmpty();

@@ -1,6 +1,8 @@
 package io.holdfast.stop;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -12,9 +14,14 @@ import java.util.function.Supplier;
  */
 public record Bound(long millis) {
 
-  /** What {@code work} gives; fails when it throws, fails, or takes longer than this. */
-  public <T> Future<T> on(Supplier<? extends Future<T>> work) {
-    return Future.succeededFuture()
+  /**
+   * What {@code work} gives; fails when it throws, fails, or takes longer than this. What follows
+   * runs on the caller's context in any case: a Future of no context tells that it has timed out on
+   * a thread that all of the process share.
+   */
+  public <T> Future<T> on(Vertx vertx, Supplier<? extends Future<T>> work) {
+    return ((ContextInternal) vertx.getOrCreateContext())
+        .succeededFuture()
         .compose(begin -> work.get())
         .timeout(millis, TimeUnit.MILLISECONDS);
   }

@@ -235,7 +235,7 @@ public final class Drain {
   private Future<Void> link(String name, long millis, Supplier<? extends Future<?>> work) {
     Bound bound = new Bound(millis);
     return bound
-        .on(() -> work.get().<Object>map(x -> x))
+        .on(vertx, () -> work.get().<Object>map(x -> x))
         .onSuccess(count -> said(name, count))
         .onFailure(e -> LOG.warn("drain={} stop={} failed={}", name, stop.id(), bound.why(e)))
         .<Void>mapEmpty()

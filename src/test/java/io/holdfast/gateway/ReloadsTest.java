@@ -38,13 +38,14 @@ class ReloadsTest {
           InstantSource.system());
 
   /** A gateway in which everything has an answer at once. */
-  private static final class Gate implements Reloads.Steps {
+  private static final class Gate implements Application.Steps {
     final List<String> done = new ArrayList<>();
     final Set<String> broken = new HashSet<>();
     final Set<String> up = new HashSet<>(Set.of("web", "demo"));
     boolean stopping;
     boolean stopsAtUndeploy;
     boolean settles = true;
+    Runnable atUndeploy = () -> {};
 
     @Override
     public boolean stopping() {
@@ -65,6 +66,7 @@ class ReloadsTest {
     public Future<Void> undeploy(Kind kind, String id) {
       done.add("undeploy " + id);
       up.remove(id);
+      atUndeploy.run();
       stopping = stopsAtUndeploy;
       return Future.succeededFuture();
     }
@@ -126,5 +128,17 @@ class ReloadsTest {
     gate.stopsAtUndeploy = true;
     assertThat(reload(FAST).failures()).hasSize(1).first().asString().contains("gateway stops");
     assertThat(reloads.last().orElseThrow().ok()).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "tells which runner is between its old and its new deployment, and that none is later")
+  void replaces() {
+    List<Boolean> replaced = new ArrayList<>();
+    gate.atUndeploy = () -> replaced.add(reloads.replaces("demo"));
+    reload(FAST);
+
+    assertThat(replaced).containsExactly(true);
+    assertThat(reloads.replaces("demo")).isFalse();
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scripts/lab",
     sortOptions = false,
+    subcommands = Again.class,
     description =
         "Strikes the gateway wherever it can be struck, and has an oracle judge from outside"
             + " what became of its promises. Exit code 0: all of them were kept.")
@@ -125,7 +126,7 @@ public final class Lab implements Callable<Integer> {
     return parts().stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
   }
 
-  private static void say(PrintWriter out, String line) {
+  static void say(PrintWriter out, String line) {
     out.println(line);
     out.flush();
   }

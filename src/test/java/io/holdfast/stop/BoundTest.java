@@ -3,10 +3,14 @@ package io.holdfast.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +18,36 @@ import org.junit.jupiter.api.Test;
 class BoundTest {
 
   private final Bound bound = new Bound(20);
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
 
   private String why(Supplier<Future<Void>> work) {
-    return bound.why(catchThrowable(() -> bound.on(work).await(20, TimeUnit.SECONDS)));
+    return bound.why(catchThrowable(() -> bound.on(vertx, work).await(20, TimeUnit.SECONDS)));
   }
 
   @Test
   @DisplayName("says in plain words that a link took too long")
   void tooLong() {
     assertThat(why(() -> Promise.<Void>promise().future())).isEqualTo("took longer than 20 ms");
+  }
+
+  @Test
+  @DisplayName("has the chain go on where it was when a link took too long")
+  void sameContext() throws TimeoutException {
+    Context mine = vertx.getOrCreateContext();
+    Promise<Context> after = Promise.promise();
+
+    mine.runOnContext(
+        now ->
+            bound
+                .on(vertx, () -> Promise.<Void>promise().future())
+                .onComplete(late -> after.tryComplete(vertx.getOrCreateContext())));
+
+    assertThat(after.future().await(20, TimeUnit.SECONDS)).isSameAs(mine);
   }
 
   @Test

@@ -72,6 +72,14 @@ public sealed interface Event {
   /** All that was said is answered and every answer is acked, durably. */
   record Quiet() implements Event {}
 
+  /**
+   * While all was quiet, a life that was ready had timers.
+   *
+   * @param once how many that fire once, but for what is so from its start on
+   * @param periodic how many that fire until they are cancelled
+   */
+  record Idle(int life, int once, int periodic) implements Event {}
+
   /** A point was reached and something was done there, e.g. {@code store.claim.after} halt. */
   record Struck(String point, String action) implements Event {}
 

@@ -29,7 +29,7 @@ record Mutation(String name, List<Edit> edits, Trial trial, Set<String> expected
    * Runs in one JVM.
    *
    * @param times how often each
-   * @param plans as in {@code --only}
+   * @param plans as in {@code scripts/lab again}
    */
   record Worlds(int times, List<String> plans) implements Trial {}
 

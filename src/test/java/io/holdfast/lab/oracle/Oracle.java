@@ -1,5 +1,6 @@
 package io.holdfast.lab.oracle;
 
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.History;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ public final class Oracle {
   private static final int INTERRUPTIONS = 3;
 
   private Oracle() {}
+
+  /** Whether a life has no timers but those of one that does nothing. */
+  public static boolean atRest(Event.Idle idle) {
+    return NothingLeft.atRest(idle);
+  }
 
   /** Every promise that was not kept in a run that has come to quiet. */
   public static List<Violation> judge(List<History.Entry> entries) {

@@ -17,6 +17,11 @@ final class Story {
   private final List<Event> events = new ArrayList<>();
   private int deliveries;
 
+  /** Somebody asks for a task of so many steps, and it is accepted. */
+  static Story plain(String id, int steps) {
+    return new Story().task(id, Kind.PLAIN, steps);
+  }
+
   /** What the oracle says of it. */
   static List<Violation> judge(List<Event> events) {
     List<History.Entry> entries = new ArrayList<>();
@@ -30,6 +35,11 @@ final class Story {
 
   List<Violation> judge() {
     return judge(events);
+  }
+
+  /** The invariants that the oracle finds broken in it. */
+  List<String> broken() {
+    return judge().stream().map(Violation::invariant).distinct().toList();
   }
 
   Story add(Event event) {

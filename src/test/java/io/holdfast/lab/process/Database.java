@@ -24,7 +24,8 @@ final class Database {
       Map.of(
           "markers", "SELECT count(*) FROM marker",
           "turns", "SELECT count(*) FROM turn WHERE state NOT IN ('DONE', 'FAILED', 'CANCELLED')",
-          "deliveries", "SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING')",
+          "deliveries",
+              "SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING', 'HELD')",
           "stops", "SELECT count(*) FROM stop WHERE ended_at IS NULL",
           "nodes", "SELECT count(*) FROM node WHERE left_at IS NULL AND dead_at IS NULL");
 
@@ -77,7 +78,7 @@ final class Database {
         "SELECT t.id || ' of ' || s.chat || ' is ' || t.state FROM turn t JOIN session s ON s.id ="
             + " t.session WHERE t.state NOT IN ('DONE', 'FAILED', 'CANCELLED') UNION ALL"
             + " SELECT id || ' to ' || chat || ' is ' || state FROM delivery"
-            + " WHERE state IN ('PENDING', 'ATTEMPTING')",
+            + " WHERE state IN ('PENDING', 'ATTEMPTING', 'HELD')",
         row -> open.add(row.getString(1)));
     return open;
   }

@@ -1,10 +1,10 @@
 package io.holdfast.lab.process;
 
 import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Frames;
 import io.holdfast.lab.history.History;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything outside of the gateway in one round: the chats, the lines that carry them, and the
@@ -33,12 +32,12 @@ final class Play implements AutoCloseable {
   private final long began = System.nanoTime();
 
   /** Without a lock that an event loop would wait for. */
-  private final BlockingQueue<JsonObject> frames = new LinkedTransferQueue<>();
+  private final BlockingQueue<JsonObject> came = new LinkedTransferQueue<>();
 
   private final Map<String, Chat> chats = new LinkedHashMap<>();
   private final Map<String, Line> lineOf = new HashMap<>();
   private final List<Line> lines = new ArrayList<>();
-  private final Set<String> shown = new HashSet<>();
+  private final Frames frames = new Frames();
   private final Map<String, Integer> running = new HashMap<>();
   private final Set<String> poisoned = new HashSet<>();
   private final History history;
@@ -63,7 +62,7 @@ final class Play implements AutoCloseable {
     List<String> names = List.copyOf(chats.keySet());
     for (int i = 0; i < LINES; i++) {
       List<String> own = names.subList(size * i / LINES, size * (i + 1) / LINES);
-      Line line = new Line(vertx, sockets, port, own, frames::add);
+      Line line = new Line(vertx, sockets, port, own, came::add);
       own.forEach(name -> lineOf.put(name, line));
       lines.add(line);
     }
@@ -98,14 +97,14 @@ final class Play implements AutoCloseable {
 
   /** Lets it go on for a moment of at most 5 ms. */
   void go() throws IOException, InterruptedException {
-    JsonObject frame = frames.poll(5, TimeUnit.MILLISECONDS);
+    JsonObject frame = came.poll(5, TimeUnit.MILLISECONDS);
     // The ledger first: what a frame tells of has happened before.
     for (Event.Effect effect : ledger.more()) {
       effect(effect);
     }
     while (frame != null) {
       seen(frame);
-      frame = frames.poll();
+      frame = came.poll();
     }
     long now = now();
     chats.values().forEach(chat -> chat.tick(now));
@@ -144,7 +143,7 @@ final class Play implements AutoCloseable {
 
   /** Whether the fate of everything said is known. */
   boolean isSettled() {
-    return frames.isEmpty() && lines.stream().allMatch(line -> line.unsettled() == 0);
+    return came.isEmpty() && lines.stream().allMatch(line -> line.unsettled() == 0);
   }
 
   /** Whether a turn runs, as far as it was told. */
@@ -166,15 +165,20 @@ final class Play implements AutoCloseable {
   // ── what is seen ─────────────────────────────────────────────────────────────────────────────
 
   private void seen(JsonObject frame) {
-    String chat = frame.getString("chat", "");
-    switch (frame.getString("type")) {
-      case "accepted" ->
-          history.add(
-              new Event.Accepted(chat, frame.getString("id"), "", frame.getBoolean("duplicate")));
-      case "rejected" -> rejected(frame);
-      case "reply", "notice" -> delivered(chat, frame);
-      case "turn" -> turned(chat, frame);
-      default -> {}
+    if (frame.getString("type").equals("rejected")) {
+      rejected(frame);
+    }
+    frames.read(frame).ifPresent(event -> seen(event, frame));
+  }
+
+  private void seen(Event event, JsonObject frame) {
+    history.add(event);
+    if (event instanceof Event.Shown shown) {
+      shown(shown, frame);
+    } else if (event instanceof Event.Repeated) {
+      tally.add("repeated");
+    } else if (event instanceof Event.Turned turned) {
+      turned(turned);
     }
   }
 
@@ -189,49 +193,21 @@ final class Play implements AutoCloseable {
     chats.get(chat).refused(id);
   }
 
-  private void delivered(String chat, JsonObject frame) {
-    String delivery = frame.getString("delivery");
-    if (!shown.add(delivery)) {
-      history.add(new Event.Repeated(chat, delivery));
-      tally.add("repeated");
-      return;
-    }
-    history.add(shown(chat, delivery, frame));
-    tally.add(frame.getString("type").equals("reply") ? "replies" : "notices");
-    if ("quarantined".equals(frame.getString("kind"))) {
-      boolean poison = frame.getString("chat").startsWith(Chat.Manner.POISON.prefix);
+  private void shown(Event.Shown shown, JsonObject frame) {
+    tally.add(shown.kind().equals("reply") ? "replies" : "notices");
+    if (shown.notice().equals("quarantined")) {
+      boolean poison = shown.chat().startsWith(Chat.Manner.POISON.prefix);
       tally.add(poison ? "poison set aside" : "others set aside");
     }
-    chats.get(chat).shown(frame);
+    chats.get(shown.chat()).shown(frame);
   }
 
-  private static Event.Shown shown(String chat, String delivery, JsonObject frame) {
-    return new Event.Shown(
-        chat,
-        delivery,
-        frame.getString("type"),
-        frame.getString("kind", ""),
-        frame.getString("turn", ""),
-        texts(frame.getJsonArray("inReplyTo")),
-        frame.getInteger("part", 1),
-        frame.getInteger("parts", 1),
-        frame.getString("text"));
-  }
-
-  private static List<String> texts(@Nullable JsonArray array) {
-    return array == null ? List.of() : array.stream().map(Object::toString).toList();
-  }
-
-  private void turned(String chat, JsonObject frame) {
-    String turn = frame.getString("turn");
-    String state = frame.getString("state");
-    int attempt = frame.getInteger("attempt");
-    history.add(new Event.Turned(chat, turn, state, attempt, frame.getString("reason", "")));
-    if (RUNS.contains(state)) {
-      running.put(turn, attempt);
-      resumption.runs(turn, attempt);
+  private void turned(Event.Turned turned) {
+    if (RUNS.contains(turned.state())) {
+      running.put(turned.turn(), turned.attempt());
+      resumption.runs(turned.turn(), turned.attempt());
     } else {
-      running.remove(turn);
+      running.remove(turned.turn());
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Some dozens of strikes on one gateway that works for its chats, and the quiet after them. What
- * happens follows from the seed as far as two processes can be made to do the same twice: the
- * strikes and what is said do, the instants at which they meet do not.
+ * Some dozens of disturbances on one gateway that works for its chats, and the quiet after them.
+ * What happens follows from the seed as far as two processes can be made to do the same twice: the
+ * disturbances and what is said do, the instants at which they meet do not.
  */
 final class Round implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class Round implements AutoCloseable {
   private static final int POISON_MILLIS = 250;
   private static final int PATIENCE_MILLIS = 90_000;
 
-  /** Every so many strikes, some chats ask for what kills. */
+  /** Every so many disturbances, some chats ask for what kills. */
   private static final int POISON_EVERY = 12;
 
   private static final int POISON_AT_ONCE = 5;
@@ -38,7 +38,7 @@ final class Round implements AutoCloseable {
   private long poisonDue = Long.MAX_VALUE;
 
   /**
-   * @param schedule gets each strike
+   * @param schedule gets each disturbance
    */
   Round(
       Path directory,
@@ -66,43 +66,43 @@ final class Round implements AutoCloseable {
     return gateway.faults();
   }
 
-  /** Strikes until so many were killed, then waits for quiet and looks at what is left. */
+  /** Disturbs it until so many were killed, then waits for quiet and looks at what is left. */
   void run(int kills) throws IOException, InterruptedException {
     long enough = tally.of("kills") + kills;
     gateway.launch();
-    for (int strikes = 0; tally.of("kills") < enough; strikes++) {
-      if (strikes % POISON_EVERY == 2) {
+    for (int done = 0; tally.of("kills") < enough; done++) {
+      if (done % POISON_EVERY == 2) {
         play.poison(POISON_AT_ONCE, random);
       }
-      Strike strike = Strike.next(random);
-      schedule.accept(strike.toString());
-      tally.add(strike.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      strike(strike);
+      Disturbance next = Disturbance.next(random);
+      schedule.accept(next.toString());
+      tally.add(next.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      disturb(next);
     }
     quiet();
   }
 
-  // ── strikes ──────────────────────────────────────────────────────────────────────────────────
+  // ── disturbances ─────────────────────────────────────────────────────────────────────────────
 
-  private void strike(Strike strike) throws IOException, InterruptedException {
-    if (strike.kind() == Strike.Kind.KILL_IN_BOOT) {
-      inBoot(strike.delay());
+  private void disturb(Disturbance what) throws IOException, InterruptedException {
+    if (what.kind() == Disturbance.Kind.KILL_IN_BOOT) {
+      inBoot(what.delay());
       return;
     }
     ready();
     int life = gateway.life();
     watch(BUSY_MILLIS, () -> play.isBusy() || gateway.life() != life);
-    watch(strike.delay(), () -> gateway.life() != life);
+    watch(what.delay(), () -> gateway.life() != life);
     if (gateway.life() != life) {
       return; // Poison was quicker.
     }
-    switch (strike.kind()) {
+    switch (what.kind()) {
       case TERM -> term(life);
-      case TERM_TWICE -> twice(life, strike.second() / 4);
-      case TERM_KILL -> termKill(life, strike.second());
-      case FREEZE -> freeze(life, strike.second());
+      case TERM_TWICE -> twice(life, what.second() / 4);
+      case TERM_KILL -> termKill(life, what.second());
+      case FREEZE -> freeze(life, what.second());
       case REDEPLOY -> redeploy(life);
-      case REDEPLOY_KILL -> redeployKill(life, strike.second() / 2);
+      case REDEPLOY_KILL -> redeployKill(life, what.second() / 2);
       default -> kill();
     }
   }

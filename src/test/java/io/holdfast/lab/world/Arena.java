@@ -11,12 +11,14 @@ import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,6 +81,12 @@ final class Arena implements AutoCloseable {
         .map(Thread::getName)
         .filter(name -> name.startsWith("holdfast-") || name.startsWith("lab-"))
         .toList();
+  }
+
+  /** Does these jobs, see below. */
+  void run(int slots, List<Job> jobs, Consumer<Result> done) throws InterruptedException {
+    Queue<Job> queue = new ArrayDeque<>(jobs);
+    run(slots, () -> Optional.ofNullable(queue.poll()), done);
   }
 
   /**

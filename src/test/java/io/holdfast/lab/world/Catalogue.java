@@ -1,7 +1,7 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.failpoint.Strike;
 import io.holdfast.lab.Point;
-import io.holdfast.lab.world.Strike.Act;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +21,8 @@ final class Catalogue {
     return new TreeSet<>(BY_NAME.keySet());
   }
 
-  /** What can be done at a point that a run has reached, in the order of {@link Act}. */
-  static List<Act> acts(String point) {
-    return BY_NAME.get(point).strikes().stream()
-        .map(strike -> Act.valueOf(strike.name()))
-        .sorted()
-        .toList();
+  /** What can be done at a point that a run has reached, in the order of {@link Strike}. */
+  static List<Strike> ways(String point) {
+    return BY_NAME.get(point).strikes().stream().sorted().toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.lab.world;
 
 import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -8,8 +9,8 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +33,14 @@ final class Client {
   private final Consumer<Event> saw;
   private final Map<String, JsonObject> unsettled = new LinkedHashMap<>();
   private final Map<String, JsonObject> said = new LinkedHashMap<>();
-  private final Set<String> shown = new HashSet<>();
+  private final Frames frames = new Frames();
   private @Nullable Life life;
   private @Nullable WebSocket socket;
   private int port;
   private boolean welcome;
+  private boolean deaf;
+  private boolean slow;
+  private final Set<String> owed = new LinkedHashSet<>();
 
   Client(Vertx vertx, WebSocketClient sockets, String token, Consumer<Event> saw) {
     this.vertx = vertx;
@@ -167,24 +171,55 @@ final class Client {
     }
     switch (frame.getString("type")) {
       case "welcome" -> welcomed();
-      case "accepted" -> accepted(frame);
+      case "accepted" -> unsettled.remove(frame.getString("id"));
       case "rejected" -> rejected(frame);
-      case "reply", "notice" -> delivered(frame);
-      case "turn" -> turned(frame);
       default -> {}
+    }
+    boolean delivery = frame.containsKey("delivery");
+    if (delivery && deaf) {
+      return;
+    }
+    frames.read(frame).ifPresent(saw);
+    if (delivery && slow) {
+      owed.add(frame.getString("delivery"));
+    } else if (delivery) {
+      ack(JsonArray.of(frame.getString("delivery")));
+    }
+  }
+
+  private void ack(JsonArray deliveries) {
+    send(JsonObject.of("type", "ack", "deliveries", deliveries));
+  }
+
+  /** Takes no delivery from now on: none arrives where it would be shown. */
+  synchronized void deafen() {
+    deaf = true;
+  }
+
+  /** Shows deliveries from now on, and acks none. */
+  synchronized void slow() {
+    slow = true;
+  }
+
+  /** Takes deliveries and acks them again, on a new connection: nothing late of the old one. */
+  synchronized void recover() {
+    deaf = false;
+    slow = false;
+    Life to = life;
+    if (socket != null && to != null) {
+      welcome = false;
+      cut();
+      vertx.setTimer(RETRY_MILLIS, again -> connect(to));
     }
   }
 
   private void welcomed() {
     welcome = true;
+    if (!slow && !owed.isEmpty()) {
+      ack(new JsonArray(List.copyOf(owed)));
+      owed.clear();
+    }
     List.copyOf(unsettled.values()).forEach(this::send);
-  }
-
-  private void accepted(JsonObject frame) {
-    String id = frame.getString("id");
-    unsettled.remove(id);
-    boolean duplicate = frame.getBoolean("duplicate");
-    saw.accept(new Event.Accepted(frame.getString("chat"), id, "", duplicate));
   }
 
   private void rejected(JsonObject frame) {
@@ -208,39 +243,5 @@ final class Client {
     if (message != null && welcome) {
       send(message);
     }
-  }
-
-  private void delivered(JsonObject frame) {
-    String delivery = frame.getString("delivery");
-    String chat = frame.getString("chat");
-    if (shown.add(delivery)) {
-      saw.accept(shown(frame, chat, delivery));
-    } else {
-      saw.accept(new Event.Repeated(chat, delivery));
-    }
-    send(new JsonObject().put("type", "ack").put("deliveries", new JsonArray().add(delivery)));
-  }
-
-  private static Event.Shown shown(JsonObject frame, String chat, String delivery) {
-    return new Event.Shown(
-        chat,
-        delivery,
-        frame.getString("type"),
-        frame.getString("kind", ""),
-        frame.getString("turn", ""),
-        frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList(),
-        frame.getInteger("part", 1),
-        frame.getInteger("parts", 1),
-        frame.getString("text"));
-  }
-
-  private void turned(JsonObject frame) {
-    saw.accept(
-        new Event.Turned(
-            frame.getString("chat"),
-            frame.getString("turn"),
-            frame.getString("state"),
-            frame.getInteger("attempt"),
-            frame.getString("reason", "")));
   }
 }

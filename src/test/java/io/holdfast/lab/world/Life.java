@@ -7,6 +7,7 @@ import io.holdfast.failpoint.Fuse;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
 import io.holdfast.model.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,10 +17,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -51,7 +54,7 @@ final class Life implements Fuse {
   private final int number;
   private final Overseer overseer;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Vertx vertx;
+  private final MortalVertx vertx;
   private final Gateway gateway;
   private volatile boolean dead;
   private volatile boolean watchdog;
@@ -99,6 +102,23 @@ final class Life implements Fuse {
   /** How many verticles it has deployed. */
   int verticles() {
     return vertx.deploymentIDs().size();
+  }
+
+  /** What was there of it when it had stopped by itself, by what it is. */
+  Map<String, Integer> left() {
+    return vertx.left();
+  }
+
+  /** The timers that it has now; blocks. Empty where it ends, or has begun to stop. */
+  Optional<Event.Idle> idle() {
+    try {
+      Timers timers = vertx.timers().await(LOOK, TimeUnit.MILLISECONDS);
+      return over() || !stop.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Event.Idle(number, timers.once(), timers.periodic()));
+    } catch (TimeoutException notNow) {
+      return Optional.empty();
+    }
   }
 
   boolean dead() {

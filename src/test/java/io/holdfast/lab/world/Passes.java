@@ -12,26 +12,36 @@ import java.util.TreeMap;
 final class Passes {
 
   private final Map<String, Integer> hits = new TreeMap<>();
-  private final List<Strike> open;
-  private final List<Strike> struck = new ArrayList<>();
+  private final List<Blow> open;
+  private final List<Blow> struck = new ArrayList<>();
+  private Map<String, Integer> before = Map.of();
   private int all;
 
   Passes(Plan plan) {
-    this.open = new ArrayList<>(plan.strikes());
+    this.open = new ArrayList<>(plan.blows());
   }
 
   /** A point is reached; gives what is to be done there. */
-  synchronized Optional<Strike> pass(String point) {
+  synchronized Optional<Blow> pass(String point) {
     int hit = hits.merge(point, 1, Integer::sum);
     all++;
-    Optional<Strike> due =
-        open.stream().filter(strike -> strike.meets(point, hit, all)).findFirst();
+    Optional<Blow> due = open.stream().filter(blow -> blow.meets(point, hit, all)).findFirst();
     due.ifPresent(
-        strike -> {
-          open.remove(strike);
-          struck.add(new Strike(point, hit, strike.act()));
+        blow -> {
+          open.remove(blow);
+          struck.add(new Blow(point, hit, blow.way()));
         });
     return due;
+  }
+
+  /** What comes from now on is what the run is about. */
+  synchronized void fromHere() {
+    before = Map.copyOf(hits);
+  }
+
+  /** How often each point was reached before that; empty where that is all of the run. */
+  synchronized Map<String, Integer> before() {
+    return before;
   }
 
   synchronized Map<String, Integer> hits() {
@@ -42,7 +52,7 @@ final class Passes {
     return all;
   }
 
-  synchronized List<Strike> struck() {
+  synchronized List<Blow> struck() {
     return List.copyOf(struck);
   }
 }

@@ -5,32 +5,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is done to one run: {@code SCENARIO:STRIKE,STRIKE}.
+ * What is done to one run: {@code SCENARIO:BLOW,BLOW}.
  *
  * @param scenario by its name
- * @param strikes in any order
+ * @param blows in any order
  */
-record Plan(String scenario, List<Strike> strikes) {
+record Plan(String scenario, List<Blow> blows) {
 
   Plan {
-    strikes = List.copyOf(strikes);
+    blows = List.copyOf(blows);
   }
 
-  static Plan of(String scenario, Strike... strikes) {
-    return new Plan(scenario, List.of(strikes));
+  static Plan of(String scenario, Blow... blows) {
+    return new Plan(scenario, List.of(blows));
   }
 
   static Plan parse(String text) {
     String[] halves = text.split(":", 2);
-    List<Strike> strikes =
+    List<Blow> blows =
         halves.length < 2 || halves[1].isBlank()
             ? List.of()
-            : Arrays.stream(halves[1].split(",")).map(Strike::parse).toList();
-    return new Plan(halves[0].strip(), strikes);
+            : Arrays.stream(halves[1].split(",")).map(Blow::parse).toList();
+    return new Plan(halves[0].strip(), blows);
   }
 
   @Override
   public String toString() {
-    return scenario + ":" + strikes.stream().map(Strike::toString).collect(Collectors.joining(","));
+    return scenario + ":" + blows.stream().map(Blow::toString).collect(Collectors.joining(","));
   }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.failpoint.Strike;
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.world.Arena.Job;
-import io.holdfast.lab.world.Strike.Act;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Planner {
   /** From so many crashes on each story is struck at each point that it reaches, in each way. */
   static final int SYSTEMATIC = 2_000;
 
-  private static final int MOST_STRIKES = 5;
+  private static final int MOST_BLOWS = 5;
 
   /** A boot and its recovery pass about so many points. */
   private static final int BOOT = 24;
@@ -47,7 +47,9 @@ final class Planner {
           scenario ->
               dry.get(scenario)
                   .hits()
-                  .forEach((point, hits) -> strikes(plans, scenario, point, hits)));
+                  .forEach(
+                      (point, hits) ->
+                          blows(plans, scenario, point, before(scenario, point), hits)));
     } else {
       once(plans);
     }
@@ -56,10 +58,15 @@ final class Planner {
     return plans.stream().map(plan -> new Job(plan, random.nextInt(1_000_000))).toList();
   }
 
-  private static void strikes(List<Plan> plans, String scenario, String point, int hits) {
-    for (int hit = 1; hit <= Math.min(2, hits); hit++) {
-      for (Act act : Catalogue.acts(point)) {
-        plans.add(Plan.of(scenario, new Strike(point, hit, act)));
+  private int before(String scenario, String point) {
+    return dry.get(scenario).before().getOrDefault(point, 0);
+  }
+
+  /** At its first two passes of those that the story is about. */
+  private static void blows(List<Plan> plans, String scenario, String point, int before, int hits) {
+    for (int hit = before + 1; hit <= Math.min(before + 2, hits); hit++) {
+      for (Strike way : Catalogue.ways(point)) {
+        plans.add(Plan.of(scenario, new Blow(point, hit, way)));
       }
     }
   }
@@ -76,7 +83,7 @@ final class Planner {
     where.forEach(
         (point, reaching) -> {
           List<String> choice = List.copyOf(reaching);
-          plans.add(Plan.of(choice.get(random.nextInt(choice.size())), Strike.halt(point, 1)));
+          plans.add(Plan.of(choice.get(random.nextInt(choice.size())), Blow.halt(point, 1)));
         });
   }
 
@@ -84,12 +91,12 @@ final class Planner {
   Job random() {
     String scenario = scenarios.get(random.nextInt(scenarios.size()));
     int at = 1 + random.nextInt(dry.get(scenario).all());
-    List<Strike> strikes = new ArrayList<>();
-    int count = 1 + random.nextInt(MOST_STRIKES);
+    List<Blow> blows = new ArrayList<>();
+    int count = 1 + random.nextInt(MOST_BLOWS);
     for (int i = 0; i < count; i++) {
-      strikes.add(Strike.halt(Strike.ANY, at));
+      blows.add(Blow.halt(Blow.ANY, at));
       at += 1 + random.nextInt(random.nextInt(3) == 0 ? 5 * BOOT : BOOT);
     }
-    return new Job(new Plan(scenario, strikes), random.nextInt(1_000_000));
+    return new Job(new Plan(scenario, blows), random.nextInt(1_000_000));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param red each promise that was broken
  * @param hits how often each point was reached
+ * @param before how often before that which the run is about began
  * @param all how often all together
  * @param millis how long it took
  */
@@ -17,8 +18,9 @@ record Result(
     long seed,
     List<String> red,
     Map<String, Integer> hits,
+    Map<String, Integer> before,
     int all,
-    List<Strike> struck,
+    List<Blow> struck,
     int lives,
     int crashes,
     int messages,
@@ -29,6 +31,6 @@ record Result(
   /** Of a run that has come to no end. */
   static Result broken(Plan plan, long seed, String why) {
     return new Result(
-        plan, seed, List.of(why), Map.of(), 0, List.of(), 0, 0, 0, 0, 0, new History());
+        plan, seed, List.of(why), Map.of(), Map.of(), 0, List.of(), 0, 0, 0, 0, 0, new History());
   }
 }

@@ -31,7 +31,7 @@ final class Scenarios {
             new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
             new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
             new Scenario("pause", USUAL, Scenarios::pause));
-    return Stream.concat(ours.stream(), Operators.all().stream()).toList();
+    return Stream.of(ours, Operators.all(), HeldBack.all()).flatMap(List::stream).toList();
   }
 
   static Scenario named(String name) {

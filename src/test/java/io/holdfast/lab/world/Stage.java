@@ -55,6 +55,21 @@ final class Stage {
     world.client().send(frame);
   }
 
+  /** Deliveries come, and are not shown. */
+  void deafen() {
+    world.client().deafen();
+  }
+
+  /** Deliveries are shown, and the gateway does not learn of it. */
+  void slow() {
+    world.client().slow();
+  }
+
+  /** Deliveries are shown and acked again. */
+  void recover() {
+    world.client().recover();
+  }
+
   // ── waiting ──────────────────────────────────────────────────────────────────────────────────
 
   /** Until a chat's turns have had so many effects. */
@@ -62,10 +77,14 @@ final class Stage {
     world.await(() -> world.ledger().of(chat) >= count, PATIENCE);
   }
 
-  void seen(Predicate<Event> event) {
-    world.await(
-        () -> world.history().entries().stream().anyMatch(entry -> event.test(entry.event())),
-        PATIENCE);
+  /** Gives whether it was. */
+  boolean seen(Predicate<Event> event) {
+    return world.await(() -> saw(event), PATIENCE);
+  }
+
+  /** Whether it has been. */
+  boolean saw(Predicate<Event> event) {
+    return world.history().entries().stream().anyMatch(entry -> event.test(entry.event()));
   }
 
   /** Until a chat's turn runs. */
@@ -92,6 +111,22 @@ final class Stage {
         .map(Event.Turned::turn)
         .findFirst()
         .orElse("");
+  }
+
+  /** Until so many deliveries wait, and nothing else goes on. */
+  void waiting(int deliveries) {
+    world.await(() -> world.database().left().equals(waitingOnly(deliveries)), PATIENCE);
+  }
+
+  private static Map<String, Integer> waitingOnly(int deliveries) {
+    return Map.of("pending", deliveries, "nodes", 1);
+  }
+
+  /** Until so many deliveries are held back, without which the story tells nothing. */
+  void held(int deliveries) {
+    expect(
+        world.await(() -> world.database().left().getOrDefault("held", 0) == deliveries, PATIENCE),
+        deliveries + " deliveries are held back");
   }
 
   void quiet() {
@@ -162,6 +197,15 @@ final class Stage {
     ask(
         gateway ->
             Inside.store(gateway).<Future<?>>map(question).orElseGet(Future::succeededFuture));
+  }
+
+  /** What is reached from now on is what the story is about, and where it is struck. */
+  void fromHere() {
+    world.fromHere();
+  }
+
+  long now() {
+    return world.clock().millis();
   }
 
   void jump(Duration by) {

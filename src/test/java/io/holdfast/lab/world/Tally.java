@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** What came of all runs. Not safe: one thread at a time. */
 final class Tally {
 
-  private record Key(String point, String act, int hit) implements Comparable<Key> {
+  private record Key(String point, String way, int hit) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
       return toString().compareTo(other.toString());
@@ -51,12 +51,12 @@ final class Tally {
     reached.addAll(result.hits().keySet());
     resumed.addAll(Resumes.millis(result.history().entries()));
     boolean bad = !result.red().isEmpty();
-    result.plan().strikes().stream()
-        .filter(strike -> !strike.point().equals(Strike.ANY))
-        .forEach(strike -> count(strike).runs++);
-    for (Strike strike : result.struck()) {
-      Count count = count(strike);
-      boolean byChance = !result.plan().strikes().contains(strike);
+    result.plan().blows().stream()
+        .filter(blow -> !blow.point().equals(Blow.ANY))
+        .forEach(blow -> count(blow).runs++);
+    for (Blow blow : result.struck()) {
+      Count count = count(blow);
+      boolean byChance = !result.plan().blows().contains(blow);
       count.runs += byChance ? 1 : 0;
       count.struck++;
       count.red += bad ? 1 : 0;
@@ -64,13 +64,13 @@ final class Tally {
     result.red().forEach(line -> red.add(line + " | " + again(result)));
   }
 
-  /** How to see a run again. */
+  /** How to see a run again, for a shell. */
   static String again(Result result) {
-    return "--only \"" + result.plan() + "\" --seed " + result.seed();
+    return "scripts/lab again \"" + result.plan() + "\" --seed " + result.seed();
   }
 
-  private Count count(Strike strike) {
-    Key key = new Key(strike.point(), strike.act().word(), Math.min(2, strike.hit()));
+  private Count count(Blow blow) {
+    Key key = new Key(blow.point(), blow.word(), Math.min(2, blow.hit()));
     return cells.computeIfAbsent(key, none -> new Count());
   }
 
@@ -120,7 +120,7 @@ final class Tally {
   private List<String> unstruck() {
     Map<String, Long> struck = new TreeMap<>();
     cells.forEach(
-        (key, count) -> struck.merge(key.point() + " " + key.act(), count.struck, Long::sum));
+        (key, count) -> struck.merge(key.point() + " " + key.way(), count.struck, Long::sum));
     return struck.entrySet().stream()
         .filter(each -> each.getValue() == 0)
         .map(each -> "lab: " + each.getKey() + " was planned and has never happened")
@@ -133,7 +133,7 @@ final class Tally {
             e ->
                 new Cell(
                     e.getKey().point(),
-                    e.getKey().act(),
+                    e.getKey().way(),
                     e.getKey().hit(),
                     e.getValue().runs,
                     e.getValue().struck,

@@ -1,5 +1,6 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.failpoint.Strike;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,49 +10,40 @@ import java.util.regex.Pattern;
  *
  * @param point where; {@link #ANY} counts all points together
  * @param hit at which pass, counted over all lives of the run, from 1
- * @param act what
+ * @param way what
  */
-record Strike(String point, int hit, Act act) {
-
-  /** What is done at a point. */
-  enum Act {
-    /** The life ends there, as by SIGKILL. */
-    HALT,
-    /** The operation fails, or its result is lost. */
-    FAIL,
-    /** The operation is held up. */
-    DELAY;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+record Blow(String point, int hit, Strike way) {
 
   static final String ANY = "*";
 
   private static final Pattern FORM = Pattern.compile("([^#=]+)#(\\d+)=(halt|fail|delay)");
 
-  static Strike halt(String point, int hit) {
-    return new Strike(point, hit, Act.HALT);
+  static Blow halt(String point, int hit) {
+    return new Blow(point, hit, Strike.HALT);
   }
 
-  static Strike parse(String text) {
+  static Blow parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
-      throw new IllegalArgumentException("not POINT#HIT=ACT: " + text);
+      throw new IllegalArgumentException("not POINT#HIT=halt, fail or delay: " + text);
     }
-    return new Strike(
+    return new Blow(
         form.group(1),
         Integer.parseInt(form.group(2)),
-        Act.valueOf(form.group(3).toUpperCase(Locale.ROOT)));
+        Strike.valueOf(form.group(3).toUpperCase(Locale.ROOT)));
   }
 
   boolean meets(String reached, int pass, int all) {
     return point.equals(ANY) ? all >= hit : point.equals(reached) && pass == hit;
   }
 
+  /** What is done, in one word. */
+  String word() {
+    return way.name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public String toString() {
-    return point + "#" + hit + "=" + act.word();
+    return point + "#" + hit + "=" + word();
   }
 }

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * One blow.
+ * One disturbance of a process.
  *
  * @param kind what is done
  * @param delay after how many milliseconds: of work, or of the boot
  * @param second how many milliseconds later its second half comes, where it has one
  */
-record Strike(Kind kind, int delay, int second) {
+record Disturbance(Kind kind, int delay, int second) {
 
-  /** What is done to a process, and how many of a hundred strikes are that. */
+  /** What is done to a process, and how many of a hundred are that. */
   enum Kind {
     /** SIGKILL while something is in flight. */
     KILL(58),
@@ -50,10 +50,10 @@ record Strike(Kind kind, int delay, int second) {
   }
 
   /** The next one. */
-  static Strike next(Random random) {
+  static Disturbance next(Random random) {
     Kind kind = Kind.of(random.nextInt(100));
     int delay = random.nextInt(kind == Kind.KILL_IN_BOOT ? 1_100 : 500);
-    return new Strike(kind, delay, random.nextInt(1_200));
+    return new Disturbance(kind, delay, random.nextInt(1_200));
   }
 
   @Override
