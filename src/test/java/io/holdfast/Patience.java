@@ -17,7 +17,6 @@ public final class Patience implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     Awaitility.setDefaultPollInterval(LOOK);
-    Awaitility.setDefaultPollDelay(LOOK);
     Awaitility.setDefaultTimeout(LONG);
   }
 }

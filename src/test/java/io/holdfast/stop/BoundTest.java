@@ -16,7 +16,7 @@ class BoundTest {
   private final Bound bound = new Bound(20);
 
   private String why(Supplier<Future<Void>> work) {
-    return bound.why(catchThrowable(() -> bound.on(work).await(20, TimeUnit.SECONDS)));
+    return bound.why(catchThrowable(() -> bound.on(work).await(60, TimeUnit.SECONDS)));
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class ProcessLoop implements Part {
         progress.accept(line(seed, tally, red, begin));
       }
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
     return new PartReport(
         name(),
