@@ -76,7 +76,7 @@ class HelpTest {
     assertThat(out.toString()).contains("quarantined");
     Path script = Files.writeString(directory.resolve("completion"), out.toString());
     Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
-    assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(bash.exitValue()).isZero();
   }
 

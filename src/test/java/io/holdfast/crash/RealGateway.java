@@ -35,7 +35,7 @@ public final class RealGateway {
 
   /** A gateway in {@code directory}; {@code yaml} follows the http block of its configuration. */
   public RealGateway(Path directory, String yaml) throws IOException {
-    this(directory, yaml, List.of("-Xmx256m"));
+    this(directory, yaml, QuickStart.options());
   }
 
   /** As above, with options for the JVM. */

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 class RealReloadIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Each look reads the whole log. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private static final int CHATS = 40;
   private static final int CHANGES = 50;
 
@@ -128,8 +132,11 @@ class RealReloadIT {
       gateway.configure(config(10 + change % 2 + "ms", 32768 + change / 5));
       gateway.signal("HUP");
       int applied = change + 1;
-      int due = 2 * change;
-      await().atMost(PATIENCE).until(() -> done() == applied && rounds.get() >= due);
+      int due = change;
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(LOOK)
+          .until(() -> done() == applied && rounds.get() >= due);
     }
     vertx.cancelTimer(load);
     int sent = rounds.get();

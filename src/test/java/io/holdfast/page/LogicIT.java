@@ -6,6 +6,10 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +19,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("In the page's logic")
 class LogicIT extends PageCase {
 
+  /** One visit for all: they leave nothing behind. */
+  @BeforeAll
+  void open() throws Exception {
+    super.begin();
+    visit.open(gateway.port(), "/");
+  }
+
+  @AfterAll
+  void leave() {
+    super.end();
+  }
+
+  @BeforeEach
+  @Override
+  void begin() {}
+
+  @AfterEach
+  @Override
+  void end() {}
+
   /** The value of an expression over one module, {@code m}. */
   private Object in(String module, String expression) {
-    visit.open(gateway.port(), "/");
     return visit.page().evaluate("import('/page/" + module + "').then((m) => " + expression + ")");
   }
 

@@ -43,13 +43,13 @@ abstract class PageCase {
   @AfterAll
   void quit() throws Exception {
     chromium.close();
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @BeforeEach
   void begin() throws Exception {
     gateway = new FakeGateway(vertx);
-    gateway.listen().await(20, TimeUnit.SECONDS);
+    gateway.listen().await(60, TimeUnit.SECONDS);
     visit = newVisit(desktop());
   }
 

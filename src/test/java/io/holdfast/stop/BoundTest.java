@@ -26,7 +26,7 @@ class BoundTest {
   }
 
   private String why(Supplier<Future<Void>> work) {
-    return bound.why(catchThrowable(() -> bound.on(vertx, work).await(20, TimeUnit.SECONDS)));
+    return bound.why(catchThrowable(() -> bound.on(vertx, work).await(60, TimeUnit.SECONDS)));
   }
 
   @Test
@@ -47,7 +47,7 @@ class BoundTest {
                 .on(vertx, () -> Promise.<Void>promise().future())
                 .onComplete(late -> after.tryComplete(vertx.getOrCreateContext())));
 
-    assertThat(after.future().await(20, TimeUnit.SECONDS)).isSameAs(mine);
+    assertThat(after.future().await(60, TimeUnit.SECONDS)).isSameAs(mine);
   }
 
   @Test

@@ -46,7 +46,7 @@ class DrainTest {
   @AfterEach
   void close() throws Exception {
     log.detachAppender(lines);
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -83,7 +83,7 @@ class DrainTest {
     Stops.Plan plan = stops.everything(Reason.SHUTDOWN, Set.of());
     new Drain(vertx, store(released), clock, stops, plan)
         .settle(new Busy(abandoned))
-        .await(20, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
   }
 
   /** One turn runs in it for ever. */

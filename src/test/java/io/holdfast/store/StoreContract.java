@@ -76,7 +76,7 @@ public abstract class StoreContract {
   /** The result, which has to come soon. */
   public static <T> T done(Future<T> future) {
     try {
-      return future.await(20, TimeUnit.SECONDS);
+      return future.await(60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError("no result within 20 s", e);
     }

@@ -8,7 +8,6 @@ import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -165,6 +164,6 @@ class AudienceIT {
     await(client.say("c1", "hello"));
     rig.mute();
     rig.answerAll();
-    await().atMost(Duration.ofSeconds(15)).until(() -> client.shown().size() == 1);
+    await().until(() -> client.shown().size() == 1);
   }
 }

@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,9 +158,7 @@ class GoodbyeIT {
       await(asks.say("c1", i + " " + large));
     }
     rig.answerAll();
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> rig.meters.find("holdfast.closes").tag("code", "1013").counter() != null);
+    await().until(() -> rig.meters.find("holdfast.closes").tag("code", "1013").counter() != null);
     client.socket().resume();
     await().until(() -> !client.closeCodes().isEmpty());
     assertThat(client.closeCodes()).containsExactly(1013);

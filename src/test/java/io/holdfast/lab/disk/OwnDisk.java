@@ -28,7 +28,7 @@ final class OwnDisk implements AutoCloseable {
   static boolean works() {
     try {
       Process process = new ProcessBuilder("unshare", "-m", "true").start();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

@@ -2,14 +2,12 @@ package io.holdfast.lab.disk;
 
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
+import io.holdfast.lab.Scratch;
 import io.holdfast.lab.report.Cell;
 import io.holdfast.lab.report.PartReport;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +90,7 @@ public final class SickDisks implements Part {
   }
 
   private List<String> once(Kind kind, long seed, Map<String, Long> counts) throws Exception {
-    Path directory = Files.createTempDirectory("holdfast-disk");
+    Path directory = Scratch.onDisk();
     Vertx vertx = Vertx.vertx();
     try (Case one = new Case(vertx, directory, before, kind.ailment(), kind.passes(), seed)) {
       List<String> red = one.run();
@@ -102,15 +100,7 @@ public final class SickDisks implements Part {
       return red;
     } finally {
       vertx.close().await();
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      Scratch.delete(directory);
     }
   }
 }

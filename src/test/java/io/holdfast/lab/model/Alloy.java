@@ -31,6 +31,8 @@ final class Alloy {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // A solver that it may ask, and is not asked, is made a file each time.
+            "-Djava.io.tmpdir=" + Files.createDirectories(HOME.resolve("tmp")),
             "-jar",
             JAR.toString(),
             "exec",

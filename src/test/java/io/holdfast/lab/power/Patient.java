@@ -1,5 +1,6 @@
 package io.holdfast.lab.power;
 
+import io.holdfast.crash.QuickStart;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -84,7 +85,8 @@ public final class Patient implements AutoCloseable {
   public void begin(List<String> prefix) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"));
+    command.addAll(QuickStart.options());
+    command.add("-XX:-UsePerfData");
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
     command.addAll(List.of("-cp", classPath, "io.holdfast.Main", "run", "-c", config() + ""));
     lives.add(

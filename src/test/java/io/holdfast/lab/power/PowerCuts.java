@@ -2,6 +2,7 @@ package io.holdfast.lab.power;
 
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
+import io.holdfast.lab.Scratch;
 import io.holdfast.lab.report.PartReport;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class PowerCuts implements Part {
     int cuts = Math.max(LEAST_CUTS, effort.kills() / 5);
     Map<String, Long> counts = new TreeMap<>();
     List<String> red = new ArrayList<>();
-    Path home = memory();
+    Path home = Scratch.inMemory();
     Vertx vertx = Vertx.vertx();
     try {
       for (int i = 0; i < runs; i++) {
@@ -100,18 +101,10 @@ public final class PowerCuts implements Part {
       }
     } finally {
       vertx.close().await();
-      Cuts.delete(home);
+      Scratch.delete(home);
     }
     long seconds = (System.nanoTime() - begin) / 1_000_000_000;
     return new PartReport(name(), effort.seed(), seconds, counts, List.of(), List.of(), red);
-  }
-
-  /** A directory in memory where that can be had: nothing here needs a real disk. */
-  static Path memory() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    return Files.isWritable(memory)
-        ? Files.createTempDirectory(memory, "holdfast-power")
-        : Files.createTempDirectory("holdfast-power");
   }
 
   /** Has people write to a gateway that is killed, started, stopped and started again. */

@@ -3,6 +3,7 @@ package io.holdfast.lab.power;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.lab.Effort;
+import io.holdfast.lab.Scratch;
 import io.holdfast.lab.report.PartReport;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class PowerLossIT {
   @Test
   @DisplayName("a log that is not synced with each commit is found out")
   void noticesAMissingSync() throws Exception {
-    Path home = PowerCuts.memory();
+    Path home = Scratch.inMemory();
     Vertx vertx = Vertx.vertx();
     Map<String, Long> counts = new TreeMap<>();
     List<String> red = new ArrayList<>();
@@ -50,7 +51,7 @@ class PowerLossIT {
       PowerCuts.cut(vertx, run, home, 10, 1, "none", counts, red);
     } finally {
       vertx.close().await();
-      Cuts.delete(home);
+      Scratch.delete(home);
     }
     assertThat(red).anySatisfy(line -> assertThat(line).contains("that were accepted"));
   }

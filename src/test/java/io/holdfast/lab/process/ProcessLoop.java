@@ -2,6 +2,7 @@ package io.holdfast.lab.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.holdfast.crash.QuickStart;
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
 import io.holdfast.lab.history.Event;
@@ -73,7 +74,7 @@ public final class ProcessLoop implements Part {
         progress.accept(line(seed, tally, red, begin));
       }
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
     return new PartReport(
         name(),
@@ -160,9 +161,10 @@ public final class ProcessLoop implements Part {
   }
 
   private static List<String> jvm() {
-    String options =
-        System.getProperty("lab.jvm", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-    return Arrays.stream(options.strip().split("\\s+")).filter(s -> !s.isEmpty()).toList();
+    String options = System.getProperty("lab.jvm");
+    return options == null
+        ? QuickStart.options()
+        : Arrays.stream(options.strip().split("\\s+")).filter(s -> !s.isEmpty()).toList();
   }
 
   private static String line(long seed, Tally tally, List<String> red, long begin) {

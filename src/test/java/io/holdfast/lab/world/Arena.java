@@ -3,6 +3,7 @@ package io.holdfast.lab.world;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.holdfast.lab.Scratch;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,6 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -49,21 +48,10 @@ final class Arena implements AutoCloseable {
       Optional.ofNullable(Thread.getDefaultUncaughtExceptionHandler());
 
   Arena() {
-    this.base = directory();
+    this.base = Scratch.inMemory();
     hush();
     // Threads of the dead find their event loops gone.
     Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {});
-  }
-
-  private static Path directory() {
-    Path memory = Path.of("/dev/shm");
-    try {
-      return Files.isWritable(memory)
-          ? Files.createTempDirectory(memory, "holdfast-lab-")
-          : Files.createTempDirectory("holdfast-lab-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void hush() {
@@ -143,17 +131,7 @@ final class Arena implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } finally {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Scratch.delete(directory);
     }
   }
 
@@ -162,6 +140,6 @@ final class Arena implements AutoCloseable {
     vertx.close().await();
     levels.forEach(Logger::setLevel);
     Thread.setDefaultUncaughtExceptionHandler(uncaught.orElse(null));
-    delete(base);
+    Scratch.delete(base);
   }
 }

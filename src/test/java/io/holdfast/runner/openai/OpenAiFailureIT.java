@@ -244,7 +244,7 @@ class OpenAiFailureIT {
       assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
       await()
           .during(Duration.ofMillis(1200))
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> server.requests().size() == 1);
     }
   }

@@ -93,7 +93,7 @@ class SqliteProcessIT {
     // Not by the Process, which would close its output before it was read to the end.
     child.process().toHandle().destroyForcibly();
     List<String> acked = child.rest().stream().map(line -> line.substring(6)).toList();
-    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     assertThat(file().resolveSibling("holdfast.db.lock")).exists();
     Store store = open();
@@ -130,7 +130,7 @@ class SqliteProcessIT {
     child.awaitRefusals(1);
 
     child.process().toHandle().destroyForcibly();
-    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     done(open().close());
   }
 
@@ -152,7 +152,7 @@ class SqliteProcessIT {
     assertThat(Renewal.of(file())).isFalse();
 
     child.process().toHandle().destroyForcibly();
-    assertThat(child.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(Renewal.of(file())).isTrue();
     done(open().close());
   }

@@ -65,7 +65,7 @@ class WriterPointsTest {
   }
 
   private static <T> T get(Future<T> future) {
-    return future.timeout(20, TimeUnit.SECONDS).toCompletionStage().toCompletableFuture().join();
+    return future.timeout(60, TimeUnit.SECONDS).toCompletionStage().toCompletableFuture().join();
   }
 
   private Store open() {
