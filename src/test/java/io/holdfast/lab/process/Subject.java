@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The gateway that is struck, through all its lives; tells the history how each began and ended.
@@ -153,6 +154,9 @@ final class Subject implements AutoCloseable {
 
   private void ended(How how) throws IOException {
     history.add(new Event.Ended(life(), how, stop, database.markers()));
+    if (how == How.CLEAN && readyTold) {
+      history.add(new Event.Left(leftOpen()));
+    }
     List<String> odd =
         OddLines.of(gateway.log()).stream().map(line -> "life-" + life() + ": " + line).toList();
     tally.add("odd log lines", odd.size());
@@ -168,6 +172,14 @@ final class Subject implements AutoCloseable {
   /** What is under way, to be shown. */
   List<String> underWay() {
     return database.underWay();
+  }
+
+  /** What no end by itself may leave, in time as it was: an open stop or node, a process. */
+  private Map<String, Integer> leftOpen() throws IOException {
+    Map<String, Integer> left = database.left();
+    left.keySet().retainAll(Set.of("stops", "nodes"));
+    left.put("processes", Agents.programs(directory));
+    return left;
   }
 
   /** What is left over after its last end. */

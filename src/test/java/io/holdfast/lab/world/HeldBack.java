@@ -75,5 +75,9 @@ final class HeldBack {
     stage.stop(Reason.RESTART);
     stage.held(1);
     stage.recover();
+    stage.quiet();
+    stage.expect(
+        !stage.saw(event -> event instanceof Event.Repeated),
+        "what is held back and was fetched before is not sent again");
   }
 }
