@@ -68,6 +68,13 @@ final class Catalogue {
             worlds("plain:step-effect#1=halt"),
             Set.of("I4 ", "I5 ")),
         new Mutation(
+            "end of a turn's timer",
+            List.of(
+                new Edit(
+                    "java/io/holdfast/runner/Attempt.java", "vertx.cancelTimer(deadline);", "")),
+            worlds("plain:"),
+            Set.of("I7 ")),
+        new Mutation(
             "one running turn a session",
             List.of(
                 store("Accept", "begin(tx, session, !busy)", "begin(tx, session, true)"),
@@ -203,7 +210,12 @@ final class Catalogue {
             "commit of a receipt",
             List.of(store("Deliveries", "SET state = 'SENT'", "SET state = 'PENDING'")),
             worlds("plain:"),
-            Set.of("I1 ", "I7 ")));
+            Set.of("I1 ", "I7 ")),
+        new Mutation(
+            "question about what is held back",
+            List.of(store("HoldBack", "      ask(tx, chat, question);\n", "      tx.db();\n")),
+            worlds("held:"),
+            Set.of("I1 ")));
   }
 
   private static Edit store(String file, String original, String replacement) {
