@@ -19,7 +19,7 @@ import java.util.Optional;
 public record LoopBreaker(Resume limits) {
 
   /** What takes a process down mostly does so at once. */
-  private static final long APART_MILLIS = 30_000;
+  private static final long APART_MILLIS = 2_000;
 
   /** Judges one turn; every kind of interruption counts, SIGKILL as well as any drain. */
   public Verdict judge(Orphan orphan, long now) {
