@@ -22,7 +22,7 @@ final class Agents {
       printf '{"turn":"%s","chat":"%s","step":1,"attempt":%s}\\n' \\
         "$HOLDFAST_TURN" "$chat" "$HOLDFAST_ATTEMPT" >> "$LAB_LEDGER"
       sleep 600 &
-      sleep 0.2
+      sleep "$LAB_PACE"
       echo "step 1 attempt $HOLDFAST_ATTEMPT"
       """;
 
@@ -42,13 +42,15 @@ final class Agents {
     drain-timeout: 3s
     store: {sqlite: holdfast.db}
     connectors:
-      web: {type: websocket, hello-timeout: %s}
+      web: {type: websocket, heartbeat: 2s, hello-timeout: %s}
     runners:
       demo: {type: demo, pace: %s, ledger: %s}
       slow: {type: demo, pace: 60s, ledger: %s}
-      tool: {type: command, command: [sh, agent.sh], on-unknown: retry, grace: 200ms, env: {%s: %s}}
+      tool: {type: command, command: [sh, agent.sh], on-unknown: retry, grace: 200ms, env: {LAB_PACE: "0.2", %s: %s}}
+      wary: {type: command, command: [sh, agent.sh], on-unknown: ask, grace: 200ms, env: {LAB_PACE: "0.6", %s: %s}}
     routes:
       - {chat: "p-*", runner: slow}
+      - {chat: "x-ask-*", runner: wary}
       - {chat: "x-*", runner: tool}
       - {runner: demo}
     """
@@ -57,6 +59,8 @@ final class Agents {
             other ? "30ms" : "40ms",
             LEDGER,
             LEDGER,
+            MARK,
+            directory.resolve(LEDGER),
             MARK,
             directory.resolve(LEDGER));
   }

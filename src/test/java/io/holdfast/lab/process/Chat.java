@@ -1,5 +1,6 @@
 package io.holdfast.lab.process;
 
+import io.holdfast.lab.history.Task;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -21,7 +22,9 @@ final class Chat {
     /** What works for it is killed. */
     POISON("p-"),
     /** A program works for it. */
-    PROGRAM("x-");
+    PROGRAM("x-"),
+    /** The same, and of a run that is unknown its user is asked. */
+    WARY("x-ask-");
 
     final String prefix;
 
@@ -30,12 +33,25 @@ final class Chat {
     }
   }
 
-  /** How it says a message; said again, the message is the same. */
+  /** What a message is to the one who says it. */
+  enum Sort {
+    TASK,
+    POISON,
+    /** A command, or the answer to a question. */
+    WORD,
+    /** Any of these, and the same as before. */
+    AGAIN
+  }
+
+  /** How it says a message. */
   interface Mouth {
-    void say(JsonObject message, boolean again);
+    void say(JsonObject message, Sort sort);
   }
 
   private static final int LONG = 30_100;
+
+  /** How many of a hundred undertakings are stopped; some of them are over before. */
+  private static final int STOPPED = 7;
 
   private final String name;
   private final Manner manner;
@@ -45,7 +61,8 @@ final class Chat {
   private final List<Later> later = new ArrayList<>();
   private long next;
   private int said;
-  private boolean closing;
+  private long now;
+  private boolean impatient;
 
   private record Later(long at, Runnable act) {}
 
@@ -61,55 +78,64 @@ final class Chat {
     return name;
   }
 
-  /** Begins nothing new. */
-  void closing() {
-    closing = true;
+  Manner manner() {
+    return manner;
+  }
+
+  /** Whether all that it has said is concluded. */
+  boolean isFree() {
+    return open.isEmpty() && later.isEmpty();
   }
 
   /**
    * Says what there is to say.
    *
    * @param now milliseconds since the round began
+   * @param free whether it may begin something new
    */
-  void tick(long now) {
+  void tick(long now, boolean free) {
+    this.now = now;
     List<Later> due = later.stream().filter(act -> act.at() <= now).toList();
     later.removeAll(due);
     due.forEach(act -> act.act().run());
-    if (!closing && open.isEmpty() && later.isEmpty() && now >= next) {
+    if (free && isFree() && now >= next) {
       next = now + 500 + random.nextInt(6_000);
-      something(now);
+      something();
     }
   }
 
   /** Asks for something that kills whoever works on it. */
-  void poison(long now) {
-    if (open.isEmpty()) {
-      say(now, "count to " + (1 + random.nextInt(3)));
-      if (random.nextBoolean()) {
-        say(now, "echo behind");
-      }
+  void poison() {
+    say("count to " + (1 + random.nextInt(3)), Sort.POISON);
+    if (random.nextBoolean()) {
+      task("echo behind");
     }
   }
 
-  private void something(long now) {
-    if (manner != Manner.ORDINARY) {
-      say(now, manner == Manner.PROGRAM ? "work for 1 step" : "echo here");
-      return;
+  private void something() {
+    switch (manner) {
+      case ORDINARY -> anything();
+      case POISON -> task("echo here");
+      case PROGRAM -> task("work for 1 step");
+      case WARY -> task(new Task(Task.Kind.ASK, 1, 0, 0).text());
     }
+  }
+
+  private void anything() {
     int draw = random.nextInt(100);
-    if (draw < 5) {
-      say(now, "work for 9 steps");
-      later.add(new Later(now + random.nextInt(600), () -> command("/stop")));
-    } else if (draw < 8) {
-      say(now, "ask");
-    } else if (draw < 11) {
-      say(now, "fail");
-    } else if (draw < 15) {
-      say(now, "echo " + "0123456789 ".repeat((LONG + random.nextInt(2_000)) / 11));
+    if (draw < STOPPED) {
+      impatient = true;
+      task("work for 9 steps");
+    } else if (draw < STOPPED + 3) {
+      task("ask");
+    } else if (draw < STOPPED + 6) {
+      task("fail");
+    } else if (draw < STOPPED + 10) {
+      task("echo " + "0123456789 ".repeat((LONG + random.nextInt(2_000)) / 11));
     } else {
-      int burst = draw < 35 ? 3 : 1;
+      int burst = draw < STOPPED + 25 ? 3 : 1;
       for (int i = 0; i < burst; i++) {
-        say(now, work());
+        task(work());
       }
     }
   }
@@ -119,17 +145,21 @@ final class Chat {
     return "work for " + steps + (steps == 1 ? " step" : " steps");
   }
 
-  private void say(long now, String text) {
-    JsonObject message = message(text);
-    mouth.say(message, false);
-    if (random.nextInt(10) == 0) {
-      int wait = random.nextBoolean() ? 0 : random.nextInt(2_000);
-      later.add(new Later(now + wait, () -> mouth.say(message, true)));
-    }
+  private void task(String text) {
+    say(text, Sort.TASK);
   }
 
-  private void command(String text) {
-    mouth.say(message(text), false);
+  private void word(String text) {
+    say(text, Sort.WORD);
+  }
+
+  private void say(String text, Sort sort) {
+    JsonObject message = message(text);
+    mouth.say(message, sort);
+    if (random.nextInt(10) == 0) {
+      int wait = random.nextBoolean() ? 0 : random.nextInt(2_000);
+      later.add(new Later(now + wait, () -> mouth.say(message, Sort.AGAIN)));
+    }
   }
 
   private JsonObject message(String text) {
@@ -141,8 +171,21 @@ final class Chat {
 
   // ── what comes back ──────────────────────────────────────────────────────────────────────────
 
+  /** A turn of its runs. */
+  void runs() {
+    if (impatient) {
+      impatient = false;
+      later.add(new Later(now + random.nextInt(200), () -> word("/stop")));
+    }
+  }
+
   /** A delivery is shown for the first time. */
   void shown(JsonObject frame) {
+    conclude(frame);
+    impatient &= !open.isEmpty();
+  }
+
+  private void conclude(JsonObject frame) {
     List<String> ids =
         frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList();
     if (frame.getString("type").equals("reply")) {
@@ -154,10 +197,14 @@ final class Chat {
     switch (frame.getString("kind")) {
       case "failed" -> ids.forEach(open::remove);
       case "command" -> commanded(frame, ids, frame.getString("text"));
-      case "quarantined" -> command(manner == Manner.POISON ? "/stop" : "/resume");
-      case "question" -> command("Ada");
+      case "quarantined" -> word(manner == Manner.POISON ? "/stop" : "/resume");
+      case "question" -> word(manner == Manner.WARY ? decision() : "Ada");
       default -> {}
     }
+  }
+
+  private String decision() {
+    return random.nextInt(3) == 0 ? "/stop" : "again";
   }
 
   /** What was stopped at once is not answered; what was stopped while it ran is told so itself. */

@@ -12,52 +12,59 @@ import java.util.Random;
  */
 record Disturbance(Kind kind, int delay, int second) {
 
+  private static final int SHORT_BOOT = 400;
+  private static final int LONG_BOOT = 1_100;
+
   /** What is done to a process, and how many of a hundred are that. */
   enum Kind {
     /** SIGKILL while something is in flight. */
-    KILL(58),
+    KILL(34),
+    /** SIGKILL soon after somebody has begun to work on poison. */
+    KILL_AT_POISON(36),
     /** SIGKILL so soon after the start that it may not be ready. */
-    KILL_IN_BOOT(16),
+    KILL_IN_BOOT(8),
     /** SIGTERM. */
-    TERM(5),
+    TERM(3),
     /** SIGTERM, and SIGKILL while it stops. */
-    TERM_KILL(6),
+    TERM_KILL(5),
     /** SIGTERM, and another. */
-    TERM_TWICE(4),
+    TERM_TWICE(3),
     /** SIGSTOP, and SIGCONT. */
-    FREEZE(4),
+    FREEZE(3),
+    /** The same for longer than what the gateway waits for a client, or for its own store. */
+    LONG_FREEZE(1),
     /** Another configuration and SIGHUP. */
     REDEPLOY(3),
     /** The same, and SIGKILL before it may be through. */
     REDEPLOY_KILL(4);
 
-    private final int weight;
+    final int weight;
 
     Kind(int weight) {
       this.weight = weight;
     }
 
-    private static Kind of(int draw) {
-      int rest = draw;
-      for (Kind kind : values()) {
-        rest -= kind.weight;
-        if (rest < 0) {
-          return kind;
-        }
-      }
-      return KILL;
+    /** The name by which it is counted. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** The next one. */
-  static Disturbance next(Random random) {
-    Kind kind = Kind.of(random.nextInt(100));
-    int delay = random.nextInt(kind == Kind.KILL_IN_BOOT ? 1_100 : 500);
+  /**
+   * One of a kind.
+   *
+   * @param sure whether a boot is to be struck before it can be over
+   */
+  static Disturbance of(Kind kind, boolean sure, Random random) {
+    int delay = random.nextInt(500);
+    if (kind == Kind.KILL_IN_BOOT) {
+      delay = random.nextInt(sure ? SHORT_BOOT : LONG_BOOT);
+    }
     return new Disturbance(kind, delay, random.nextInt(1_200));
   }
 
   @Override
   public String toString() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + "@" + delay + "+" + second;
+    return kind.word() + "@" + delay + "+" + second;
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +28,12 @@ final class Play implements AutoCloseable {
   private static final int LINES = 4;
   private static final Set<String> RUNS = Set.of("running", "resumed");
 
+  /** One task of so many is poison. */
+  private static final int POISON_OF = 19;
+
+  /** A crash's suspects run one after the other, so more at once would only wait. */
+  private static final int POISONS_AT_ONCE = 6;
+
   private final long began = System.nanoTime();
 
   /** Without a lock that an event loop would wait for. */
@@ -39,14 +44,20 @@ final class Play implements AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
   private final Frames frames = new Frames();
   private final Map<String, Integer> running = new HashMap<>();
+  private final Set<String> harmless = new HashSet<>();
   private final Set<String> poisoned = new HashSet<>();
   private final History history;
   private final LedgerFile ledger;
   private final Tally tally;
   private final Resumption resumption;
+  private final Random random;
+  private long tasks;
+  private long poisons;
+  private boolean closing;
 
   /**
-   * @param size how many chats; a twentieth of them has poison, another a program for an agent
+   * @param size how many chats; a twentieth of them has poison, another a program for an agent,
+   *     which in one half of them asks before it runs again
    */
   Play(
       int size, long seed, int port, Vertx vertx, LedgerFile ledger, History history, Tally tally) {
@@ -54,6 +65,7 @@ final class Play implements AutoCloseable {
     this.history = history;
     this.tally = tally;
     this.resumption = new Resumption(tally);
+    this.random = new Random(~seed);
     for (int i = 0; i < size; i++) {
       Chat chat = new Chat(manner(i), i, seed, this::say);
       chats.put(chat.name(), chat);
@@ -70,9 +82,10 @@ final class Play implements AutoCloseable {
   }
 
   private static Chat.Manner manner(int i) {
-    return switch (i % 20) {
-      case 7 -> Chat.Manner.POISON;
+    return switch (i % 40) {
+      case 7, 27 -> Chat.Manner.POISON;
       case 13 -> Chat.Manner.PROGRAM;
+      case 33 -> Chat.Manner.WARY;
       default -> Chat.Manner.ORDINARY;
     };
   }
@@ -81,14 +94,22 @@ final class Play implements AutoCloseable {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
   }
 
-  private void say(JsonObject message, boolean again) {
-    if (!again) {
+  private void say(JsonObject message, Chat.Sort sort) {
+    if (sort == Chat.Sort.AGAIN) {
+      tally.add("duplicates");
+    } else {
       history.add(
           new Event.Said(
               message.getString("chat"), message.getString("id"), message.getString("text")));
       tally.add("messages");
-    } else {
-      tally.add("duplicates");
+    }
+    if (sort == Chat.Sort.POISON) {
+      poisons++;
+      tally.add("poison");
+    }
+    if (sort == Chat.Sort.POISON || sort == Chat.Sort.TASK) {
+      tasks++;
+      tally.add("tasks");
     }
     lineOf.get(message.getString("chat")).offer(message);
   }
@@ -107,13 +128,31 @@ final class Play implements AutoCloseable {
       frame = came.poll();
     }
     long now = now();
-    chats.values().forEach(chat -> chat.tick(now));
+    for (Chat chat : chats.values()) {
+      chat.tick(now, !closing && tasks < POISON_OF * (poisons + 1));
+    }
+    if (!closing && tasks > POISON_OF * poisons) {
+      poison();
+    }
+  }
+
+  /** One more that kills, unless there are enough of them. */
+  private void poison() {
+    List<Chat> able = chats.values().stream().filter(Play::isPoison).toList();
+    List<Chat> free = able.stream().filter(Chat::isFree).toList();
+    if (!free.isEmpty() && able.size() - free.size() < POISONS_AT_ONCE) {
+      free.get(random.nextInt(free.size())).poison();
+    }
+  }
+
+  private static boolean isPoison(Chat chat) {
+    return chat.manner() == Chat.Manner.POISON;
   }
 
   private void effect(Event.Effect effect) {
     history.add(effect);
     tally.add("effects");
-    if (effect.chat().startsWith(Chat.Manner.POISON.prefix)) {
+    if (isPoison(chats.get(effect.chat()))) {
       poisoned.add(effect.turn() + " " + effect.attempt());
     }
   }
@@ -125,20 +164,9 @@ final class Play implements AutoCloseable {
     return any;
   }
 
-  /** Has some of the chats ask for what kills. */
-  void poison(int most, Random random) {
-    List<Chat> able =
-        new ArrayList<>(
-            chats.values().stream()
-                .filter(chat -> chat.name().startsWith(Chat.Manner.POISON.prefix))
-                .toList());
-    Collections.shuffle(able, random);
-    able.stream().limit(most).forEach(chat -> chat.poison(now()));
-  }
-
-  /** Begins nothing new. */
+  /** Nobody begins anything new. */
   void closing() {
-    chats.values().forEach(Chat::closing);
+    closing = true;
   }
 
   /** Whether the fate of everything said is known. */
@@ -146,20 +174,21 @@ final class Play implements AutoCloseable {
     return came.isEmpty() && lines.stream().allMatch(line -> line.unsettled() == 0);
   }
 
-  /** Whether a turn runs, as far as it was told. */
+  /** Whether a turn runs that is no poison, as far as it was told. */
   boolean isBusy() {
-    return !running.isEmpty();
+    return !harmless.isEmpty();
   }
 
   /** The process was killed. */
   void killed() {
     resumption.cut(running);
-    running.clear();
+    ended();
   }
 
   /** The process has ended by itself. */
   void ended() {
     running.clear();
+    harmless.clear();
   }
 
   // ── what is seen ─────────────────────────────────────────────────────────────────────────────
@@ -194,20 +223,47 @@ final class Play implements AutoCloseable {
   }
 
   private void shown(Event.Shown shown, JsonObject frame) {
+    Chat chat = chats.get(shown.chat());
     tally.add(shown.kind().equals("reply") ? "replies" : "notices");
-    if (shown.notice().equals("quarantined")) {
-      boolean poison = shown.chat().startsWith(Chat.Manner.POISON.prefix);
-      tally.add(poison ? "poison set aside" : "others set aside");
+    if (shown.parts() > 1 && shown.part() == shown.parts()) {
+      tally.add("replies of several parts");
     }
-    chats.get(shown.chat()).shown(frame);
+    switch (shown.notice()) {
+      case "quarantined" -> tally.add(isPoison(chat) ? "poison set aside" : "others set aside");
+      case "question" -> tally.add(isWary(chat) ? "unknown steps asked about" : "questions");
+      case "command" -> commanded(shown, chat);
+      default -> {}
+    }
+    chat.shown(frame);
+  }
+
+  private static boolean isWary(Chat chat) {
+    return chat.manner() == Chat.Manner.WARY;
+  }
+
+  /** A task was cancelled where its turn says so, or at once where it did not run. */
+  private void commanded(Event.Shown shown, Chat chat) {
+    boolean ran = !shown.turn().isEmpty();
+    if (!isPoison(chat) && (ran || shown.text().startsWith("Stopped"))) {
+      tally.add("cancels");
+      if (ran) {
+        tally.add("cancels of what ran");
+      }
+    }
   }
 
   private void turned(Event.Turned turned) {
     if (RUNS.contains(turned.state())) {
+      Chat chat = chats.get(turned.chat());
+      chat.runs();
       running.put(turned.turn(), turned.attempt());
+      if (!isPoison(chat)) {
+        harmless.add(turned.turn());
+      }
       resumption.runs(turned.turn(), turned.attempt());
     } else {
       running.remove(turned.turn());
+      harmless.remove(turned.turn());
     }
   }
 

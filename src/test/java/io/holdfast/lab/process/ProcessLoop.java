@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessLoop implements Part {
 
-  private static final int KILLS = 25;
+  private static final int KILLS = 50;
 
   /** How much of what is red in a round is said. */
   private static final int SHOWN = 20;
@@ -76,6 +76,7 @@ public final class ProcessLoop implements Part {
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
+    shares(tally);
     return new PartReport(
         name(),
         effort.seed(),
@@ -84,6 +85,18 @@ public final class ProcessLoop implements Part {
         List.of(),
         tally.resumeMillis(),
         red);
+  }
+
+  /** What the chats were to do so often is told as they did it, in thousandths. */
+  private static void shares(Tally tally) {
+    share(tally, "poison", "tasks");
+    share(tally, "cancels", "tasks");
+    share(tally, "cancels of what ran", "tasks");
+    share(tally, "duplicates", "messages");
+  }
+
+  private static void share(Tally tally, String what, String of) {
+    tally.add(what + " in 1,000 " + of, tally.of(what) * 1_000 / Math.max(1, tally.of(of)));
   }
 
   private List<String> round(

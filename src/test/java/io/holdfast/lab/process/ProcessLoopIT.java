@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.report.PartReport;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,24 @@ class ProcessLoopIT {
 
     assertThat(report.red()).isEmpty();
     assertThat(report.counts().get("kills")).isGreaterThanOrEqualTo(Effort.sample().kills());
-    assertThat(report.counts().get("replies")).isPositive();
+    assertThat(report.counts()).containsKeys(kinds());
+    assertThat(report.counts()).containsKeys(happened());
     assertThat(report.resumeMillis()).isNotEmpty();
+  }
+
+  private static String[] kinds() {
+    return Stream.of(Disturbance.Kind.values()).map(Disturbance.Kind::word).toArray(String[]::new);
+  }
+
+  /** What is not counted did not happen. */
+  private static String[] happened() {
+    return new String[] {
+      "replies",
+      "replies of several parts",
+      "duplicates",
+      "cancels of what ran",
+      "poison set aside",
+      "kills before ready"
+    };
   }
 }

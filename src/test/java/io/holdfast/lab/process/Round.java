@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,12 +21,12 @@ final class Round implements AutoCloseable {
   private static final int CHATS = 200;
   private static final int BUSY_MILLIS = 700;
   private static final int POISON_MILLIS = 250;
+  private static final int NO_POISON_MILLIS = 1_500;
+
+  /** Longer than three heartbeats of two seconds, by which clients and the store are missed. */
+  private static final int LONG_MILLIS = 7_000;
+
   private static final int PATIENCE_MILLIS = 90_000;
-
-  /** Every so many disturbances, some chats ask for what kills. */
-  private static final int POISON_EVERY = 12;
-
-  private static final int POISON_AT_ONCE = 5;
 
   private final Consumer<String> schedule;
   private final Tally tally;
@@ -36,6 +35,8 @@ final class Round implements AutoCloseable {
   private final Subject gateway;
   private final Play play;
   private long poisonDue = Long.MAX_VALUE;
+  private boolean strikesPoison;
+  private boolean poisonWorks;
 
   /**
    * @param schedule gets each disturbance
@@ -66,17 +67,18 @@ final class Round implements AutoCloseable {
     return gateway.faults();
   }
 
-  /** Disturbs it until so many were killed, then waits for quiet and looks at what is left. */
+  /**
+   * Disturbs it in each way and until so many were killed, then waits for quiet, which takes some
+   * more kills, and looks at what is left.
+   */
   void run(int kills) throws IOException, InterruptedException {
     long enough = tally.of("kills") + kills;
+    Deck deck = new Deck(random);
     gateway.launch();
-    for (int done = 0; tally.of("kills") < enough; done++) {
-      if (done % POISON_EVERY == 2) {
-        play.poison(POISON_AT_ONCE, random);
-      }
-      Disturbance next = Disturbance.next(random);
+    while (tally.of("kills") < enough || !deck.hasShownAll()) {
+      Disturbance next = deck.next();
       schedule.accept(next.toString());
-      tally.add(next.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      tally.add(next.kind().word());
       disturb(next);
     }
     quiet();
@@ -90,17 +92,22 @@ final class Round implements AutoCloseable {
       return;
     }
     ready();
+    if (what.kind() == Disturbance.Kind.KILL_AT_POISON) {
+      atPoison();
+      return;
+    }
     int life = gateway.life();
     watch(BUSY_MILLIS, () -> play.isBusy() || gateway.life() != life);
     watch(what.delay(), () -> gateway.life() != life);
     if (gateway.life() != life) {
-      return; // Poison was quicker.
+      return; // It has ended by itself, which is a fault.
     }
     switch (what.kind()) {
       case TERM -> term(life);
       case TERM_TWICE -> twice(life, what.second() / 4);
       case TERM_KILL -> termKill(life, what.second());
       case FREEZE -> freeze(life, what.second());
+      case LONG_FREEZE -> freeze(life, LONG_MILLIS);
       case REDEPLOY -> redeploy(life);
       case REDEPLOY_KILL -> redeployKill(life, what.second() / 2);
       default -> kill();
@@ -119,12 +126,22 @@ final class Round implements AutoCloseable {
     kill();
   }
 
+  private void atPoison() throws IOException, InterruptedException {
+    int life = gateway.life();
+    strikesPoison = true;
+    watch(NO_POISON_MILLIS, () -> gateway.life() != life);
+    strikesPoison = false;
+    if (gateway.life() == life) {
+      kill();
+    }
+  }
+
   private void kill() throws IOException, InterruptedException {
     play.killed();
     gateway.kill();
     play.go();
     gateway.killed();
-    poisonDue = Long.MAX_VALUE;
+    unpoisoned();
     gateway.launch();
   }
 
@@ -195,6 +212,13 @@ final class Round implements AutoCloseable {
     play.ended();
     play.go();
     gateway.gone();
+    unpoisoned();
+  }
+
+  private void unpoisoned() {
+    play.poisoned();
+    poisonWorks = false;
+    poisonDue = Long.MAX_VALUE;
   }
 
   private void ready() throws IOException, InterruptedException {
@@ -203,7 +227,7 @@ final class Round implements AutoCloseable {
     }
   }
 
-  /** Lets the world go on, and strikes whoever works on poison. */
+  /** Lets the world go on, and strikes whoever works on poison, where that is to be. */
   private boolean watch(long millis, BooleanSupplier until)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -221,7 +245,10 @@ final class Round implements AutoCloseable {
         gone();
         gateway.launch();
       }
-      if (play.poisoned() && poisonDue == Long.MAX_VALUE) {
+      if (play.poisoned()) {
+        poisonWorks = true;
+      }
+      if (strikesPoison && poisonWorks && poisonDue == Long.MAX_VALUE) {
         int wait = 50 + random.nextInt(POISON_MILLIS);
         poisonDue = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
       }
@@ -233,6 +260,7 @@ final class Round implements AutoCloseable {
 
   private void quiet() throws IOException, InterruptedException {
     play.closing();
+    strikesPoison = true;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     boolean quiet = false;
     while (!quiet && System.nanoTime() < end) {
