@@ -107,7 +107,7 @@ class LostAnswerIT {
   }
 
   @Test
-  @DisplayName("a stop does not wait for a turn that was claimed and that nobody works on")
+  @DisplayName("S15: a stop does not wait for a turn that was claimed and that nobody works on")
   void claimed() {
     stop(gateway);
     harness =
