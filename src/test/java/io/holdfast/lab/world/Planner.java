@@ -50,6 +50,7 @@ final class Planner {
                   .forEach(
                       (point, hits) ->
                           blows(plans, scenario, point, before(scenario, point), hits)));
+      plans.addAll(Sentinels.plans());
     } else {
       once(plans);
     }
