@@ -36,9 +36,12 @@ final class Catalogue {
                 new Edit(
                     "java/io/holdfast/connector/websocket/Ingress.java",
                     "return commit(said, address, route.get())\n",
-                    "commit(said, address, route.get());\n"
-                        + "    return Future.<Acceptance>succeededFuture(\n"
-                        + "new Acceptance.Accepted(said.id(), said.id(), TurnState.QUEUED, false))\n")),
+                    """
+                    return commit(said, address, route.get())
+                            .otherwise(
+                                new Acceptance.Accepted(
+                                    said.id(), said.id(), TurnState.QUEUED, false))
+                    """)),
             crashes("plain:store.accept.before#1=fail"),
             Set.of("I1 ", "I3 ", "I8 ")),
         new Mutation(

@@ -25,7 +25,8 @@ sig Attempt {}
 abstract sig State {}
 one sig QUEUED, RUNNING, INTERRUPTED, DONE extends State {}
 abstract sig Reason {}
-one sig CRASH, REDEPLOY, SHUTDOWN extends Reason {}
+one sig CRASH extends Reason {}
+lone sig REDEPLOY, SHUTDOWN extends Reason {} -- none where reasons are not what is looked at
 abstract sig Phase {}
 one sig Draining, Marked, Cleared, Left extends Phase {}
 
@@ -207,13 +208,15 @@ pred link[n: Node, from, to: set Phase] {
 }
 
 -- draining
-pred draining[n: Node, r: Reason - CRASH] {
-  link[n, none, Draining] and reason' = reason ++ n -> r and sameTurns
+pred draining[n: Node] {
+  link[n, none, Draining] and sameTurns
+  no Reason - CRASH implies reason' = reason
+    else some r: Reason - CRASH | reason' = reason ++ n -> r
 }
 
 /* A second stop comes upon the wait of the first: of the whole gateway upon a redeploy. */
 pred again[n: Node] {
-  n.reason = REDEPLOY
+  some n.reason & REDEPLOY
   link[n, Marked, Draining] and reason' = reason ++ n -> SHUTDOWN and sameTurns
 }
 
@@ -336,8 +339,7 @@ fact behaviour {
     quiet
     or some n: Node {
       start[n] or recover[n] or crash[n] or pause[n] or wake[n] or expire[n] or renew[n]
-      or again[n] or mark[n] or late[n] or clear[n] or leave[n]
-      or (some r: Reason - CRASH | draining[n, r])
+      or draining[n] or again[n] or mark[n] or late[n] or clear[n] or leave[n]
       or some t: Turn {
         accept[n, t] or claim[n, t]
         or some a: Attempt {
@@ -432,7 +434,8 @@ resumed: run {
       and eventually (t in done and some t.sent))))
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Not vacuous: killed in the wait of a stop, and taken up again by what its marker says. */
 marked: run {
@@ -441,32 +444,38 @@ marked: run {
       and eventually (recover[Node - n] and some t.marker and eventually t in done))))
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Not vacuous: a crash, and what is fair after it. */
 fairly: run { fair and some n: Node | eventually crash[n] }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Whoever was accepted is answered in the end. */
 lively: check { fair implies answered }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..8 steps expect 0
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..8 steps expect 0
 
 /* With the check nothing goes wrong. */
 fenced: check { safe }
   for exactly 1 Session, exactly 2 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..9 steps expect 0
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..9 steps expect 0
 
 /* Without it a node that was only asleep answers once more. */
 unfenced: check { oneOutcome }
   for exactly 1 Session, exactly 2 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 0 Fencing, exactly 1 Early, exactly 1 Keeping, 1..9 steps expect 1
+  exactly 0 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..9 steps expect 1
 
 /* Whoever was waited for goes on with that stop's reason, wherever the stop was cut. */
 reasoned: check { reasonsAreTrue }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..10 steps expect 0
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..10 steps expect 0
 
 /* Not vacuous: a second stop comes upon the first, and what was cut says the first one's reason. */
 twice: run {
@@ -475,14 +484,17 @@ twice: run {
       crash[n] and eventually (says[t] = REDEPLOY and claim[Node - n, t]))))
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..12 steps expect 1
 
 /* Marked only after the wait: killed in the wait, it goes on as if it had crashed. */
 tooLate: check { reasonsAreTrue }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 0 Early, exactly 1 Keeping, 1..9 steps expect 1
+  exactly 1 Fencing, exactly 0 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..9 steps expect 1
 
 /* Marked twice: it goes on with the reason of a stop that came later. */
 replaced: check { reasonsAreTrue }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, exactly 1 Early, exactly 0 Keeping, 1..10 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 0 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..10 steps expect 1
