@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
+import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import java.util.List;
 import java.util.Map;
@@ -105,13 +106,20 @@ class OracleTest {
                         List.of("m1", "m2"),
                         1,
                         1,
-                        Story.lines(3)))),
+                        Story.text("m1", 3)))),
         arguments(
             "a step is found done",
             new Story().task("m1", Kind.RECONCILE, 1).effect("m1", 1, 1).killed(1).reply("m1", 2)),
         arguments(
             "a reply has parts",
-            plain("m1", 0).part("m1", 1, 3, "a").part("m1", 2, 3, "b").part("m1", 3, 3, "c")),
+            new Story()
+                .say("m1", new Task(Kind.PLAIN, 0, 0, 40).text())
+                .part("m1", 1, 3, "line 1 of t-m1\n")
+                .part("m1", 2, 3, "line 2 of t-m1\n")
+                .part("m1", 3, 3, "line 3 of t-m1\n")),
+        arguments(
+            "an echo is what was said",
+            new Story().say("m1", "echo a  b ").part("m1", 1, 1, "echo: echo a  b ")),
         arguments(
             "a turn goes on with the reason of its marker",
             plain("m1", 1)
