@@ -140,6 +140,25 @@ class OracleTest {
                 .ended(1, How.KILLED, "redeploy", Map.of("t-m1", "redeploy"))
                 .reply("m1")),
         arguments(
+            "a turn goes on after the redeploy of the life before",
+            plain("m1", 1)
+                .turned("m1", "running", 1, "")
+                .add(new Event.Redeployed())
+                .ended(1, How.KILLED, "SHUTDOWN", Map.of("t-m1", "REDEPLOY"))
+                .add(new Event.Ready(2))
+                .turned("m1", "resumed", 2, "redeploy")
+                .effect("m1", 1, 2)
+                .reply("m1", 2)),
+        arguments(
+            "what has failed is tried again, and has a marker",
+            new Story()
+                .task("m1", Kind.FAIL, 0)
+                .notice("failed", "m1", "…")
+                .say("m2", "/retry")
+                .notice("command", "m2", "Trying again.")
+                .ended(1, How.CLEAN, "SHUTDOWN", Map.of("t-m1", "SHUTDOWN"))
+                .notice("failed", "m1", "…")),
+        arguments(
             "a chat hears of two stops",
             plain("m1", 0)
                 .notice("restarting", "m1", "going down")

@@ -63,10 +63,16 @@ final class Scenarios {
     stage.plain("a", "a2", 1, 5);
   }
 
+  /** Of what a stop waits for one is done, one fails, and one is stopped by its user. */
   private static void stop(Stage stage) {
     stage.plain("a", "a1", 3, 40);
+    stage.task("c", "c1", Kind.FAIL, 2, 100);
+    stage.plain("d", "d1", 4, 150);
     stage.effects("a", 1);
+    stage.effects("c", 1);
+    stage.effects("d", 1);
     Life life = stage.beginStop(Reason.SHUTDOWN);
+    stage.say("d", "d2", "/stop");
     stage.plain("b", "b1", 1, 5);
     stage.plain("a", "a2", 1, 5);
     stage.ended(life);
@@ -89,11 +95,13 @@ final class Scenarios {
   }
 
   private static void cancel(Stage stage) {
-    stage.plain("a", "a1", 4, 100);
+    stage.plain("a", "a1", 8, 100);
     stage.plain("a", "a2", 1, 5);
     stage.effects("a", 1);
     stage.say("a", "a3", "/stop");
     stage.accepted("a3");
+    stage.seen(event -> event instanceof Event.Shown shown && shown.inReplyTo().contains("a2"));
+    stage.expect(stage.effectsOf("a") < 9, "a task that is stopped does not do all of its steps");
   }
 
   private static void question(Stage stage) {
