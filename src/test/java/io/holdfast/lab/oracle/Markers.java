@@ -20,9 +20,10 @@ import java.util.Set;
  * <p>A turn whose reply was shown before a life ended, or that was seen to be done, has ended for
  * good; one that has failed or was stopped, too, unless its user says {@code /retry}. A marker's
  * reason is that of the stop which the life had begun, or of one of a life before, if the turn was
- * not taken up since, and a redeploy only where one came since it was taken up. A turn that goes on in the next life says the reason of
- * its marker, and where there was none, that it crashed. In one life a chat hears once at the most
- * that the gateway goes away; that its agent is reconfigured it may hear each time.
+ * not taken up since, and a redeploy only where one came since it was taken up. A turn that goes on
+ * in the next life says the reason of its marker, and where there was none, that it crashed. In one
+ * life a chat hears once at the most that the gateway goes away; that its agent is reconfigured it
+ * may hear each time.
  */
 final class Markers {
 
@@ -69,8 +70,7 @@ final class Markers {
 
   private boolean hasEnded(String turn, int place) {
     boolean told =
-        run.shown(turn).stream()
-            .anyMatch(shown -> shown.place() < place && isEnd(shown.event()));
+        run.shown(turn).stream().anyMatch(shown -> shown.place() < place && isEnd(shown.event()));
     return told
         || run.all(Turned.class).stream()
             .filter(at -> at.place() < place && at.event().turn().equals(turn))

@@ -24,6 +24,35 @@ class OracleTest {
         arguments("nothing happened", new Story()),
         arguments("a task is answered", plain("m1", 1).effect("m1", 1, 1).reply("m1", 1)),
         arguments(
+            "it was not seen that the first of two tasks has ended",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .turned("m2", "running", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
+            "how things stood on a new connection is told late",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .turned("m1", "done", 1, "")
+                .turned("m2", "running", 1, "")
+                .turned("m1", "running", 1, "")
+                .turned("m2", "done", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
+            "that a task is done is told late, as something was struck",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .add(new Event.Struck("store.finish.after", "delay"))
+                .turned("m2", "running", 1, "")
+                .turned("m1", "done", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
             "a step that was cut runs again, one with a result does not",
             plain("m1", 2)
                 .effect("m1", 1, 1)

@@ -84,8 +84,7 @@ final class Resumed {
   }
 
   private boolean isOfRedeploy(At<Turned> at) {
-    return reason(at).equals("redeploy")
-        && redeploys.mayHaveCut(at.event().turn(), at.place());
+    return reason(at).equals("redeploy") && redeploys.mayHaveCut(at.event().turn(), at.place());
   }
 
   private static String reason(At<Turned> at) {
