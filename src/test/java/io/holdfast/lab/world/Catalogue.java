@@ -15,22 +15,11 @@ final class Catalogue {
   private static final Map<String, Point> BY_NAME =
       Point.all().stream().collect(Collectors.toMap(Point::name, Function.identity()));
 
-  /**
-   * Those that no story reaches a second time: a second time would be another run of the same.
-   *
-   * @see #once
-   */
-  private static final Set<String> ONCE = Set.of();
-
   private Catalogue() {}
 
+  /** Each can be reached a second time in some story. */
   static Set<String> points() {
     return new TreeSet<>(BY_NAME.keySet());
-  }
-
-  /** Whether a point cannot be reached a second time in one run, by its nature. */
-  static boolean once(String point) {
-    return ONCE.contains(point);
   }
 
   /** What can be done at a point that a run has reached, in the order of {@link Strike}. */

@@ -93,6 +93,8 @@ final class Scenarios {
     stage.plain("b", "b1", 3, 150);
     stage.effects("b", 1);
     stage.stop(Reason.RESTART);
+    stage.runs("a", 2);
+    stage.stop(Reason.RESTART);
   }
 
   private static void hurry(Stage stage) {
@@ -114,6 +116,7 @@ final class Scenarios {
 
   private static void question(Stage stage) {
     stage.task("a", "a1", Kind.QUESTION, 1, 5);
+    stage.task("c", "c1", Kind.QUESTION, 0, 5);
     stage.plain("b", "b1", 1, 5);
   }
 

@@ -114,6 +114,15 @@ final class Stage {
                 && RUNS.contains(turned.state()));
   }
 
+  /** Until a chat's turn runs in this attempt or a later one. */
+  void runs(String chat, int attempt) {
+    seen(
+        event ->
+            event instanceof Event.Turned turned
+                && turned.chat().equals(chat)
+                && turned.attempt() >= attempt);
+  }
+
   void accepted(String id) {
     seen(event -> event instanceof Event.Accepted accepted && accepted.id().equals(id));
   }

@@ -137,7 +137,7 @@ final class Tally {
     Set<Key> wanted = new TreeSet<>(cells.keySet());
     for (String point : Catalogue.points()) {
       for (Strike way : Catalogue.ways(point)) {
-        for (int hit = 1; hit <= (Catalogue.once(point) ? 1 : 2); hit++) {
+        for (int hit = 1; hit <= 2; hit++) {
           wanted.add(new Key(point, new Blow(point, hit, way).word(), hit));
         }
       }
