@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What can be taken out. */
 final class Catalogue {
 
-  private static final String STORE = "java/io/holdfast/store/sqlite/";
+  private static final String STORE = "java/io/holdfast/store/sql/";
   private static final String SCHEMA = "resources/io/holdfast/store/sqlite/V1__state_machine.sql";
 
   private Catalogue() {}
@@ -42,7 +42,11 @@ final class Catalogue {
             Set.of("I1 ", "I3 ", "I8 ")),
         new Mutation(
             "sync",
-            List.of(store("Db", "SynchronousMode.FULL", "SynchronousMode.NORMAL")),
+            List.of(
+                new Edit(
+                    "java/io/holdfast/store/sqlite/SqliteDb.java",
+                    "SynchronousMode.FULL",
+                    "SynchronousMode.NORMAL")),
             new Power(),
             Set.of("that were accepted")));
   }
