@@ -18,6 +18,7 @@ final class Scenarios {
     List<Scenario> ours =
         List.of(
             new Scenario("plain", USUAL, Scenarios::plain),
+            new Scenario("line", USUAL, Scenarios::line),
             new Scenario("burst", USUAL, Scenarios::burst),
             new Scenario("parts", USUAL, Scenarios::parts),
             new Scenario("stop", USUAL, Scenarios::stop),
@@ -30,6 +31,7 @@ final class Scenarios {
             new Scenario("fail", USUAL, Scenarios::fail),
             new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
             new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
+            new Scenario("beside", USUAL.drain(300), Scenarios::beside),
             new Scenario("pause", USUAL, Scenarios::pause));
     return Stream.of(ours, Operators.all(), HeldBack.all()).flatMap(List::stream).toList();
   }
@@ -46,6 +48,20 @@ final class Scenarios {
     stage.plain("b", "b1", 1, 5);
     stage.quiet();
     stage.plain("a", "a2", 1, 5);
+  }
+
+  /** The gateway lives, and its client comes and goes. */
+  private static void line(Stage stage) {
+    stage.cutBefore("accepted");
+    stage.plain("a", "a1", 1, 40);
+    stage.cut();
+    stage.cutBeforeAck();
+    stage.plain("a", "a2", 1, 5);
+    stage.cut();
+    stage.cutBefore("reply");
+    stage.plain("b", "b1", 1, 5);
+    stage.plain("a", "a3", 1, 5);
+    stage.cut();
   }
 
   private static void burst(Stage stage) {
@@ -83,6 +99,8 @@ final class Scenarios {
     stage.plain("b", "b1", 3, 150);
     stage.effects("b", 1);
     stage.stop(Reason.RESTART);
+    stage.runs("a", 2);
+    stage.stop(Reason.RESTART);
   }
 
   private static void hurry(Stage stage) {
@@ -106,6 +124,7 @@ final class Scenarios {
 
   private static void question(Stage stage) {
     stage.task("a", "a1", Kind.QUESTION, 1, 5);
+    stage.task("c", "c1", Kind.QUESTION, 0, 5);
     stage.plain("b", "b1", 1, 5);
   }
 
@@ -138,11 +157,28 @@ final class Scenarios {
    * Those beside poison have done nothing yet, so that the next crash would set them aside, too.
    */
   private static void suspects(Stage stage) {
-    stage.plain("a", "a1", 1, 600);
-    stage.plain("b", "b1", 1, 600);
+    stage.plain("a", "a1", 1, 1_200);
+    stage.plain("b", "b1", 1, 1_200);
     stage.running("a");
     stage.running("b");
     stage.task("c", "c1", Kind.POISON, 0, 5);
+    stage.lives(1);
+    stage.plain("d", "d1", 1, 5);
+    stage.expect(
+        stage.answered("d1") && stage.effectsOf("a") + stage.effectsOf("b") == 0,
+        "a new chat is answered while the first suspect is on trial");
+  }
+
+  /** Somebody new comes while a long turn goes on that a stop has interrupted. */
+  private static void beside(Stage stage) {
+    stage.plain("a", "a1", 5, 400);
+    stage.effects("a", 1);
+    stage.stop(Reason.RESTART);
+    stage.effects("a", 3);
+    stage.plain("b", "b1", 1, 5);
+    stage.expect(
+        stage.answered("b1") && stage.effectsOf("a") < 5,
+        "a new chat is answered while an interrupted turn goes on");
   }
 
   private static void pause(Stage stage) {
