@@ -1,6 +1,8 @@
 package io.holdfast;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -49,8 +51,11 @@ class ArchitectureTest {
           List.of("model", "failpoint"));
 
   private static final String[] IMPLEMENTATIONS = {
-    "io.holdfast.connector.*..", "io.holdfast.runner.*..", "io.holdfast.store.*.."
+    "io.holdfast.connector.*..", "io.holdfast.runner.*..", "io.holdfast.store.sqlite.."
   };
+
+  /** What all backends run. */
+  private static final String SHARED = "io.holdfast.store.sql";
 
   private static JavaClasses ours;
 
@@ -95,7 +100,12 @@ class ArchitectureTest {
       "keep one platform's connector from another's, and one agent's runner from another's")
   void implementationsAreApart() {
     for (String floor : Set.of("connector", "runner", "store")) {
-      check(slices().matching(OURS + floor + ".(*)..").should().notDependOnEachOther());
+      check(
+          slices()
+              .matching(OURS + floor + ".(*)..")
+              .should()
+              .notDependOnEachOther()
+              .ignoreDependency(alwaysTrue(), resideInAPackage(SHARED)));
       check(
           noClasses()
               .that()
@@ -104,6 +114,25 @@ class ArchitectureTest {
               .dependOnClassesThat()
               .resideInAPackage(OURS + floor + ".*.."));
     }
+  }
+
+  @Test
+  @DisplayName("keep the store's SQL from all but its backends, and engines from the SQL")
+  void sqlIsForBackends() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage(SHARED)
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage("io.holdfast.store.*.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(SHARED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.sqlite..", "io.vertx.sqlclient..", "io.vertx.pgclient.."));
   }
 
   @Test

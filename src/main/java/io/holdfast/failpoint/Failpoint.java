@@ -19,11 +19,25 @@ import java.util.concurrent.locks.LockSupport;
  * {@link Boundary}): a hand-over, or a link of a chain. Unarmed it is one read of a static field.
  */
 public enum Failpoint {
-  MESSAGE_READ("a message was read from a client and is not offered to the store yet", HALT),
-  ACCEPTED_WRITTEN("a client was sent that its message is accepted", HALT),
-  DELIVERY_WRITTEN("a client was sent a delivery", HALT),
-  RECEIPT_READ("a client's receipt was read and the store is not told yet", HALT),
-  CLAIMED("a turn is claimed and its attempt has not begun", HALT),
+  MESSAGE_READ(
+      "a message was read from a client and is not offered to the store yet; if this fails, it"
+          + " never is, and the line is cut",
+      HALT,
+      FAIL),
+  ACCEPTED_WRITTEN(
+      "a client was sent that its message is accepted; if this fails, the line is cut", HALT, FAIL),
+  DELIVERY_WRITTEN("a client was sent a delivery; if this fails, the line is cut", HALT, FAIL),
+  RECEIPT_READ(
+      "a client's receipt was read and the store is not told yet; if this fails, it never is, and"
+          + " the line is cut",
+      HALT,
+      FAIL),
+  CLAIMED(
+      "a turn is claimed and its attempt has not begun; if this fails, none does of those that"
+          + " were claimed with it",
+      HALT,
+      FAIL),
+  // No failure: that would be its agent's, which may make of it what it likes.
   STEP_EFFECT("a step's effect has happened and its RESULT is not committed", HALT),
 
   BATCH_BEFORE_COMMIT("operations have run in a transaction that is not committed", HALT, FAIL),
@@ -95,10 +109,15 @@ public enum Failpoint {
     }
   }
 
-  /** A hand-over that is reached when {@code done} has succeeded. */
-  public void after(Future<?> done) {
+  /** A hand-over that is reached when {@code done} has succeeded; {@code cut} is its failure. */
+  public void after(Future<?> done, Runnable cut) {
     if (Failpoints.armed()) {
-      done.onSuccess(now -> reached());
+      done.onSuccess(
+          now -> {
+            if (fails(Failpoints.reached(point))) {
+              cut.run();
+            }
+          });
     }
   }
 

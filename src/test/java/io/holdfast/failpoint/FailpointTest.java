@@ -54,7 +54,7 @@ class FailpointTest {
   void cannot() {
     Failpoints.arm(point -> Action.FAIL);
     assertThat(Failpoint.STOP_WAITING.link(7).result()).isEqualTo(7);
-    assertThatCode(Failpoint.CLAIMED::reached).doesNotThrowAnyException();
+    assertThatCode(Failpoint.BATCH_COMMITTED::reached).doesNotThrowAnyException();
     Failpoints.arm(point -> new Action.Delay(60_000));
     assertThatCode(Failpoint.CLAIMED::reached).doesNotThrowAnyException();
   }
@@ -89,12 +89,24 @@ class FailpointTest {
           reached.append(point);
           return Action.PASS;
         });
+    Runnable cut = () -> reached.append(" cut");
     Promise<Void> written = Promise.promise();
-    Failpoint.ACCEPTED_WRITTEN.after(written.future());
-    Failpoint.DELIVERY_WRITTEN.after(Future.failedFuture("closed"));
+    Failpoint.ACCEPTED_WRITTEN.after(written.future(), cut);
+    Failpoint.DELIVERY_WRITTEN.after(Future.failedFuture("closed"), cut);
     assertThat(reached).isEmpty();
     written.complete();
     assertThat(reached).hasToString("accepted-written");
+  }
+
+  @Test
+  @DisplayName("after something its failure is what the caller says")
+  void cutAfter() {
+    StringBuffer cuts = new StringBuffer();
+    Failpoints.arm(point -> Action.FAIL);
+
+    Failpoint.DELIVERY_WRITTEN.after(Future.succeededFuture(), () -> cuts.append("cut"));
+
+    assertThat(cuts).hasToString("cut");
   }
 
   @Test

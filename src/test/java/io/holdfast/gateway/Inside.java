@@ -34,7 +34,7 @@ public final class Inside {
   private static Future<Void> close(Store store) {
     Store real = (Store) get(Proxy.getInvocationHandler(store), "real");
     real.close();
-    return ((Promise<Void>) get(get(real, "engine"), "closed")).future().otherwiseEmpty();
+    return ((Promise<Void>) get(get(real, "backend"), "closed")).future().otherwiseEmpty();
   }
 
   private static Object get(Object of, String name) {

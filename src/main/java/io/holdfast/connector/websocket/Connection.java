@@ -1,6 +1,7 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.failpoint.Failpoint;
+import io.holdfast.failpoint.InjectedFault;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.RejectCode;
@@ -58,10 +59,16 @@ final class Connection implements Socket.Receiver {
   @Override
   public void text(Buffer message) {
     ClientFrame frame = Frames.parse(message);
-    switch (state) {
-      case AWAITING_HELLO -> first(frame);
-      case OPEN -> serve(frame, Load.of(message.length()));
-      case LEAVING, CLOSING -> {}
+    try {
+      switch (state) {
+        case AWAITING_HELLO -> first(frame);
+        case OPEN -> serve(frame, Load.of(message.length()));
+        case LEAVING, CLOSING -> {}
+      }
+    } catch (InjectedFault lost) {
+      // What came behind it is lost with it.
+      retire();
+      socket.abort();
     }
   }
 
@@ -185,7 +192,7 @@ final class Connection implements Socket.Receiver {
   private void tell(String id, Ingress.Result result) {
     if (result instanceof Ingress.Accepted accepted) {
       tooFast = 0;
-      Failpoint.ACCEPTED_WRITTEN.after(socket.send(Wire.accepted(accepted)));
+      Failpoint.ACCEPTED_WRITTEN.after(socket.send(Wire.accepted(accepted)), socket::abort);
       return;
     }
     Ingress.Rejected rejected = (Ingress.Rejected) result;

@@ -77,7 +77,7 @@ final class Feed {
   private void arrived(List<Delivery> due) {
     for (Delivery delivery : outflow.take(due)) {
       if (open && audience.includes(delivery.address().chat())) {
-        Failpoint.DELIVERY_WRITTEN.after(socket.send(Wire.delivery(delivery)));
+        Failpoint.DELIVERY_WRITTEN.after(socket.send(Wire.delivery(delivery)), socket::abort);
         desk.meters().sent(delivery.id());
       } else {
         outflow.drop(delivery);

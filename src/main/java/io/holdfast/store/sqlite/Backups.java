@@ -97,7 +97,7 @@ final class Backups {
   }
 
   private void copy(Path part) throws SQLException {
-    try (Connection connection = Db.plain(database);
+    try (Connection connection = SqliteDb.plain(database);
         PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
       statement.setString(1, part.toString());
       watch(statement);

@@ -4,6 +4,9 @@ import io.holdfast.failpoint.Failpoint;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
+import io.holdfast.store.sql.Backend;
+import io.holdfast.store.sql.Operation;
+import io.holdfast.store.sql.Question;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The life of an open database: its lock, its connections and its threads. Everything of it that
  * blocks happens on the writer's thread, opening and closing included.
  */
-final class Engine {
+final class Engine implements Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
@@ -50,19 +53,23 @@ final class Engine {
     return opened.future();
   }
 
-  <T> Future<T> write(Operation<T> operation) {
+  @Override
+  public <T> Future<T> write(Operation<T> operation) {
     return writer.submit(context(), operation);
   }
 
-  <T> Future<T> read(Readers.Question<T> question) {
+  @Override
+  public <T> Future<T> read(Question<T> question) {
     return readers.ask(context(), question);
   }
 
-  Future<Void> backup(Path target) {
+  @Override
+  public Future<Void> backup(Path target) {
     return backups.write(target);
   }
 
-  Future<Void> close() {
+  @Override
+  public Future<Void> close() {
     writer.close();
     PromiseInternal<Void> done = context().promise();
     closed.future().onComplete(done);
@@ -82,7 +89,7 @@ final class Engine {
       Promise<Engine> opened) {
     Promise<Void> closed = Promise.promise();
     try (OwnerLock lock = OwnerLock.take(given);
-        Db db = writer(lock)) {
+        SqliteDb db = writer(lock)) {
       Path path = lock.database();
       Schema.migrate(db);
       // The engine syncs the names of what it makes, and does not look whether that succeeded.
@@ -110,13 +117,13 @@ final class Engine {
     closed.tryComplete();
   }
 
-  private static Db writer(OwnerLock lock) throws IOException, SQLException {
+  private static SqliteDb writer(OwnerLock lock) throws IOException, SQLException {
     Failpoint.BOOT_LOCKED.reached();
     NativeLibrary.keepBeside(lock);
     // Before anything of the file is changed, which opening it to write does.
     Inspection.admit(lock.database());
     Renewal.of(lock.database());
-    return Db.writer(lock.database());
+    return SqliteDb.writer(lock.database());
   }
 
   /** What the opener is told: our own words where we have them, the file and the fault else. */

@@ -34,7 +34,7 @@ final class Inspection {
       return;
     }
     undo(file);
-    try (Db db = Db.outside(file)) {
+    try (SqliteDb db = SqliteDb.outside(file)) {
       List<String> strange = strange(db, false);
       if (!strange.isEmpty()) {
         throw new HoldfastException.StoreUnfit("cannot open " + file + ": " + strange.get(0));
@@ -51,7 +51,7 @@ final class Inspection {
     if (!Files.exists(journal) || Files.size(journal) == 0) {
       return;
     }
-    try (Connection connection = Db.plain(file);
+    try (Connection connection = SqliteDb.plain(file);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT count(*) FROM sqlite_schema");
     }
@@ -68,7 +68,7 @@ final class Inspection {
     long bytes = Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
     int schema = 0;
     List<String> faults = new ArrayList<>();
-    try (Db db = Db.outside(file)) {
+    try (SqliteDb db = SqliteDb.outside(file)) {
       schema = version(db);
       faults.addAll(strange(db, true));
       faults.addAll(damage(db));
@@ -83,7 +83,7 @@ final class Inspection {
 
   /** Whether the engine can make anything of a file at all. */
   static boolean readable(Path file) throws SQLException {
-    try (Db db = Db.outside(file)) {
+    try (SqliteDb db = SqliteDb.outside(file)) {
       db.list(TABLES, row -> row.getString(1));
       return true;
     } catch (SQLException e) {
@@ -100,7 +100,7 @@ final class Inspection {
   }
 
   /** What says that this is not, or not yet, a database of ours. */
-  private static List<String> strange(Db db, boolean filled) throws SQLException {
+  private static List<String> strange(SqliteDb db, boolean filled) throws SQLException {
     int version = version(db);
     List<String> tables = db.list(TABLES, row -> row.getString(1));
     if (version > Schema.NEWEST && tables.containsAll(Schema.TABLES)) {
@@ -119,12 +119,12 @@ final class Inspection {
                 + "; give the gateway a file of its own");
   }
 
-  private static List<String> damage(Db db) throws SQLException {
+  private static List<String> damage(SqliteDb db) throws SQLException {
     List<String> found = db.list("PRAGMA integrity_check(20)", row -> row.getString(1));
     return found.equals(List.of("ok")) ? List.of() : found;
   }
 
-  private static int version(Db db) throws SQLException {
+  private static int version(SqliteDb db) throws SQLException {
     return (int) db.number("PRAGMA user_version");
   }
 }

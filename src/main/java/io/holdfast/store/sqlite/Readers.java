@@ -1,6 +1,8 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.model.HoldfastException;
+import io.holdfast.store.sql.Question;
+import io.holdfast.store.sql.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.file.Path;
@@ -15,12 +17,6 @@ import org.slf4j.LoggerFactory;
  * database, with everything in it that was committed before the question was asked.
  */
 final class Readers {
-
-  /** A question to the database. */
-  @FunctionalInterface
-  interface Question<T> {
-    T ask(Db db) throws SQLException;
-  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final int THREADS = 2;
@@ -39,7 +35,7 @@ final class Readers {
   static Readers open(Path path, DatabaseFile file) throws SQLException {
     Readers readers = new Readers(file);
     for (int i = 1; i <= THREADS; i++) {
-      Db db = Db.reader(path);
+      SqliteDb db = SqliteDb.reader(path);
       Thread thread = new Thread(() -> readers.serve(db), "holdfast-store-reader-" + i);
       thread.setDaemon(true);
       thread.start();
@@ -70,7 +66,7 @@ final class Readers {
     failRest();
   }
 
-  private void serve(Db db) {
+  private void serve(SqliteDb db) {
     try (db) {
       while (!closing || !inlet.isEmpty()) {
         inlet.take(1).forEach(task -> answer(db, task));
@@ -82,7 +78,7 @@ final class Readers {
     inlet.wake();
   }
 
-  private void answer(Db db, Task<?> task) {
+  private void answer(SqliteDb db, Task<?> task) {
     try {
       file.check();
       task.run(new Tx(db));
@@ -105,7 +101,7 @@ final class Readers {
         closing ? "the store is closed" : "the store is overloaded: too many questions");
   }
 
-  private static void undo(Db db, Task<?> task) {
+  private static void undo(SqliteDb db, Task<?> task) {
     try {
       db.rollback();
     } catch (SQLException e) {

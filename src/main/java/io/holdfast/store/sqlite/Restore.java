@@ -129,7 +129,7 @@ final class Restore {
       LOG.warn("event=old-database-damaged file={}", database);
       return false;
     }
-    try (Connection connection = Db.plain(database);
+    try (Connection connection = SqliteDb.plain(database);
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 2000");
       // Needs the file for itself, so it also says that nobody else reads it.

@@ -27,7 +27,7 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(Db db) throws SQLException {
+  static void migrate(SqliteDb db) throws SQLException {
     int found = (int) db.number("PRAGMA user_version");
     db.rollback();
     if (found > NEWEST) {

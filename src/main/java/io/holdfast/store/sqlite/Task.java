@@ -1,6 +1,8 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.model.HoldfastException;
+import io.holdfast.store.sql.Operation;
+import io.holdfast.store.sql.Tx;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;

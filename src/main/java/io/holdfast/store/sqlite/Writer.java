@@ -4,6 +4,8 @@ import io.holdfast.failpoint.Failpoint;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
+import io.holdfast.store.sql.Operation;
+import io.holdfast.store.sql.Tx;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +28,7 @@ final class Writer {
   private static final int BATCH = 4_096;
 
   private final Inlet inlet = new Inlet(QUEUE);
-  private final Db db;
+  private final SqliteDb db;
   private final DatabaseFile file;
   private final Doorbell doorbell;
   private final Timer commits;
@@ -37,7 +39,7 @@ final class Writer {
   private volatile boolean closing;
   private volatile boolean ended;
 
-  Writer(Db db, DatabaseFile file, Doorbell doorbell, MeterRegistry meters) {
+  Writer(SqliteDb db, DatabaseFile file, Doorbell doorbell, MeterRegistry meters) {
     this.db = db;
     this.file = file;
     this.doorbell = doorbell;

@@ -35,14 +35,36 @@ public sealed interface Event {
   /** A client got a delivery again that it had shown, and did not show it. */
   record Repeated(String chat, String delivery) implements Event {}
 
-  /** A client read that a turn has come to a state: running, resumed, done, … */
-  record Turned(String chat, String turn, String state, int attempt, String reason)
-      implements Event {}
+  /**
+   * A client read that a turn has come to a state: running, resumed, done, …
+   *
+   * @param inReplyTo the messages that it took, the one it began with first; empty if not known
+   */
+  record Turned(
+      String chat, String turn, String state, int attempt, String reason, List<String> inReplyTo)
+      implements Event {
+
+    /** Of a turn of which it is not known what it took. */
+    public Turned(String chat, String turn, String state, int attempt, String reason) {
+      this(chat, turn, state, attempt, reason, List.of());
+    }
+  }
 
   // ── what the ledger saw ──────────────────────────────────────────────────────────────────────
 
-  /** A step's effect happened, in the world outside of the gateway. */
-  record Effect(String chat, String turn, String step, int attempt) implements Event {}
+  /**
+   * A step's effect happened, in the world outside of the gateway.
+   *
+   * @param message what its turn began with
+   */
+  record Effect(String chat, String turn, String step, int attempt, String message)
+      implements Event {
+
+    /** Of a turn of which it is not known what it began with. */
+    public Effect(String chat, String turn, String step, int attempt) {
+      this(chat, turn, step, attempt, "");
+    }
+  }
 
   // ── what was done to the gateway ─────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@ package io.holdfast.lab.history;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +42,7 @@ public final class Frames {
         frame.getString("type"),
         frame.getString("kind", ""),
         frame.getString("turn", ""),
-        frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList(),
+        inReplyTo(frame),
         frame.getInteger("part", 1),
         frame.getInteger("parts", 1),
         frame.getString("text"));
@@ -53,6 +54,11 @@ public final class Frames {
         frame.getString("turn"),
         frame.getString("state"),
         frame.getInteger("attempt"),
-        frame.getString("reason", ""));
+        frame.getString("reason", ""),
+        inReplyTo(frame));
+  }
+
+  private static List<String> inReplyTo(JsonObject frame) {
+    return frame.getJsonArray("inReplyTo", new JsonArray()).stream().map(Object::toString).toList();
   }
 }

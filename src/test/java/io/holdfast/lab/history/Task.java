@@ -1,13 +1,14 @@
 package io.holdfast.lab.history;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a message asks the scripted agent to do; the message's text says it, so that agent and
- * oracle read the same. The reply has one line {@code step K attempt A} for each step, where A is
- * the attempt whose result the journal has, and is filled up to {@code size} characters.
+ * oracle read the same.
  *
  * @param kind how it goes
  * @param steps how many steps it takes, one after the other
@@ -60,6 +61,37 @@ public record Task(Kind kind, int steps, int pace, int size) {
         Integer.parseInt(matcher.group(2)),
         Integer.parseInt(matcher.group(3)),
         Integer.parseInt(matcher.group(4)));
+  }
+
+  /**
+   * What it is answered with, to the letter: one line {@code step K attempt A of TURN} for each
+   * step, and numbered lines until it has its size. Each line names the turn.
+   *
+   * @param ranIn the attempt whose result the journal has, by the step's number
+   */
+  public String reply(String turn, IntUnaryOperator ranIn) {
+    StringBuilder reply = new StringBuilder();
+    for (int i = 1; i <= steps; i++) {
+      reply.append("step %d attempt %d of %s\n".formatted(i, ranIn.applyAsInt(i), turn));
+    }
+    for (int i = 1; reply.length() < size; i++) {
+      reply.append("line ").append(i).append(" of ").append(turn).append('\n');
+    }
+    return reply.isEmpty() ? "nothing to do in " + turn : reply.toString();
+  }
+
+  /**
+   * What a message is answered with, to the letter; empty where that is not known.
+   *
+   * @param ranIn as the reply itself has it
+   */
+  public static Optional<String> replyTo(String text, String turn, IntUnaryOperator ranIn) {
+    if (text.startsWith("echo ")) {
+      return Optional.of("echo: " + text);
+    }
+    return TEXT.matcher(text).matches()
+        ? Optional.of(parse(text).reply(turn, ranIn))
+        : Optional.empty();
   }
 
   private static Task demo(String text) {

@@ -1,5 +1,6 @@
 package io.holdfast.lab.model;
 
+import io.holdfast.lab.Scratch;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ final class Alloy {
 
   private static final Path JAR = Path.of("target", "lab", "alloy.jar");
   private static final Path HOME = Path.of("target", "lab", "model");
+  private static final Path TEMPORARY = HOME.resolve("tmp");
   private static final long MINUTES = 10;
 
   private Alloy() {}
@@ -32,7 +34,7 @@ final class Alloy {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // A solver that it may ask, and is not asked, is made a file each time.
-            "-Djava.io.tmpdir=" + Files.createDirectories(HOME.resolve("tmp")),
+            "-Djava.io.tmpdir=" + Files.createDirectories(TEMPORARY),
             "-jar",
             JAR.toString(),
             "exec",
@@ -57,6 +59,7 @@ final class Alloy {
       throw new IOException("Alloy broke: " + Files.readString(log), e);
     } finally {
       process.destroyForcibly();
+      Scratch.delete(TEMPORARY);
     }
   }
 

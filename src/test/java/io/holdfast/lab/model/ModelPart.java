@@ -20,8 +20,9 @@ import java.util.function.Consumer;
  */
 public final class ModelPart implements Part {
 
-  private static final List<String> FOUND = List.of("resumed", "marked", "fairly", "unfenced");
-  private static final List<String> NOT_FOUND = List.of("fenced", "lively");
+  private static final List<String> FOUND =
+      List.of("resumed", "marked", "twice", "fairly", "unfenced", "tooLate", "replaced");
+  private static final List<String> NOT_FOUND = List.of("fenced", "lively", "reasoned");
 
   @Override
   public String name() {

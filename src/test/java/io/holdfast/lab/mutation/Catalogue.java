@@ -6,12 +6,13 @@ import io.holdfast.lab.mutation.Mutation.Trial;
 import io.holdfast.lab.mutation.Mutation.Worlds;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What can be taken out. */
 final class Catalogue {
 
-  private static final String STORE = "java/io/holdfast/store/sqlite/";
+  private static final String STORE = "java/io/holdfast/store/sql/";
   private static final String SCHEMA = "resources/io/holdfast/store/sqlite/V1__state_machine.sql";
 
   private Catalogue() {}
@@ -35,14 +36,21 @@ final class Catalogue {
                 new Edit(
                     "java/io/holdfast/connector/websocket/Ingress.java",
                     "return commit(said, address, route.get())\n",
-                    "commit(said, address, route.get());\n"
-                        + "    return Future.<Acceptance>succeededFuture(\n"
-                        + "new Acceptance.Accepted(said.id(), said.id(), TurnState.QUEUED, false))\n")),
-            worlds("plain:store.accept.before#1=fail"),
+                    """
+                    return commit(said, address, route.get())
+                            .otherwise(
+                                new Acceptance.Accepted(
+                                    said.id(), said.id(), TurnState.QUEUED, false))
+                    """)),
+            crashes("plain:store.accept.before#1=fail"),
             Set.of("I1 ", "I3 ", "I8 ")),
         new Mutation(
             "sync",
-            List.of(store("Db", "SynchronousMode.FULL", "SynchronousMode.NORMAL")),
+            List.of(
+                new Edit(
+                    "java/io/holdfast/store/sqlite/SqliteDb.java",
+                    "SynchronousMode.FULL",
+                    "SynchronousMode.NORMAL")),
             new Power(),
             Set.of("that were accepted")));
   }
@@ -65,7 +73,7 @@ final class Catalogue {
         new Mutation(
             "attempt number",
             List.of(store("Claim", "attempt = attempt + 1", "attempt = max(attempt, 1)")),
-            worlds("plain:step-effect#1=halt"),
+            crashes("plain:step-effect#1=halt"),
             Set.of("I4 ", "I5 ")),
         new Mutation(
             "end of a turn's timer",
@@ -107,7 +115,7 @@ final class Catalogue {
                                   .map(effected);
                             })
                     """)),
-            worlds("ask:step-effect#1=halt", "reconcile:step-effect#1=halt"),
+            crashes("ask:step-effect#1=halt", "reconcile:step-effect#1=halt"),
             Set.of("I5 ")),
         new Mutation(
             "result that counts",
@@ -116,12 +124,12 @@ final class Catalogue {
                     "java/io/holdfast/runner/JournaledTurn.java",
                     "known.get().state() == StepState.RESULT",
                     "known.get().attempt() == turn.attempt().number()")),
-            worlds("plain:store.record.after#1=halt"),
+            crashes("plain:store.record.after#1=halt"),
             Set.of("I5 ", "I4 ", "I1 ")),
         new Mutation(
             "recovery of what ran",
             List.of(store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)")),
-            worlds("plain:step-effect#1=halt"),
+            crashes("plain:step-effect#1=halt"),
             Set.of("I1 ")),
         new Mutation(
             "count of interruptions",
@@ -145,12 +153,12 @@ final class Catalogue {
                     "Stops",
                     "SELECT t.seq, ?, ?, ? \" + TO_MARK",
                     "SELECT t.seq, ?, ?, ? \" + TO_MARK + \" AND 0\"")),
-            worlds("deadline:", "stop:stop-waiting#1=halt"),
+            crashes("deadline:", "stop:stop-waiting#1=halt"),
             Set.of("I9 ")),
         new Mutation(
             "end of the marker in finish",
             List.of(store("Turns", "unmark(db, turn.seq());", "")),
-            worlds("stop:store.clear.before#1=halt"),
+            crashes("stop:store.clear.before#1=halt"),
             Set.of("I9 ")),
         new Mutation(
             "clear",
@@ -194,8 +202,37 @@ final class Catalogue {
     return List.of(
         new Mutation(
             "replies with the outcome",
-            List.of(store("Turns", "say(tx, turn, says, now);", "")),
-            worlds("plain:"),
+            List.of(
+                store(
+                    "SqlStore",
+                    "return change(tx -> Turns.finish(tx, attempt, outcome, said, now));",
+                    """
+                    return change(tx -> Turns.finish(tx, attempt, outcome, List.of(), now))
+                            .compose(done -> change(tx -> Turns.reply(tx, attempt, said, now)));
+                    """),
+                store(
+                    "Turns",
+                    "  private static void say(",
+                    """
+                      static void reply(Tx tx, AttemptId attempt, List<Outgoing> says, long now)
+                          throws SQLException {
+                        Ended turn =
+                            tx.db()
+                                .first(
+                                    "SELECT seq, session FROM turn WHERE id = ?",
+                                    row ->
+                                        new Ended(
+                                            row.getLong(1),
+                                            attempt.turn(),
+                                            attempt.number(),
+                                            row.getLong(2)),
+                                    attempt.turn())
+                                .orElseThrow();
+                        say(tx, turn, says, now);
+                      }
+
+                      private static void say(""")),
+            crashes(betweenCommits()),
             Set.of("I1 ")),
         new Mutation(
             "order of deliveries",
@@ -208,9 +245,18 @@ final class Catalogue {
             Set.of("I3 ", "I6 ")),
         new Mutation(
             "commit of a receipt",
-            List.of(store("Deliveries", "SET state = 'SENT'", "SET state = 'PENDING'")),
-            worlds("plain:"),
-            Set.of("I1 ", "I7 ")),
+            // It is there for whoever looks, and a crash takes back all that no clean end has kept.
+            List.of(
+                store(
+                    "Stops",
+                    "    db.update(JOIN, node, now, now);",
+                    """
+                        db.update(
+                            "UPDATE delivery SET state = 'PENDING' WHERE state = 'SENT' AND final_at >="
+                                + " (SELECT min(joined_at) FROM node WHERE left_at IS NULL)");
+                        db.update(JOIN, node, now, now);""")),
+            crashes("plain:store.accept.before#3=halt", "plain:store.accept.after#3=halt"),
+            Set.of("was settled and came again")),
         new Mutation(
             "question about what is held back",
             List.of(store("HoldBack", "      ask(tx, chat, question);\n", "      tx.db();\n")),
@@ -223,6 +269,18 @@ final class Catalogue {
   }
 
   private static Trial worlds(String... plans) {
-    return new Worlds(3, List.of(plans));
+    return new Worlds(3, List.of(plans), false);
+  }
+
+  /** As long as nothing is struck it has to be green. */
+  private static Trial crashes(String... plans) {
+    return new Worlds(3, List.of(plans), true);
+  }
+
+  /** The first turns end about there; which commit is whose is a matter of chance. */
+  private static String[] betweenCommits() {
+    return IntStream.rangeClosed(6, 20)
+        .mapToObj(hit -> "plain:batch-committed#" + hit + "=halt")
+        .toArray(String[]::new);
   }
 }

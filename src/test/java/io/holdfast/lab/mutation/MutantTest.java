@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MutantTest {
 
-  private static final String FILE = "java/io/holdfast/store/sqlite/Claim.java";
+  private static final String FILE = "java/io/holdfast/store/sql/Claim.java";
 
   @TempDir private Path directory;
 

@@ -30,8 +30,24 @@ record Mutation(String name, List<Edit> edits, Trial trial, Set<String> expected
    *
    * @param times how often each
    * @param plans as in {@code scripts/lab again}
+   * @param crashOnly whether the mutant has to be green as long as nothing strikes it: what is
+   *     taken out is of use in a crash alone, and no plan is red for a gateway that does not work
    */
-  record Worlds(int times, List<String> plans) implements Trial {}
+  record Worlds(int times, List<String> plans, boolean crashOnly) implements Trial {
+
+    Worlds {
+      plans = List.copyOf(plans);
+    }
+
+    /** The stories of the plans in which something is struck, with nothing struck. */
+    List<String> undisturbed() {
+      return plans.stream()
+          .filter(plan -> !plan.endsWith(":"))
+          .map(plan -> plan.substring(0, plan.indexOf(':') + 1))
+          .distinct()
+          .toList();
+    }
+  }
 
   /** Power cuts. */
   record Power() implements Trial {}

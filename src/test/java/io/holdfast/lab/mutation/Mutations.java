@@ -2,6 +2,7 @@ package io.holdfast.lab.mutation;
 
 import io.holdfast.lab.Effort;
 import io.holdfast.lab.Part;
+import io.holdfast.lab.report.Cell;
 import io.holdfast.lab.report.PartReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,30 +49,36 @@ public final class Mutations implements Part {
       throws Exception {
     long began = System.nanoTime();
     List<String> red = new ArrayList<>();
+    List<Cell> cells = new ArrayList<>();
     for (Mutation mutation : mutations) {
       long begun = System.nanoTime();
       List<String> found = tried(mutation);
-      boolean caught = found.stream().anyMatch(mutation::expects);
-      if (!caught) {
+      Optional<String> caught = found.stream().filter(mutation::expects).findFirst();
+      if (caught.isEmpty()) {
         red.add("the mutation \"" + mutation.name() + "\" survives; the lab has only " + found);
       }
+      undisturbed(mutation)
+          .forEach(
+              line ->
+                  red.add(
+                      "the mutation \""
+                          + mutation.name()
+                          + "\" needs no crash to be red: "
+                          + line));
+      cells.add(cell(mutation, caught));
       progress.accept(
           "mutation \"%s\": %s in %d s%s"
               .formatted(
                   mutation.name(),
-                  caught ? "caught" : "SURVIVES",
+                  caught.isPresent() ? "caught" : "SURVIVES",
                   seconds(begun),
-                  found.stream()
-                      .filter(mutation::expects)
-                      .findFirst()
-                      .map(l -> ": " + l)
-                      .orElse("")));
+                  caught.map(line -> ": " + line).orElse("")));
     }
     control(mutations).forEach(line -> red.add("with no mutation: " + line));
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("mutations", (long) mutations.size());
-    counts.put("survived", red.stream().filter(line -> line.startsWith("the mutation")).count());
-    return new PartReport("mutations", seed, seconds(began), counts, List.of(), List.of(), red);
+    counts.put("survived", cells.stream().filter(cell -> cell.red() > 0).count());
+    return new PartReport("mutations", seed, seconds(began), counts, cells, List.of(), red);
   }
 
   private static long seconds(long since) {
@@ -78,9 +86,39 @@ public final class Mutations implements Part {
   }
 
   private static List<String> tried(Mutation mutation) throws Exception {
-    Path directory = fresh(mutation.name().replace(' ', '-'));
+    Path directory = fresh(directory(mutation));
     Path classes = Mutant.of(mutation, directory);
     return Trials.run(mutation.trial(), classes, directory.resolve("log"), SHORT);
+  }
+
+  /** What a mutant says that has to be green as long as nothing strikes it. */
+  private static List<String> undisturbed(Mutation mutation) throws Exception {
+    if (!(mutation.trial() instanceof Mutation.Worlds worlds) || !worlds.crashOnly()) {
+      return List.of();
+    }
+    Path directory = HOME.resolve(directory(mutation));
+    return Trials.run(
+        new Mutation.Worlds(1, worlds.undisturbed(), false),
+        directory.resolve("classes"),
+        directory.resolve("log-undisturbed"),
+        LONG);
+  }
+
+  private static String directory(Mutation mutation) {
+    return mutation.name().replace(' ', '-');
+  }
+
+  /** A red line begins with its invariant, or it is about what power cuts have lost. */
+  private static Cell cell(Mutation mutation, Optional<String> caught) {
+    String by = caught.map(line -> by(mutation, line)).orElse("nobody");
+    return new Cell(
+        mutation.name(), by, 1, 1, caught.isPresent() ? 1 : 0, caught.isPresent() ? 0 : 1);
+  }
+
+  private static String by(Mutation mutation, String line) {
+    return mutation.trial() instanceof Mutation.Power
+        ? "I8 in the part power"
+        : line.replaceFirst("^.*?\\b(I\\d+)\\b.*\"(\\w[\\w-]*):.*$", "$1 in the story $2");
   }
 
   /** What notices a mutation has nothing to say about the gateway as it is. */
@@ -100,7 +138,8 @@ public final class Mutations implements Part {
     }
     Path directory = fresh("none");
     Path classes = Files.createDirectories(directory.resolve("classes"));
-    return Trials.run(new Mutation.Worlds(1, plans), classes, directory.resolve("log"), LONG);
+    return Trials.run(
+        new Mutation.Worlds(1, plans, false), classes, directory.resolve("log"), LONG);
   }
 
   private static Path fresh(String name) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * I4: no write of a superseded attempt is visible.
@@ -52,14 +53,19 @@ final class Attempts {
     }
   }
 
+  /** The parts of a reply, put together in the order in which they were shown. */
+  static String text(List<At<Shown>> shown) {
+    return shown.stream()
+        .map(At::event)
+        .filter(Run::isReply)
+        .map(Shown::text)
+        .collect(Collectors.joining());
+  }
+
   /** The attempt that each step of a reply names, in the order of the reply. */
   static Map<Integer, Integer> lines(List<At<Shown>> shown) {
-    StringBuilder text = new StringBuilder();
-    shown.stream()
-        .filter(at -> Run.isReply(at.event()))
-        .forEach(at -> text.append(at.event().text()));
     Map<Integer, Integer> lines = new LinkedHashMap<>();
-    Matcher line = LINE.matcher(text);
+    Matcher line = LINE.matcher(text(shown));
     while (line.find()) {
       lines.putIfAbsent(Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)));
     }

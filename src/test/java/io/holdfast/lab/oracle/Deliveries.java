@@ -4,6 +4,7 @@ import io.holdfast.lab.history.Event.Quiet;
 import io.holdfast.lab.history.Event.Ready;
 import io.holdfast.lab.history.Event.Repeated;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.lab.oracle.Run.At;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import java.util.Set;
  * I6: each delivery is shown once; the parts of a reply from the first to the last, without a gap
  * and with nothing else of the chat in between; a turn has one end: one reply, or one notice that
  * it failed or was stopped while it ran, and one more for each {@code /retry} in its chat at the
- * most, of which none follows a reply. A reply is as long as its task says. A task that asks one
- * question asks it once. What was acked before all was quiet does not come again in a later life.
+ * most, of which none follows a reply. The parts of a reply, put together, are to the letter what
+ * its task says. A task that asks one question asks it once. What was acked before all was quiet
+ * does not come again in a later life.
  */
 final class Deliveries {
 
@@ -118,18 +120,31 @@ final class Deliveries {
     } else if (replies + others > 1 + run.commands(chat, "/retry")) {
       add(turn + " in " + chat + " ended " + (replies + others) + " times");
     }
-    int length =
-        shown.stream()
-            .filter(at -> Run.isReply(at.event()))
-            .mapToInt(at -> at.event().text().length())
-            .sum();
-    run.task(turn)
-        .filter(task -> replies == 1 && length < task.size())
+    if (replies == 1) {
+      text(turn, shown);
+    }
+  }
+
+  /** Its parts put together are what its task says, of this turn. */
+  private void text(String turn, List<At<Shown>> shown) {
+    String text = Attempts.text(shown);
+    Map<Integer, Integer> ranIn = Attempts.lines(shown);
+    run.firstOf(turn)
+        .flatMap(first -> Task.replyTo(first.text(), turn, step -> ranIn.getOrDefault(step, 0)))
+        .filter(expected -> !expected.equals(text))
         .ifPresent(
-            task ->
+            expected ->
                 add(
-                    "the reply of %s has %d of %d characters"
-                        .formatted(turn, length, task.size())));
+                    "the reply of %s is not what its task says: %d characters for %d, other at %d"
+                        .formatted(turn, text.length(), expected.length(), other(text, expected))));
+  }
+
+  private static int other(String one, String two) {
+    int at = 0;
+    while (at < Math.min(one.length(), two.length()) && one.charAt(at) == two.charAt(at)) {
+      at++;
+    }
+    return at;
   }
 
   private static boolean isOtherEnd(Shown shown) {

@@ -49,6 +49,18 @@ class DeliveriesTest {
                 .say("m2", new Task(Kind.PLAIN, 0, 0, 10).text())
                 .part("m2", 1, 1, "too short")),
         arguments(
+            "the texts of two parts change places",
+            new Story()
+                .say("m1", new Task(Kind.PLAIN, 0, 0, 20).text())
+                .part("m1", 1, 2, "line 2 of t-m1\n")
+                .part("m1", 2, 2, "line 1 of t-m1\n")),
+        arguments(
+            "a turn has the reply of another",
+            plain("m1", 1).effect("m1", 1, 1).part("m1", 1, 1, Story.text("m2", 1))),
+        arguments(
+            "an echo is not what was said",
+            new Story().say("m1", "echo a  b ").part("m1", 1, 1, "echo: echo a b ")),
+        arguments(
             "a question is asked again",
             new Story()
                 .task("m1", Kind.QUESTION, 0)

@@ -19,11 +19,11 @@ import java.util.UUID;
 /**
  * I3: in a chat turns run in the order of acceptance, and never two at once.
  *
- * <p>Never two at once: between two effects of a turn there is none of another of its chat. The
- * order in which messages were accepted is certain of two of them when the second was said after it
- * was read that the first is accepted; else it is that of their turns' ids, which are ordered by
- * time, unless these contradict what is certain (a clock went backwards). In that order come the
- * turns' first effects and their replies.
+ * <p>Never two at once: between two effects of a turn there is none of another of its chat, see
+ * also {@link AtOnce}. The order in which messages were accepted is certain of two of them when the
+ * second was said after it was read that the first is accepted; else it is that of their turns'
+ * ids, which are ordered by time, unless these contradict what is certain (a clock went backwards).
+ * In that order come the turns' first effects and their replies.
  *
  * <p>What is said, or is seen to be interrupted, after a chat has heard that it is paused is not
  * seen to run before {@code /resume} is said.
@@ -60,6 +60,7 @@ final class InOrder {
     }
     replies.forEach(order::replies);
     order.paused();
+    order.red.addAll(AtOnce.judge(run));
     return order.red;
   }
 

@@ -26,6 +26,15 @@ class InOrderTest {
                 .reply("m1", 1, 1)
                 .reply("m2", 1)),
         arguments(
+            "two turns of a chat are seen to run at once",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .turned("m2", "running", 1, "")
+                .turned("m1", "done", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
             "the second runs first",
             plain("m1", 1)
                 .task("m2", Kind.PLAIN, 1)

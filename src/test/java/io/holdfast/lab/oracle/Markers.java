@@ -17,11 +17,13 @@ import java.util.Set;
  * I9: a turn that ended has no marker, so a stop that ended in time leaves none but of what it had
  * to interrupt; and a marker's reason is its stop's.
  *
- * <p>A turn whose reply was shown before a life ended has ended for good. A marker's reason is that
- * of the stop which the life had begun, or of one of a life before, if the turn was not taken up
- * since; a redeploy may come at any time. A turn that goes on in the next life says the reason of
- * its marker, and where there was none, that it crashed. In one life a chat hears once at the most
- * that the gateway goes away; that its agent is reconfigured it may hear each time.
+ * <p>A turn whose reply was shown before a life ended, or that was seen to be done, has ended for
+ * good; one that has failed or was stopped, too, unless its user says {@code /retry}. A marker's
+ * reason is that of the stop which the life had begun, or of one of a life before, if the turn was
+ * not taken up since, and a redeploy only where one came since it was taken up. A turn that goes on
+ * in the next life says the reason of its marker, and where there was none, that it crashed. In one
+ * life a chat hears once at the most that the gateway goes away; that its agent is reconfigured it
+ * may hear each time.
  */
 final class Markers {
 
@@ -29,17 +31,19 @@ final class Markers {
   private static final String CRASH = "crash";
 
   private final Run run;
+  private final Redeploys redeploys;
   private final List<Violation> red = new ArrayList<>();
 
   private Markers(Run run) {
     this.run = run;
+    this.redeploys = new Redeploys(run);
   }
 
   static List<Violation> judge(Run run) {
     Markers markers = new Markers(run);
-    Set<String> reasons = new HashSet<>(Set.of(REDEPLOY));
+    Set<String> reasons = new HashSet<>();
     for (At<Ended> at : run.all(Ended.class)) {
-      Set<String> own = new HashSet<>(List.of(REDEPLOY, lower(at.event().stop())));
+      Set<String> own = Set.of(lower(at.event().stop()));
       reasons.addAll(own);
       at.event()
           .markers()
@@ -53,19 +57,38 @@ final class Markers {
   private void marker(
       At<Ended> at, String turn, String reason, Set<String> own, Set<String> reasons) {
     int life = at.event().life();
-    if (run.shown(turn).stream()
-        .anyMatch(shown -> shown.place() < at.place() && isLast(shown.event()))) {
-      add("%s was answered, and life %d left a marker of it".formatted(turn, life));
+    if (hasEnded(turn, at.place())) {
+      add("%s had ended, and life %d left a marker of it".formatted(turn, life));
     }
-    if (!(takenUp(at, turn) ? own : reasons).contains(reason)) {
+    boolean ofRedeploy = reason.equals(REDEPLOY) && redeploys.mayHaveCut(turn, at.place());
+    if (!ofRedeploy && !(takenUp(at, turn) ? own : reasons).contains(reason)) {
       add(
           "the marker of %s after life %d says %s, which no stop was"
               .formatted(turn, life, reason));
     }
   }
 
-  private static boolean isLast(Shown shown) {
-    return Run.isReply(shown) && shown.part() == shown.parts();
+  private boolean hasEnded(String turn, int place) {
+    boolean told =
+        run.shown(turn).stream().anyMatch(shown -> shown.place() < place && isEnd(shown.event()));
+    return told
+        || run.all(Turned.class).stream()
+            .filter(at -> at.place() < place && at.event().turn().equals(turn))
+            .anyMatch(at -> isEnd(at.event()));
+  }
+
+  private boolean isEnd(Shown shown) {
+    return Run.isReply(shown) && shown.part() == shown.parts()
+        || (Run.isNotice(shown, "failed") || Run.isStopped(shown)) && isForGood(shown.chat());
+  }
+
+  private boolean isEnd(Turned turned) {
+    return turned.state().equals("done")
+        || Set.of("failed", "cancelled").contains(turned.state()) && isForGood(turned.chat());
+  }
+
+  private boolean isForGood(String chat) {
+    return run.commands(chat, "/retry") == 0;
   }
 
   /** Whether a life, as a client has read from it, has taken up a turn. */
@@ -98,16 +121,16 @@ final class Markers {
       } else if (at.event() instanceof Ready) {
         ready = true;
       } else if (at.event() instanceof Turned turned && ready && judged.add(turned.turn())) {
-        resumed(turned, lower(markers.getOrDefault(turned.turn(), "")));
+        resumed(at.place(), turned, lower(markers.getOrDefault(turned.turn(), "")));
       }
     }
   }
 
-  private void resumed(Turned turned, String reason) {
+  private void resumed(int place, Turned turned, String reason) {
     String said = lower(turned.reason());
     if (turned.state().equals("resumed")
         && !said.equals(reason.isEmpty() ? CRASH : reason)
-        && !said.equals(REDEPLOY)) {
+        && !(said.equals(REDEPLOY) && redeploys.mayHaveCut(turned.turn(), place))) {
       String marker = reason.isEmpty() ? "it had no marker" : "its marker said " + reason;
       add("%s went on after %s, and %s".formatted(turned.turn(), said, marker));
     }

@@ -27,6 +27,34 @@ class OneTurnTest {
                     new Event.Shown(
                         Story.CHAT, "x.1", "reply", "", "x", List.of("m1"), 1, 1, "…"))),
         arguments(
+            "a second turn takes a message and nothing of it is shown",
+            plain("m1", 0)
+                .reply("m1")
+                .add(new Event.Turned(Story.CHAT, "x", "running", 1, "", List.of("m1")))),
+        arguments(
+            "a second turn takes a message and has an effect",
+            plain("m1", 1)
+                .effect("m1", 1, 1)
+                .reply("m1", 1)
+                .add(new Event.Effect(Story.CHAT, "x", "1", 1, "m1"))),
+        arguments(
+            "a turn runs for a message that nobody has said",
+            plain("m1", 0)
+                .reply("m1")
+                .add(new Event.Turned(Story.CHAT, "x", "running", 1, "", List.of("m9")))),
+        arguments(
+            "a turn runs in another chat than its message's",
+            plain("m1", 1)
+                .effect("m1", 1, 1)
+                .reply("m1", 1)
+                .add(new Event.Effect("b", "t-m1", "2", 1, "m1"))),
+        arguments(
+            "there are more turns than messages",
+            plain("m1", 0)
+                .turned("m1", "running", 1, "")
+                .reply("m1")
+                .turned("m9", "running", 1, "")),
+        arguments(
             "a command is executed twice",
             new Story()
                 .say("m1", "/pause")

@@ -41,6 +41,7 @@ public final class Oracle {
     return Stream.of(
             Answered.judge(run),
             OneTurn.judge(run),
+            Halts.judge(run),
             InOrder.judge(run),
             Attempts.judge(run),
             Steps.judge(run),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
+import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,35 @@ class OracleTest {
     return Stream.of(
         arguments("nothing happened", new Story()),
         arguments("a task is answered", plain("m1", 1).effect("m1", 1, 1).reply("m1", 1)),
+        arguments(
+            "it was not seen that the first of two tasks has ended",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .turned("m2", "running", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
+            "how things stood on a new connection is told late",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .turned("m1", "done", 1, "")
+                .turned("m2", "running", 1, "")
+                .turned("m1", "running", 1, "")
+                .turned("m2", "done", 1, "")
+                .reply("m1")
+                .reply("m2")),
+        arguments(
+            "that a task is done is told late, as something was struck",
+            plain("m1", 0)
+                .task("m2", Kind.PLAIN, 0)
+                .turned("m1", "running", 1, "")
+                .add(new Event.Struck("store.finish.after", "delay"))
+                .turned("m2", "running", 1, "")
+                .turned("m1", "done", 1, "")
+                .reply("m1")
+                .reply("m2")),
         arguments(
             "a step that was cut runs again, one with a result does not",
             plain("m1", 2)
@@ -105,13 +135,20 @@ class OracleTest {
                         List.of("m1", "m2"),
                         1,
                         1,
-                        Story.lines(3)))),
+                        Story.text("m1", 3)))),
         arguments(
             "a step is found done",
             new Story().task("m1", Kind.RECONCILE, 1).effect("m1", 1, 1).killed(1).reply("m1", 2)),
         arguments(
             "a reply has parts",
-            plain("m1", 0).part("m1", 1, 3, "a").part("m1", 2, 3, "b").part("m1", 3, 3, "c")),
+            new Story()
+                .say("m1", new Task(Kind.PLAIN, 0, 0, 40).text())
+                .part("m1", 1, 3, "line 1 of t-m1\n")
+                .part("m1", 2, 3, "line 2 of t-m1\n")
+                .part("m1", 3, 3, "line 3 of t-m1\n")),
+        arguments(
+            "an echo is what was said",
+            new Story().say("m1", "echo a  b ").part("m1", 1, 1, "echo: echo a  b ")),
         arguments(
             "a turn goes on with the reason of its marker",
             plain("m1", 1)
@@ -131,6 +168,25 @@ class OracleTest {
             plain("m1", 0)
                 .ended(1, How.KILLED, "redeploy", Map.of("t-m1", "redeploy"))
                 .reply("m1")),
+        arguments(
+            "a turn goes on after the redeploy of the life before",
+            plain("m1", 1)
+                .turned("m1", "running", 1, "")
+                .add(new Event.Redeployed())
+                .ended(1, How.KILLED, "SHUTDOWN", Map.of("t-m1", "REDEPLOY"))
+                .add(new Event.Ready(2))
+                .turned("m1", "resumed", 2, "redeploy")
+                .effect("m1", 1, 2)
+                .reply("m1", 2)),
+        arguments(
+            "what has failed is tried again, and has a marker",
+            new Story()
+                .task("m1", Kind.FAIL, 0)
+                .notice("failed", "m1", "…")
+                .say("m2", "/retry")
+                .notice("command", "m2", "Trying again.")
+                .ended(1, How.CLEAN, "SHUTDOWN", Map.of("t-m1", "SHUTDOWN"))
+                .notice("failed", "m1", "…")),
         arguments(
             "a chat hears of two stops",
             plain("m1", 0)

@@ -29,10 +29,12 @@ final class Resumed {
   private static final Set<String> GOES_ON = Set.of("running", "resumed");
 
   private final Run run;
+  private final Redeploys redeploys;
   private final List<Violation> red = new ArrayList<>();
 
   private Resumed(Run run) {
     this.run = run;
+    this.redeploys = new Redeploys(run);
   }
 
   static List<Violation> judge(Run run) {
@@ -70,17 +72,23 @@ final class Resumed {
   private void goesOn(Turned before, At<Ended> end, String stop) {
     run.all(Turned.class).stream()
         .filter(at -> at.place() > end.place() && at.event().turn().equals(before.turn()))
-        .map(At::event)
-        .filter(turned -> turned.attempt() == before.attempt() + 1)
-        .filter(turned -> GOES_ON.contains(turned.state()))
-        .map(turned -> turned.reason().toLowerCase(Locale.ROOT))
+        .filter(at -> at.event().attempt() == before.attempt() + 1)
+        .filter(at -> GOES_ON.contains(at.event().state()))
         .findFirst()
-        .filter(reason -> !reason.equals(stop) && !reason.equals("redeploy"))
+        .filter(at -> !reason(at).equals(stop) && !isOfRedeploy(at))
         .ifPresent(
-            reason ->
+            at ->
                 add(
                     "%s was cut by a %s in life %d and went on with reason \"%s\""
-                        .formatted(before.turn(), stop, end.event().life(), reason)));
+                        .formatted(before.turn(), stop, end.event().life(), reason(at))));
+  }
+
+  private boolean isOfRedeploy(At<Turned> at) {
+    return reason(at).equals("redeploy") && redeploys.mayHaveCut(at.event().turn(), at.place());
+  }
+
+  private static String reason(At<Turned> at) {
+    return at.event().reason().toLowerCase(Locale.ROOT);
   }
 
   private void notices(At<Ended> end, int began) {

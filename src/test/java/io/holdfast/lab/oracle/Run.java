@@ -6,11 +6,13 @@ import io.holdfast.lab.history.Event.Effect;
 import io.holdfast.lab.history.Event.Rejected;
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
+import io.holdfast.lab.history.Event.Turned;
 import io.holdfast.lab.history.History;
 import io.holdfast.lab.history.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +25,8 @@ import java.util.stream.Stream;
  * A history as the invariants ask for it.
  *
  * <p>What the ledger saw may be known later than it happened, so effects are in order among
- * themselves, and what clients did and saw among themselves; nothing follows from the place of an
- * effect among what clients saw.
+ * themselves, and what clients did and saw among themselves. An effect that stands after what a
+ * client did or saw has happened after it; from the opposite nothing follows.
  */
 final class Run {
 
@@ -48,6 +50,7 @@ final class Run {
   private final Map<String, List<At<Shown>>> byTurn;
   private final Map<String, List<Effect>> effects = new LinkedHashMap<>();
   private final Map<String, String> first = new LinkedHashMap<>();
+  private final Map<String, Set<String>> takers = new LinkedHashMap<>();
 
   Run(List<History.Entry> entries) {
     for (int i = 0; i < entries.size(); i++) {
@@ -62,11 +65,21 @@ final class Run {
     byTurn.remove("");
     for (At<Shown> at : all(Shown.class)) {
       at.event().inReplyTo().forEach(id -> add(about, id, at));
-      if (!at.event().turn().isEmpty() && !at.event().inReplyTo().isEmpty()) {
-        first.putIfAbsent(at.event().turn(), at.event().inReplyTo().get(0));
-      }
+      took(at.event().turn(), at.event().inReplyTo());
     }
-    all(Effect.class).forEach(at -> add(effects, at.event().turn(), at.event()));
+    all(Turned.class).forEach(at -> took(at.event().turn(), at.event().inReplyTo()));
+    for (At<Effect> at : all(Effect.class)) {
+      add(effects, at.event().turn(), at.event());
+      String message = at.event().message();
+      took(at.event().turn(), message.isEmpty() ? List.of() : List.of(message));
+    }
+  }
+
+  private void took(String turn, List<String> messages) {
+    if (!turn.isEmpty() && !messages.isEmpty()) {
+      first.putIfAbsent(turn, messages.get(0));
+      messages.forEach(id -> takers.computeIfAbsent(id, none -> new LinkedHashSet<>()).add(turn));
+    }
   }
 
   private <E extends Event> Map<String, List<At<E>>> grouped(
@@ -136,9 +149,14 @@ final class Run {
     return effects.getOrDefault(turn, List.of());
   }
 
-  /** The message that a turn began with, where something that was shown has told it. */
+  /** The message that a turn began with, where anything has told it. */
   Optional<Said> firstOf(String turn) {
     return Optional.ofNullable(first.get(turn)).map(said::get).map(At::event);
+  }
+
+  /** The turns that were seen to have taken each message, also one that nobody has said. */
+  Map<String, Set<String>> takers() {
+    return takers;
   }
 
   /** What a turn is to do; empty where nobody has told, or where its message is no task. */

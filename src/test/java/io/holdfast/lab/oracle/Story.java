@@ -7,7 +7,6 @@ import io.holdfast.lab.history.Task.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Builds a history. The turn of the message {@code m1} is {@code t-m1}. */
 final class Story {
@@ -107,14 +106,12 @@ final class Story {
 
   /** A reply of one part, whose steps are of these attempts. */
   Story reply(String id, int... attempts) {
-    return part(id, 1, 1, lines(attempts));
+    return part(id, 1, 1, text(id, attempts));
   }
 
-  static String lines(int... attempts) {
-    StringBuilder text = new StringBuilder();
-    IntStream.range(0, attempts.length)
-        .forEach(i -> text.append("step %d attempt %d\n".formatted(i + 1, attempts[i])));
-    return text.toString();
+  /** What the agent says whose steps are of these attempts. */
+  static String text(String id, int... attempts) {
+    return new Task(Kind.PLAIN, attempts.length, 0, 0).reply(turn(id), step -> attempts[step - 1]);
   }
 
   // ── what the ledger saw, and what was done ───────────────────────────────────────────────────

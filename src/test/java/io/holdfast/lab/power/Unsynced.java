@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public final class Unsynced {
 
-  private static final String CLASS = "io/holdfast/store/sqlite/Db.class";
+  private static final String CLASS = "io/holdfast/store/sqlite/SqliteDb.class";
   private static final byte[] FULL = constant("FULL");
   private static final byte[] NORMAL = constant("NORMAL");
 

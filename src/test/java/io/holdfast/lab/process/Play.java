@@ -118,15 +118,17 @@ final class Play implements AutoCloseable {
 
   /** Lets it go on for a moment of at most 5 ms. */
   void go() throws IOException, InterruptedException {
-    JsonObject frame = came.poll(5, TimeUnit.MILLISECONDS);
-    // The ledger first: what a frame tells of has happened before.
+    List<JsonObject> arrived = new ArrayList<>();
+    JsonObject first = came.poll(5, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      arrived.add(first);
+      came.drainTo(arrived);
+    }
+    // Only now the ledger, and before them: what they tell of has happened before.
     for (Event.Effect effect : ledger.more()) {
       effect(effect);
     }
-    while (frame != null) {
-      seen(frame);
-      frame = came.poll();
-    }
+    arrived.forEach(this::seen);
     long now = now();
     for (Chat chat : chats.values()) {
       chat.tick(now, !closing && tasks < POISON_OF * (poisons + 1));

@@ -4,7 +4,7 @@ package io.holdfast.lab.report;
  * What came of striking one point in one way.
  *
  * @param point its name
- * @param action halt, fail, delay, kill (the real process)
+ * @param action halt, fail, delay, kill (the real process); of a mutation, what has noticed it
  * @param hit at its first or second hit in the run
  * @param runs how many runs tried it
  * @param struck how many of those reached it

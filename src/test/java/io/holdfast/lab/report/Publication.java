@@ -24,7 +24,7 @@ public final class Publication {
   public static void write(Path readme, Path page, Path picture, List<PartReport> parts)
       throws IOException {
     put(readme, Report.sentence(parts) + "\n");
-    put(page, "\n" + Report.figures(parts) + "\n" + PICTURE + "\n\n");
+    put(page, "\n" + Report.figures(parts) + "\n" + Report.mutations(parts) + PICTURE + "\n\n");
     Files.writeString(picture, Report.picture(parts));
   }
 

@@ -52,6 +52,15 @@ public final class Report {
     return report.page.toString().strip() + "\n";
   }
 
+  /** What was taken out of the gateway and what noticed it; empty where that was not tried. */
+  static String mutations(List<PartReport> parts) {
+    Report report = new Report(parts);
+    parts.stream()
+        .filter(part -> part.part().equals("mutations") && !part.cells().isEmpty())
+        .forEach(report::cases);
+    return report.page.toString();
+  }
+
   /** What a reader in a hurry wants to know. */
   static String sentence(List<PartReport> parts) {
     List<Long> resumes = resumesOfProcesses(parts);
@@ -218,12 +227,14 @@ public final class Report {
 
   private void cases(PartReport part) {
     boolean mutations = part.part().equals("mutations");
-    line(mutations ? "| what was removed | verdict |" : "| what | how | runs | broken |");
-    line(mutations ? "| --- | --- |" : "| --- | --- | ---: | ---: |");
+    line(mutations ? "| what was removed | verdict | by |" : "| what | how | runs | broken |");
+    line(mutations ? "| --- | --- | --- |" : "| --- | --- | ---: | ---: |");
     for (Cell cell : part.cells()) {
       line(
           mutations
-              ? "| %s | %s |".formatted(cell.point(), cell.red() == 0 ? "noticed" : "**missed**")
+              ? "| %s | %s | %s |"
+                  .formatted(
+                      cell.point(), cell.red() == 0 ? "noticed" : "**missed**", cell.action())
               : "| %s | %s | %s | %s |"
                   .formatted(cell.point(), cell.action(), number(cell.runs()), bold(cell.red())));
     }

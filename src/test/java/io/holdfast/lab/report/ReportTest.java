@@ -46,8 +46,8 @@ class ReportTest {
           2,
           Map.of("mutations", 2L),
           List.of(
-              new Cell("the sync", "removed", 1, 1, 1, 0),
-              new Cell("the mark", "removed", 1, 1, 1, 1)),
+              new Cell("the sync", "I8 in the part power", 1, 1, 1, 0),
+              new Cell("the mark", "nobody", 1, 1, 1, 1)),
           List.of(),
           List.of());
 
@@ -89,8 +89,8 @@ class ReportTest {
             "`stop-waiting`",
             "![Each point that was struck, and how](matrix.svg)",
             "| lives | 9 |",
-            "| the sync | noticed |",
-            "| the mark | **missed** |");
+            "| the sync | noticed | I8 in the part power |",
+            "| the mark | **missed** | nobody |");
   }
 
   @Test

@@ -24,6 +24,7 @@ class AgainTest {
         "plain:",
         "burst:store.finish.after#1=halt",
         "stop:stop-settled#1=delay,batch-told#2=fail",
+        "deadline:store.mark.before#1=delay:7000",
         "parts:*#12=halt,*#31=halt"
       })
   void parses(String plan) {

@@ -1,5 +1,6 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import io.holdfast.model.Outcome;
@@ -19,7 +20,7 @@ final class Agent implements Runner {
   interface Surroundings {
 
     /** An effect happens; throws when whoever caused it is dead. */
-    void happen(String chat, String turn, String step, int attempt);
+    void happen(Event.Effect effect);
 
     /** Whether it has happened. */
     boolean happened(String turn, String step);
@@ -98,7 +99,9 @@ final class Agent implements Runner {
   private void happen(TurnContext turn, String step, Promise<String> done) {
     String id = turn.turn().attempt().turn();
     int attempt = turn.turn().attempt().number();
-    surroundings.happen(turn.turn().address().chat(), id, step, attempt);
+    String chat = turn.turn().address().chat();
+    String message = turn.turn().messages().get(0).inbound().platformId();
+    surroundings.happen(new Event.Effect(chat, id, step, attempt, message));
     done.tryComplete("done by " + attempt);
   }
 
@@ -117,14 +120,6 @@ final class Agent implements Runner {
   }
 
   private static String reply(TurnContext turn, Task task) {
-    StringBuilder reply = new StringBuilder();
-    for (int i = 1; i <= task.steps(); i++) {
-      String step = Integer.toString(i);
-      reply.append("step ").append(step).append(" attempt ").append(turn.ranIn(step)).append('\n');
-    }
-    if (reply.length() < task.size()) {
-      reply.append(".".repeat(task.size() - reply.length()));
-    }
-    return reply.isEmpty() ? "nothing to do" : reply.toString();
+    return task.reply(turn.turn().attempt().turn(), step -> turn.ranIn(Integer.toString(step)));
   }
 }

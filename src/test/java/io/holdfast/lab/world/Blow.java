@@ -2,6 +2,7 @@ package io.holdfast.lab.world;
 
 import io.holdfast.failpoint.Strike;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,20 @@ import java.util.regex.Pattern;
  * @param point where; {@link #ANY} counts all points together
  * @param hit at which pass, counted over all lives of the run, from 1
  * @param way what
+ * @param millis how long a delay is, in milliseconds; 0 for what is none
  */
-record Blow(String point, int hit, Strike way) {
+record Blow(String point, int hit, Strike way, int millis) {
 
   static final String ANY = "*";
 
-  private static final Pattern FORM = Pattern.compile("([^#=]+)#(\\d+)=(halt|fail|delay)");
+  private static final Pattern FORM =
+      Pattern.compile("([^#=]+)#(\\d+)=(halt|fail|delay)(?::(\\d+))?");
+
+  private static final int DELAY_MILLIS = 150;
+
+  Blow(String point, int hit, Strike way) {
+    this(point, hit, way, way == Strike.DELAY ? DELAY_MILLIS : 0);
+  }
 
   static Blow halt(String point, int hit) {
     return new Blow(point, hit, Strike.HALT);
@@ -25,12 +34,14 @@ record Blow(String point, int hit, Strike way) {
   static Blow parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
-      throw new IllegalArgumentException("not POINT#HIT=halt, fail or delay: " + text);
+      throw new IllegalArgumentException("not POINT#HIT=halt, fail, delay or delay:MS: " + text);
     }
-    return new Blow(
-        form.group(1),
-        Integer.parseInt(form.group(2)),
-        Strike.valueOf(form.group(3).toUpperCase(Locale.ROOT)));
+    String point = form.group(1);
+    int hit = Integer.parseInt(form.group(2));
+    Strike way = Strike.valueOf(form.group(3).toUpperCase(Locale.ROOT));
+    return Optional.ofNullable(form.group(4))
+        .map(millis -> new Blow(point, hit, way, Integer.parseInt(millis)))
+        .orElseGet(() -> new Blow(point, hit, way));
   }
 
   boolean meets(String reached, int pass, int all) {
@@ -39,7 +50,8 @@ record Blow(String point, int hit, Strike way) {
 
   /** What is done, in one word. */
   String word() {
-    return way.name().toLowerCase(Locale.ROOT);
+    String word = way.name().toLowerCase(Locale.ROOT);
+    return way == Strike.DELAY && millis != DELAY_MILLIS ? word + ":" + millis : word;
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Catalogue {
 
   private Catalogue() {}
 
+  /** Each can be reached a second time in some story. */
   static Set<String> points() {
     return new TreeSet<>(BY_NAME.keySet());
   }

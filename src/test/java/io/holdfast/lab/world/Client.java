@@ -26,6 +26,7 @@ final class Client {
 
   private static final long RETRY_MILLIS = 40;
   private static final long LONGEST_RETRY = 300;
+  private static final String ACK = "ack";
 
   private final Vertx vertx;
   private final WebSocketClient sockets;
@@ -40,6 +41,7 @@ final class Client {
   private boolean welcome;
   private boolean deaf;
   private boolean slow;
+  private final Set<String> cuts = new LinkedHashSet<>();
   private final Set<String> owed = new LinkedHashSet<>();
 
   Client(Vertx vertx, WebSocketClient sockets, String token, Consumer<Event> saw) {
@@ -169,6 +171,10 @@ final class Client {
     if (from.dead() || socket != ws) {
       return;
     }
+    if (cuts.remove(frame.getString("type"))) {
+      reconnect();
+      return;
+    }
     switch (frame.getString("type")) {
       case "welcome" -> welcomed();
       case "accepted" -> unsettled.remove(frame.getString("id"));
@@ -180,7 +186,9 @@ final class Client {
       return;
     }
     frames.read(frame).ifPresent(saw);
-    if (delivery && slow) {
+    if (delivery && cuts.remove(ACK)) {
+      reconnect();
+    } else if (delivery && slow) {
       owed.add(frame.getString("delivery"));
     } else if (delivery) {
       ack(JsonArray.of(frame.getString("delivery")));
@@ -205,6 +213,25 @@ final class Client {
   synchronized void recover() {
     deaf = false;
     slow = false;
+    reconnect();
+  }
+
+  /** Cuts the line in place of its next ack. */
+  synchronized void cutBeforeAck() {
+    cuts.add(ACK);
+  }
+
+  /** Cuts the line in place of reading the next frame of this type. */
+  synchronized void cutBefore(String type) {
+    cuts.add(type);
+  }
+
+  /** Whether every cut has been made. */
+  synchronized boolean allCut() {
+    return cuts.isEmpty();
+  }
+
+  private void reconnect() {
     Life to = life;
     if (socket != null && to != null) {
       welcome = false;

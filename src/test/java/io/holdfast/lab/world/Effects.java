@@ -25,11 +25,10 @@ final class Effects implements Agent.Surroundings {
   }
 
   @Override
-  public void happen(String chat, String turn, String step, int attempt) {
+  public void happen(Event.Effect effect) {
     if (life().dead()) {
       throw new Halted("effect");
     }
-    Event.Effect effect = new Event.Effect(chat, turn, step, attempt);
     ledger.add(effect);
     history.add(effect);
     bell.ring();

@@ -43,11 +43,11 @@ final class Life implements Fuse {
     void dead(Life life);
   }
 
-  /** How much longer than its budget a stop may take before the watchdog ends it. */
-  private static final long PATIENCE = 2_000;
-
-  /** The same where nothing was struck and so nothing may hang, however busy the machine is. */
-  private static final long LONG_PATIENCE = 30_000;
+  /**
+   * How much longer than its budget a stop may take before it counts as one that hangs, in
+   * milliseconds: each of its links has a bound, and the machine is busy.
+   */
+  private static final long PATIENCE = 30_000;
 
   private static final long LOOK = 100;
 
@@ -59,7 +59,6 @@ final class Life implements Fuse {
   private volatile boolean dead;
   private volatile boolean watchdog;
   private volatile String stop = "";
-  private volatile boolean struck;
   private volatile long deadline = Long.MAX_VALUE;
 
   /** A life that has not begun. Arms the calling thread. */
@@ -140,7 +139,7 @@ final class Life implements Fuse {
     gateway.stopped().onSuccess(gone -> ended.countDown());
     gateway.start().onSuccess(port -> overseer.ready(this, port));
     while (!ended.await(LOOK, TimeUnit.MILLISECONDS)) {
-      if (System.nanoTime() - (struck ? PATIENCE : LONG_PATIENCE) * 1_000_000 > deadline) {
+      if (!dead && System.nanoTime() - PATIENCE * 1_000_000 > deadline) {
         watchdog = true;
         die();
       }
@@ -188,8 +187,6 @@ final class Life implements Fuse {
     if (dead) {
       throw new Halted(point);
     }
-    Action action = overseer.reached(this, point);
-    struck |= action != Action.PASS;
-    return action;
+    return overseer.reached(this, point);
   }
 }

@@ -8,7 +8,9 @@ import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
 import io.holdfast.lab.history.History;
 import io.holdfast.model.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,10 @@ final class Lives implements Life.Overseer {
     Life life(int number, Life.Overseer overseer);
   }
 
-  private static final long SOON_MILLIS = 40_000;
+  /** Longer than the longest budget and a life's patience beyond it. */
+  private static final long SOON_MILLIS = 90_000;
+
   private static final int MOST = 100;
-  private static final long DELAY_MILLIS = 150;
 
   private final Cradle cradle;
   private final Passes passes;
@@ -42,6 +45,7 @@ final class Lives implements Life.Overseer {
   private volatile int count;
   private volatile int crashes;
   private volatile String broken = "";
+  private final List<String> late = new CopyOnWriteArrayList<>();
 
   /**
    * @param client is told which life listens
@@ -108,8 +112,8 @@ final class Lives implements Life.Overseer {
     if (how != How.CLEAN) {
       crashes++;
     }
-    if (how == How.LATE && unstruck) {
-      broken = "life " + life.number() + " did not end in time, and nothing had struck it";
+    if (how == How.LATE) {
+      late.add("life %d does not end, its stop is %s".formatted(life.number(), life.stop()));
     }
     history.add(new Event.Ended(life.number(), how, life.stop(), database.markers()));
     if (how == How.CLEAN && unstruck && !life.left().isEmpty()) {
@@ -136,7 +140,7 @@ final class Lives implements Life.Overseer {
         throw new Halted(point);
       }
       case FAIL -> Action.FAIL;
-      case DELAY -> new Action.Delay(DELAY_MILLIS);
+      case DELAY -> new Action.Delay(blow.get().millis());
     };
   }
 
@@ -214,6 +218,11 @@ final class Lives implements Life.Overseer {
   /** How many did not stop cleanly. */
   int crashes() {
     return crashes;
+  }
+
+  /** The stops that hung, whatever had struck them. */
+  List<String> late() {
+    return List.copyOf(late);
   }
 
   /** What went wrong that no promise is about; empty if nothing did. */

@@ -52,6 +52,8 @@ final class Operators {
     stage.effects("a", 1);
     stage.plain("a", "a2", 1, 5);
     stage.reload(stage.settings().runner(", max-turns: 9"));
+    stage.plain("a", "a3", 2, 40);
+    stage.reload(stage.settings().runner(", max-turns: 8"));
   }
 
   private static void redeployLate(Stage stage) {

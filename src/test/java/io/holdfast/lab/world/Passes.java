@@ -29,7 +29,7 @@ final class Passes {
     due.ifPresent(
         blow -> {
           open.remove(blow);
-          struck.add(new Blow(point, hit, blow.way()));
+          struck.add(new Blow(point, hit, blow.way(), blow.millis()));
         });
     return due;
   }

@@ -17,6 +17,17 @@ final class Planner {
   /** From so many crashes on each story is struck at each point that it reaches, in each way. */
   static final int SYSTEMATIC = 2_000;
 
+  /** The stories that try the bounds of a stop's links, the first that reaches a point. */
+  private static final List<String> DRAINS = List.of("deadline", "redeploy-late");
+
+  /** What a stop asks of the store. */
+  private static final List<String> OF_A_STOP =
+      List.of(
+          "draining", "mark", "tell", "running", "release", "clear", "drained", "leave", "close");
+
+  /** Longer than any link of a stop may take, in milliseconds. */
+  private static final int LONG_DELAY = 7_000;
+
   private static final int MOST_BLOWS = 5;
 
   /** A boot and its recovery pass about so many points. */
@@ -50,6 +61,8 @@ final class Planner {
                   .forEach(
                       (point, hits) ->
                           blows(plans, scenario, point, before(scenario, point), hits)));
+      plans.addAll(Sentinels.plans());
+      OF_A_STOP.forEach(operation -> slow(plans, operation));
     } else {
       once(plans);
     }
@@ -71,7 +84,19 @@ final class Planner {
     }
   }
 
-  /** Each point once in each way, in some scenario that reaches it. */
+  /** Held up for longer than the link that has called it waits. */
+  private void slow(List<Plan> plans, String operation) {
+    for (String side : List.of("before", "after")) {
+      String point = "store." + operation + "." + side;
+      DRAINS.stream()
+          .filter(scenario -> dry.get(scenario).hits().containsKey(point))
+          .findFirst()
+          .map(drain -> Plan.of(drain, new Blow(point, 1, Strike.DELAY, LONG_DELAY)))
+          .ifPresent(plans::add);
+    }
+  }
+
+  /** Each point once ended, and once failed where it can be, in some scenarios that reach it. */
   private void once(List<Plan> plans) {
     TreeMap<String, TreeSet<String>> where = new TreeMap<>();
     dry.forEach(
@@ -83,8 +108,18 @@ final class Planner {
     where.forEach(
         (point, reaching) -> {
           List<String> choice = List.copyOf(reaching);
-          plans.add(Plan.of(choice.get(random.nextInt(choice.size())), Blow.halt(point, 1)));
+          plans.add(Plan.of(any(choice), Blow.halt(point, 1)));
+          if (Catalogue.ways(point).contains(Strike.FAIL)) {
+            String scenario = any(choice);
+            int hit = before(scenario, point) + 1;
+            boolean there = dry.get(scenario).hits().get(point) >= hit;
+            plans.add(Plan.of(scenario, new Blow(point, there ? hit : 1, Strike.FAIL)));
+          }
         });
+  }
+
+  private String any(List<String> scenarios) {
+    return scenarios.get(random.nextInt(scenarios.size()));
   }
 
   /** Some crashes at any points, the second and later ones mostly in a boot or its recovery. */

@@ -18,6 +18,7 @@ final class Scenarios {
     List<Scenario> ours =
         List.of(
             new Scenario("plain", USUAL, Scenarios::plain),
+            new Scenario("line", USUAL, Scenarios::line),
             new Scenario("burst", USUAL, Scenarios::burst),
             new Scenario("parts", USUAL, Scenarios::parts),
             new Scenario("stop", USUAL, Scenarios::stop),
@@ -30,6 +31,7 @@ final class Scenarios {
             new Scenario("fail", USUAL, Scenarios::fail),
             new Scenario("poison", USUAL.interruptions(2), Scenarios::poison),
             new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
+            new Scenario("beside", USUAL.drain(300), Scenarios::beside),
             new Scenario("pause", USUAL, Scenarios::pause));
     return Stream.of(ours, Operators.all(), HeldBack.all()).flatMap(List::stream).toList();
   }
@@ -48,6 +50,20 @@ final class Scenarios {
     stage.plain("a", "a2", 1, 5);
   }
 
+  /** The gateway lives, and its client comes and goes. */
+  private static void line(Stage stage) {
+    stage.cutBefore("accepted");
+    stage.plain("a", "a1", 1, 40);
+    stage.cut();
+    stage.cutBeforeAck();
+    stage.plain("a", "a2", 1, 5);
+    stage.cut();
+    stage.cutBefore("reply");
+    stage.plain("b", "b1", 1, 5);
+    stage.plain("a", "a3", 1, 5);
+    stage.cut();
+  }
+
   private static void burst(Stage stage) {
     stage.plain("a", "a1", 1, 20);
     stage.plain("a", "a2", 1, 5);
@@ -63,10 +79,16 @@ final class Scenarios {
     stage.plain("a", "a2", 1, 5);
   }
 
+  /** Of what a stop waits for one is done, one fails, and one is stopped by its user. */
   private static void stop(Stage stage) {
     stage.plain("a", "a1", 3, 40);
+    stage.task("c", "c1", Kind.FAIL, 2, 100);
+    stage.plain("d", "d1", 4, 150);
     stage.effects("a", 1);
+    stage.effects("c", 1);
+    stage.effects("d", 1);
     Life life = stage.beginStop(Reason.SHUTDOWN);
+    stage.say("d", "d2", "/stop");
     stage.plain("b", "b1", 1, 5);
     stage.plain("a", "a2", 1, 5);
     stage.ended(life);
@@ -76,6 +98,8 @@ final class Scenarios {
     stage.plain("a", "a1", 2, 700);
     stage.plain("b", "b1", 3, 150);
     stage.effects("b", 1);
+    stage.stop(Reason.RESTART);
+    stage.runs("a", 2);
     stage.stop(Reason.RESTART);
   }
 
@@ -89,15 +113,18 @@ final class Scenarios {
   }
 
   private static void cancel(Stage stage) {
-    stage.plain("a", "a1", 4, 100);
+    stage.plain("a", "a1", 8, 100);
     stage.plain("a", "a2", 1, 5);
     stage.effects("a", 1);
     stage.say("a", "a3", "/stop");
     stage.accepted("a3");
+    stage.seen(event -> event instanceof Event.Shown shown && shown.inReplyTo().contains("a2"));
+    stage.expect(stage.effectsOf("a") < 9, "a task that is stopped does not do all of its steps");
   }
 
   private static void question(Stage stage) {
     stage.task("a", "a1", Kind.QUESTION, 1, 5);
+    stage.task("c", "c1", Kind.QUESTION, 0, 5);
     stage.plain("b", "b1", 1, 5);
   }
 
@@ -130,11 +157,28 @@ final class Scenarios {
    * Those beside poison have done nothing yet, so that the next crash would set them aside, too.
    */
   private static void suspects(Stage stage) {
-    stage.plain("a", "a1", 1, 600);
-    stage.plain("b", "b1", 1, 600);
+    stage.plain("a", "a1", 1, 1_200);
+    stage.plain("b", "b1", 1, 1_200);
     stage.running("a");
     stage.running("b");
     stage.task("c", "c1", Kind.POISON, 0, 5);
+    stage.lives(1);
+    stage.plain("d", "d1", 1, 5);
+    stage.expect(
+        stage.answered("d1") && stage.effectsOf("a") + stage.effectsOf("b") == 0,
+        "a new chat is answered while the first suspect is on trial");
+  }
+
+  /** Somebody new comes while a long turn goes on that a stop has interrupted. */
+  private static void beside(Stage stage) {
+    stage.plain("a", "a1", 5, 400);
+    stage.effects("a", 1);
+    stage.stop(Reason.RESTART);
+    stage.effects("a", 3);
+    stage.plain("b", "b1", 1, 5);
+    stage.expect(
+        stage.answered("b1") && stage.effectsOf("a") < 5,
+        "a new chat is answered while an interrupted turn goes on");
   }
 
   private static void pause(Stage stage) {

@@ -21,6 +21,16 @@ final class Sentinels {
         new Scenario("patient", USUAL.drain(16_000), Sentinels::patient));
   }
 
+  /** Those that end by themselves, as they are and with one halt in the drain. */
+  static List<Plan> plans() {
+    return List.of(
+        Plan.of("latecomer"),
+        Plan.of("latecomer", Blow.halt("stop-deadline", 1)),
+        Plan.of("patient"),
+        // After its wait, in which there has to be a sign of life.
+        Plan.of("patient", Blow.halt("stop-settled", 1)));
+  }
+
   /** An attempt that does not end when it is told to goes on beside the one after it. */
   private static void superseded(Stage stage) {
     stage.task("a", "a1", Kind.STUBBORN, 1, 1_500);

@@ -25,6 +25,9 @@ final class Stage {
 
   private static final long PATIENCE = 8_000;
 
+  /** For what comes in any case, however busy the machine is. */
+  private static final long LONG_PATIENCE = 30_000;
+
   private static final Set<String> RUNS = Set.of("running", "resumed", "done");
 
   private final World world;
@@ -70,6 +73,21 @@ final class Stage {
     world.client().recover();
   }
 
+  /** The line is cut once in place of an ack. */
+  void cutBeforeAck() {
+    world.client().cutBeforeAck();
+  }
+
+  /** The line is cut once in place of reading a frame of this type. */
+  void cutBefore(String type) {
+    world.client().cutBefore(type);
+  }
+
+  /** Until each of those has happened, without which the story tells nothing. */
+  void cut() {
+    expect(world.await(world.client()::allCut, LONG_PATIENCE), "the line is cut");
+  }
+
   // ── waiting ──────────────────────────────────────────────────────────────────────────────────
 
   /** Until a chat's turns have had so many effects. */
@@ -96,6 +114,15 @@ final class Stage {
                 && RUNS.contains(turned.state()));
   }
 
+  /** Until a chat's turn runs in this attempt or a later one. */
+  void runs(String chat, int attempt) {
+    seen(
+        event ->
+            event instanceof Event.Turned turned
+                && turned.chat().equals(chat)
+                && turned.attempt() >= attempt);
+  }
+
   void accepted(String id) {
     seen(event -> event instanceof Event.Accepted accepted && accepted.id().equals(id));
   }
@@ -111,6 +138,22 @@ final class Stage {
         .map(Event.Turned::turn)
         .findFirst()
         .orElse("");
+  }
+
+  /** Until so many lives have ended, however. */
+  void lives(int ended) {
+    world.await(
+        () ->
+            world.history().entries().stream()
+                    .filter(entry -> entry.event() instanceof Event.Ended)
+                    .count()
+                >= ended,
+        PATIENCE);
+  }
+
+  /** Until something about a message is shown; gives whether it was. */
+  boolean answered(String id) {
+    return seen(event -> event instanceof Event.Shown shown && shown.inReplyTo().contains(id));
   }
 
   /** Until so many deliveries wait, and nothing else goes on. */

@@ -1,8 +1,10 @@
 package io.holdfast.lab.world;
 
+import io.holdfast.failpoint.Strike;
 import io.holdfast.lab.report.Cell;
 import io.holdfast.lab.report.PartReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class Tally {
   private final Map<Key, Count> cells = new TreeMap<>();
   private final Set<String> reached = new TreeSet<>();
   private final List<String> red = new ArrayList<>();
+  private final Map<String, Long> broken = new TreeMap<>();
   private final List<Long> resumed = new ArrayList<>();
   private long runs;
   private long lives;
@@ -53,15 +56,18 @@ final class Tally {
     boolean bad = !result.red().isEmpty();
     result.plan().blows().stream()
         .filter(blow -> !blow.point().equals(Blow.ANY))
-        .forEach(blow -> count(blow).runs++);
+        .forEach(blow -> count(result, blow).runs++);
     for (Blow blow : result.struck()) {
-      Count count = count(blow);
+      Count count = count(result, blow);
       boolean byChance = !result.plan().blows().contains(blow);
       count.runs += byChance ? 1 : 0;
       count.struck++;
       count.red += bad ? 1 : 0;
     }
-    result.red().forEach(line -> red.add(line + " | " + again(result)));
+    for (String line : result.red()) {
+      red.add(line + " | " + again(result));
+      broken.merge(line.split(" ", 2)[0], 1L, Long::sum);
+    }
   }
 
   /** How to see a run again, for a shell. */
@@ -69,8 +75,11 @@ final class Tally {
     return "scripts/lab again \"" + result.plan() + "\" --seed " + result.seed();
   }
 
-  private Count count(Blow blow) {
-    Key key = new Key(blow.point(), blow.word(), Math.min(2, blow.hit()));
+  /** Of the passes that the story is about, the first is one thing and all later ones another. */
+  private Count count(Result result, Blow blow) {
+    int before = result.before().getOrDefault(blow.point(), 0);
+    int hit = blow.hit() > before ? blow.hit() - before : blow.hit();
+    Key key = new Key(blow.point(), blow.word(), Math.min(2, hit));
     return cells.computeIfAbsent(key, none -> new Count());
   }
 
@@ -111,19 +120,31 @@ final class Tally {
     counts.put("lives", lives);
     counts.put("messages", messages);
     counts.put("effects", effects);
+    counts.put("lost", broken("I1", "I8"));
+    counts.put("doubled", broken("I2", "I5", "I6"));
+    counts.put("disordered", broken("I3"));
     counts.put("points", (long) Catalogue.points().size());
     counts.put("unreached", (long) unreached.size());
     return new PartReport("points", seed, seconds(), counts, cells(), resumed, lines);
   }
 
-  /** What was planned by name somewhere and has happened nowhere. */
+  private long broken(String... invariants) {
+    return Arrays.stream(invariants).mapToLong(each -> broken.getOrDefault(each, 0L)).sum();
+  }
+
+  /** Each point in each way at its first and at a later pass, and what else was planned by name. */
   private List<String> unstruck() {
-    Map<String, Long> struck = new TreeMap<>();
-    cells.forEach(
-        (key, count) -> struck.merge(key.point() + " " + key.way(), count.struck, Long::sum));
-    return struck.entrySet().stream()
-        .filter(each -> each.getValue() == 0)
-        .map(each -> "lab: " + each.getKey() + " was planned and has never happened")
+    Set<Key> wanted = new TreeSet<>(cells.keySet());
+    for (String point : Catalogue.points()) {
+      for (Strike way : Catalogue.ways(point)) {
+        for (int hit = 1; hit <= 2; hit++) {
+          wanted.add(new Key(point, new Blow(point, hit, way).word(), hit));
+        }
+      }
+    }
+    return wanted.stream()
+        .filter(key -> !cells.containsKey(key) || cells.get(key).struck == 0)
+        .map(key -> "lab: %s#%d=%s has never happened".formatted(key.point, key.hit, key.way))
         .toList();
   }
 

@@ -32,7 +32,7 @@ final class World {
    */
   record Shared(Vertx vertx, WebSocketClient sockets) {}
 
-  private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 90_000);
+  private static final long QUIET_MILLIS = Long.getLong("lab.quiet", 120_000);
 
   private final Plan plan;
   private final Scenario scenario;
@@ -131,6 +131,7 @@ final class World {
     if (!lives.broken().isEmpty()) {
       red.add("lab: " + lives.broken());
     }
+    lives.late().forEach(what -> red.add("I9 " + what));
     red.addAll(FirstLook.at(history.entries()));
     if (plan.blows().isEmpty()) {
       red.addAll(unexpected);

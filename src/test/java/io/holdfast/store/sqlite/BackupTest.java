@@ -42,6 +42,7 @@ class BackupTest {
   @TempDir private Path directory;
   private final Vertx vertx = Vertx.vertx();
   private final List<Store> opened = new ArrayList<>();
+  private final Knobs knobs = new Knobs();
 
   @AfterEach
   void close() {
@@ -58,7 +59,7 @@ class BackupTest {
   }
 
   private Store open(Path file) {
-    Store store = done(SqliteStore.open(vertx, file, new Rings(), new SimpleMeterRegistry()));
+    Store store = knobs.open(vertx, file, new Rings(), new SimpleMeterRegistry());
     opened.add(store);
     return store;
   }
@@ -230,7 +231,7 @@ class BackupTest {
       Path empty = Files.createFile(directory.resolve("empty.db"));
       assertThat(verified(empty).faults()).containsExactly("it is empty");
       Store store = open(file());
-      done(((SqliteStore) store).tune("PRAGMA user_version = 99"));
+      knobs.turn(store, "PRAGMA user_version = 99");
       assertThat(verified(file()).faults()).singleElement().asString().contains("99", "newer");
       assertThat(verified(file()).schema()).isEqualTo(99);
       assertThat(catchThrowable(() -> verified(directory.resolve("none.db"))))
@@ -320,7 +321,7 @@ class BackupTest {
       damage(damaged);
       Path newer = directory.resolve("newer.db");
       Store store = open(newer);
-      done(((SqliteStore) store).tune("PRAGMA user_version = 99"));
+      knobs.turn(store, "PRAGMA user_version = 99");
       done(store.close());
 
       for (Path backup : List.of(damaged, newer, foreign(), file())) {

@@ -2,6 +2,7 @@ package io.holdfast.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.store.sql.SqlStore;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -31,14 +32,14 @@ class PlansTest {
   @DisplayName("no statement walks a table that only grows:")
   Stream<DynamicTest> walksNothingThatGrows(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("plans.db");
-    try (Db db = Db.writer(file)) {
+    try (SqliteDb db = SqliteDb.writer(file)) {
       Schema.migrate(db);
     }
     List<DynamicTest> tests = new ArrayList<>();
     try (Stream<Path> classes = Files.list(classes())) {
       for (Path path : classes.filter(PlansTest::isClass).sorted().toList()) {
         String name = path.getFileName().toString().replace(".class", "");
-        Class<?> type = Class.forName(getClass().getPackageName() + "." + name);
+        Class<?> type = Class.forName(SqlStore.class.getPackageName() + "." + name);
         for (Field field : type.getDeclaredFields()) {
           if (isStatement(field)) {
             tests.add(
@@ -60,8 +61,8 @@ class PlansTest {
   }
 
   private static Path classes() throws Exception {
-    URI location = SqliteStore.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-    return Path.of(location).resolve(SqliteStore.class.getPackageName().replace('.', '/'));
+    URI location = SqlStore.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    return Path.of(location).resolve(SqlStore.class.getPackageName().replace('.', '/'));
   }
 
   /** Constants that are whole statements; templates still have their placeholders. */

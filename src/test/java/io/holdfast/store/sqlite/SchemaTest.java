@@ -36,7 +36,7 @@ class SchemaTest {
   /** A database as the first release wrote it, with a turn that was answered. */
   private Path first() throws Exception {
     Path file = directory.resolve("holdfast.db");
-    try (Db db = Db.writer(file)) {
+    try (SqliteDb db = SqliteDb.writer(file)) {
       for (String statement : Schema.statements("V1__state_machine.sql")) {
         db.execute(statement);
       }

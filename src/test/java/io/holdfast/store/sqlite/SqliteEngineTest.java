@@ -45,6 +45,7 @@ class SqliteEngineTest {
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Store> opened = new ArrayList<>();
+  private final Knobs knobs = new Knobs();
 
   @AfterEach
   void close() {
@@ -57,7 +58,7 @@ class SqliteEngineTest {
   }
 
   private Store open(Path file) {
-    Store store = done(SqliteStore.open(vertx, file, new Rings(), meters));
+    Store store = knobs.open(vertx, file, new Rings(), meters);
     opened.add(store);
     return store;
   }
@@ -142,7 +143,7 @@ class SqliteEngineTest {
   void survivesAFullDisk() {
     Store store = open(file());
     done(accept(store, "m1", "x"));
-    done(((SqliteStore) store).tune("PRAGMA max_page_count = 60"));
+    knobs.turn(store, "PRAGMA max_page_count = 60");
     String large = "x".repeat(100_000);
 
     List<Future<Acceptance>> offers =
@@ -158,7 +159,7 @@ class SqliteEngineTest {
     assertThat(refused).noneMatch(id -> known(store, id));
     assertThat(known(store, "m1")).isTrue();
 
-    done(((SqliteStore) store).tune("PRAGMA max_page_count = 1000000"));
+    knobs.turn(store, "PRAGMA max_page_count = 1000000");
     for (String id : refused) {
       assertThat(((Accepted) done(accept(store, id, large))).duplicate()).isFalse();
     }
@@ -168,7 +169,7 @@ class SqliteEngineTest {
   @DisplayName("a database that a newer program has written is refused with its version")
   void refusesANewerSchema() {
     Store store = open(file());
-    done(((SqliteStore) store).tune("PRAGMA user_version = 99"));
+    knobs.turn(store, "PRAGMA user_version = 99");
     done(store.close());
 
     assertThat(refusal(file()))
@@ -271,7 +272,7 @@ class SqliteEngineTest {
     done(store.join("next", 5));
     done(store.close());
 
-    try (Db db = Db.outside(file())) {
+    try (SqliteDb db = SqliteDb.outside(file())) {
       assertThat(db.list("SELECT ended_at FROM stop ORDER BY id", row -> row.getLong(1)))
           .containsExactly(3L, 4L);
     }
@@ -284,7 +285,7 @@ class SqliteEngineTest {
   void acknowledgesOnlyWhatIsDurable() throws Exception {
     Store store = open(file());
     // So that the log only grows: a copy of the two files is then what a crash would leave.
-    done(((SqliteStore) store).tune("PRAGMA wal_autocheckpoint = 0"));
+    knobs.turn(store, "PRAGMA wal_autocheckpoint = 0");
     List<String> acknowledged = new ArrayList<>();
     List<Future<?>> rest = new ArrayList<>();
     for (int round = 0; round < 5; round++) {

@@ -14,10 +14,19 @@ open util/ordering[Attempt] as number -- the fencing token
 /* Where there is none, no write asks whether its attempt is still the current one. */
 lone sig Fencing {}
 
+/* Where there is none, a stop writes its markers when its wait is over. */
+lone sig Early {}
+
+/* Where there is none, a second stop's mark replaces the marker of the first. */
+lone sig Keeping {}
+
 sig Session {}
 sig Attempt {}
 abstract sig State {}
 one sig QUEUED, RUNNING, INTERRUPTED, DONE extends State {}
+abstract sig Reason {}
+one sig CRASH extends Reason {}
+lone sig REDEPLOY, SHUTDOWN extends Reason {} -- none where reasons are not what is looked at
 abstract sig Phase {}
 one sig Draining, Marked, Cleared, Left extends Phase {}
 
@@ -28,15 +37,19 @@ sig Turn {
   var attempt: lone Attempt,
   var owner: lone Node,
   var marker: lone Node,    -- the node whose stop wrote it
+  var why: lone Reason,     -- the marker's reason
   var journal: set Attempt, -- the attempts that recorded a RESULT
   var replies: set Attempt, -- the attempts whose outcome and replies were committed
   var sent: set Attempt,    -- those replies that are SENT
+  -- nobody's: the reason of the first stop that waited for the attempt
+  var waited: lone Reason,
   -- the client
   var shown: set Attempt    -- those that it has shown
 }
 
 sig Node {
   var phase: lone Phase,         -- how far its stop is, in the store
+  var reason: lone Reason,       -- of that stop
   var holds: Turn -> set Attempt -- the attempts that it executes, in its memory
 }
 
@@ -61,19 +74,22 @@ fun interrupted: set Turn { state.INTERRUPTED }
 fun done: set Turn { state.DONE }
 fun accepted: set Turn { state.State }
 fun others[t: Turn]: set Turn { (t.session).~session - t }
+/* What a turn says that goes on. */
+fun says[t: Turn]: one Reason { some t.why => t.why else CRASH }
 fun following[t: Turn]: lone Attempt { some t.attempt => number/next[t.attempt] else number/first }
 
 -- ── what stays as it is ──────────────────────────────────────────────────────────────────────
 
+pred sameMarkers { marker' = marker and why' = why and waited' = waited }
 pred sameTurns {
-  state' = state and attempt' = attempt and owner' = owner and marker' = marker
+  state' = state and attempt' = attempt and owner' = owner and sameMarkers
   journal' = journal and replies' = replies
 }
 pred sameDeliveries { sent' = sent and shown' = shown }
 pred sameNodes {
   Begun' = Begun and Up' = Up and Paused' = Paused and Leased' = Leased and Open' = Open
 }
-pred sameStops { phase' = phase }
+pred sameStops { phase' = phase and reason' = reason }
 pred sameMemory { holds' = holds }
 
 -- ── a turn ───────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +99,7 @@ pred accept[n: Node, t: Turn] {
   n in awake & Open and no n.phase & (Cleared + Left)
   t not in accepted and order/prevs[t] in accepted
   state' = state + t -> QUEUED
-  attempt' = attempt and owner' = owner and marker' = marker
+  attempt' = attempt and owner' = owner and sameMarkers
   journal' = journal and replies' = replies
   sameDeliveries and sameNodes and sameStops and sameMemory
 }
@@ -95,13 +111,17 @@ pred claimable[n: Node, t: Turn] {
   no others[t] & (running + interrupted)
 }
 
+pred unmarked[t: set Turn] {
+  marker' = marker - t -> Node and why' = why - t -> Reason and waited' = waited - t -> Reason
+}
+
 -- claim
 pred claim[n: Node, t: Turn] {
   claimable[n, t]
   state' = state ++ t -> RUNNING
   attempt' = attempt ++ t -> following[t]
   owner' = owner ++ t -> n
-  marker' = marker - t -> Node
+  unmarked[t]
   holds' = holds + n -> t -> following[t]
   journal' = journal and replies' = replies
   sameDeliveries and sameNodes and sameStops
@@ -126,7 +146,7 @@ pred record[n: Node, t: Turn, a: Attempt] {
   executes[n, t, a] and a not in t.journal and (some Fencing implies no t.journal)
   current[t, a] implies {
     journal' = journal + t -> a
-    state' = state and attempt' = attempt and owner' = owner and marker' = marker
+    state' = state and attempt' = attempt and owner' = owner and sameMarkers
     replies' = replies
     sameMemory
   } else fenced[n, t, a]
@@ -139,7 +159,7 @@ pred finish[n: Node, t: Turn, a: Attempt] {
   current[t, a] implies {
     state' = state ++ t -> DONE
     replies' = replies + t -> a
-    marker' = marker - t -> Node
+    unmarked[t]
     owner' = owner - t -> Node
     attempt' = attempt and journal' = journal
     holds' = holds - n -> t -> a
@@ -153,7 +173,7 @@ pred release[n: Node, t: Turn, a: Attempt] {
   current[t, a] implies {
     state' = state ++ t -> INTERRUPTED
     owner' = owner - t -> Node
-    marker' = marker and attempt' = attempt and journal' = journal and replies' = replies
+    sameMarkers and attempt' = attempt and journal' = journal and replies' = replies
     holds' = holds - n -> t -> a
   } else fenced[n, t, a]
   sameDeliveries and sameNodes and sameStops
@@ -190,21 +210,46 @@ pred link[n: Node, from, to: set Phase] {
 -- draining
 pred draining[n: Node] {
   link[n, none, Draining] and sameTurns
+  no Reason - CRASH implies reason' = reason
+    else some r: Reason - CRASH | reason' = reason ++ n -> r
 }
 
--- mark: before the wait
+/* A second stop comes upon the wait of the first: of the whole gateway upon a redeploy. */
+pred again[n: Node] {
+  some n.reason & REDEPLOY
+  link[n, Marked, Draining] and reason' = reason ++ n -> SHUTDOWN and sameTurns
+}
+
+pred marked[n: Node, ts: set Turn] {
+  marker' = marker ++ ts -> n and why' = why ++ ts -> n.reason
+}
+
+-- mark, and the wait begins
 pred mark[n: Node] {
-  link[n, Draining, Marked]
-  marker' = marker + { t: running & owner.n | no t.marker } -> n
+  link[n, Draining, Marked] and reason' = reason
+  let ts = running & owner.n {
+    waited' = waited + { t: ts | no t.waited } -> n.reason
+    marked[n, some Early => (some Keeping => { t: ts | no t.marker } else ts) else none]
+  }
   state' = state and attempt' = attempt and owner' = owner
   journal' = journal and replies' = replies
 }
 
--- clear: after the wait, in which turns may finish, and release where it took too long
+-- mark, where it comes too late
+pred late[n: Node] {
+  no Early and n in awake & Open and n.phase = Marked
+  marked[n, { t: running & owner.n | no t.marker }] and waited' = waited
+  state' = state and attempt' = attempt and owner' = owner
+  journal' = journal and replies' = replies
+  sameStops and sameDeliveries and sameNodes and sameMemory
+}
+
+-- clear: after the wait, in which turns may finish, and release where it took too long. As long as
+-- finish takes the marker away with the outcome there is nothing left for it to do.
 pred clear[n: Node] {
   no n.holds
-  link[n, Marked, Cleared]
-  marker' = marker - done -> n
+  link[n, Marked, Cleared] and reason' = reason
+  unmarked[done & marker.n]
   state' = state and attempt' = attempt and owner' = owner
   journal' = journal and replies' = replies
 }
@@ -212,7 +257,7 @@ pred clear[n: Node] {
 -- leave: the process ends by itself
 pred leave[n: Node] {
   n in awake and n.phase = Cleared
-  phase' = phase ++ n -> Left
+  phase' = phase ++ n -> Left and reason' = reason
   Up' = Up - n and Open' = Open - n and Leased' = Leased - n
   Paused' = Paused and Begun' = Begun
   sameTurns and sameDeliveries and sameMemory
@@ -235,7 +280,7 @@ pred recover[n: Node] {
   n in awake & Leased
   state' = state ++ orphans -> INTERRUPTED
   owner' = owner - orphans -> Node
-  marker' = marker - done -> Node
+  unmarked[done]
   attempt' = attempt and journal' = journal and replies' = replies
   Open' = Open + n
   Begun' = Begun and Up' = Up and Paused' = Paused and Leased' = Leased
@@ -288,13 +333,13 @@ fact behaviour {
   -- some nodes are there already, and some turns wait
   state in Turn -> QUEUED and order/prevs[accepted] in accepted
   Begun = Open and Up = Open and Leased = Open and no Paused
-  no attempt and no owner and no marker and no journal and no replies
+  no attempt and no owner and no marker and no why and no waited and no reason and no journal and no replies
   no sent and no shown and no phase and no holds
   always {
     quiet
     or some n: Node {
       start[n] or recover[n] or crash[n] or pause[n] or wake[n] or expire[n] or renew[n]
-      or draining[n] or mark[n] or clear[n] or leave[n]
+      or draining[n] or again[n] or mark[n] or late[n] or clear[n] or leave[n]
       or some t: Turn {
         accept[n, t] or claim[n, t]
         or some a: Attempt {
@@ -342,6 +387,12 @@ pred markersMean {
   }
 }
 
+/* What goes on says the reason of the stop that had waited for it, and no other. */
+pred reasonsAreTrue {
+  always all t: interrupted | t in running' implies
+    says[t] = (some t.waited => t.waited else CRASH)
+}
+
 /* A sender gets an answer in the end, if from some moment on a node lives and is let. */
 pred answered {
   always all t: Turn | t in accepted implies eventually some t.sent
@@ -383,7 +434,8 @@ resumed: run {
       and eventually (t in done and some t.sent))))
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Not vacuous: killed in the wait of a stop, and taken up again by what its marker says. */
 marked: run {
@@ -392,24 +444,57 @@ marked: run {
       and eventually (recover[Node - n] and some t.marker and eventually t in done))))
   }
 } for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Not vacuous: a crash, and what is fair after it. */
 fairly: run { fair and some n: Node | eventually crash[n] }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
-  exactly 1 Fencing, 1..12 steps expect 1
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..12 steps expect 1
 
 /* Whoever was accepted is answered in the end. */
 lively: check { fair implies answered }
   for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
-  exactly 1 Fencing, 1..8 steps expect 0
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..8 steps expect 0
 
 /* With the check nothing goes wrong. */
 fenced: check { safe }
   for exactly 1 Session, exactly 2 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 1 Fencing, 1..9 steps expect 0
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..9 steps expect 0
 
 /* Without it a node that was only asleep answers once more. */
 unfenced: check { oneOutcome }
   for exactly 1 Session, exactly 2 Turn, exactly 2 Node, exactly 2 Attempt,
-  exactly 0 Fencing, 1..9 steps expect 1
+  exactly 0 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 0 REDEPLOY, exactly 0 SHUTDOWN, 1..9 steps expect 1
+
+/* Whoever was waited for goes on with that stop's reason, wherever the stop was cut. */
+reasoned: check { reasonsAreTrue }
+  for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 3 Attempt,
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..10 steps expect 0
+
+/* Not vacuous: a second stop comes upon the first, and what was cut says the first one's reason. */
+twice: run {
+  some t: Turn, n: Node {
+    eventually (again[n] and some t.marker and after (mark[n] and after eventually (
+      crash[n] and eventually (says[t] = REDEPLOY and claim[Node - n, t]))))
+  }
+} for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
+  exactly 1 Fencing, exactly 1 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..12 steps expect 1
+
+/* Marked only after the wait: killed in the wait, it goes on as if it had crashed. */
+tooLate: check { reasonsAreTrue }
+  for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
+  exactly 1 Fencing, exactly 0 Early, exactly 1 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..9 steps expect 1
+
+/* Marked twice: it goes on with the reason of a stop that came later. */
+replaced: check { reasonsAreTrue }
+  for exactly 1 Session, exactly 1 Turn, exactly 2 Node, exactly 2 Attempt,
+  exactly 1 Fencing, exactly 1 Early, exactly 0 Keeping,
+  exactly 1 REDEPLOY, exactly 1 SHUTDOWN, 1..10 steps expect 1

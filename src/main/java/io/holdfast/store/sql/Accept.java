@@ -1,0 +1,169 @@
+package io.holdfast.store.sql;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.holdfast.model.Acceptance;
+import io.holdfast.model.DoubleText;
+import io.holdfast.model.NoticeKind;
+import io.holdfast.model.RejectCode;
+import io.holdfast.model.Route;
+import io.holdfast.model.TurnState;
+import io.holdfast.store.sql.Inbox.Offer;
+import io.holdfast.store.sql.Sessions.Session;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message in: which turn takes it. */
+final class Accept implements Operation<Acceptance> {
+
+  /** The session's turn that has begun and not ended. */
+  private record Begun(long seq, String id, TurnState state, @Nullable String question) {
+
+    /** Whether nothing goes on before the user decides. */
+    boolean stuck() {
+      return state == TurnState.QUARANTINED || (state == TurnState.ASKING && question == null);
+    }
+  }
+
+  /**
+   * The session's queue.
+   *
+   * @param last the seq of its last turn, 0 when it is empty
+   */
+  private record Queue(int size, long last) {}
+
+  private record Taken(long seq, String id, TurnState state) {}
+
+  private static final String BEGUN =
+      "SELECT seq, id, state, question FROM turn WHERE session = ? AND " + States.BEGUN;
+
+  private static final String QUEUE =
+      """
+      SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE session = ? AND state = 'QUEUED'
+      """;
+
+  /** Only a turn that no attempt has worked on may grow, and only within its memory and runner. */
+  private static final String JOINABLE =
+      """
+      SELECT id FROM turn
+      WHERE seq = ? AND attempt = 0 AND epoch = ? AND runner = ?
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO turn (id, session, runner, sender, tag, state, ready, epoch, since)
+      VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?) RETURNING seq
+      """;
+
+  private static final String ANSWER =
+      """
+      UPDATE step SET state = 'RESULT', result = ?, at = ?
+      WHERE turn = ? AND key = ? AND state = 'INTENT'
+      """;
+
+  private static final String ATTEMPT = "SELECT attempt FROM turn WHERE seq = ?";
+
+  private final Offer offer;
+  private final Route route;
+  private final String heldNotice;
+  private final long now;
+
+  Accept(Offer offer, Route route, String heldNotice, long now) {
+    this.offer = offer;
+    this.route = route;
+    this.heldNotice = heldNotice;
+    this.now = now;
+  }
+
+  @Override
+  public Acceptance run(Tx tx) throws SQLException {
+    Optional<Acceptance> known = Inbox.known(tx.db(), offer);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Session session = Sessions.findOrCreate(tx.db(), offer.inbound().address());
+    Optional<Begun> begun = tx.db().first(BEGUN, Accept::begun, session.id());
+    if (begun.isPresent() && begun.get().question() != null) {
+      return answer(tx, session, begun.get());
+    }
+    Queue queue =
+        tx.db().first(QUEUE, row -> new Queue(row.getInt(1), row.getLong(2)), session.id()).get();
+    boolean busy = begun.isPresent() || queue.size() > 0;
+    if (busy && route.doubleText() == DoubleText.REJECT) {
+      return new Acceptance.Refused(RejectCode.BUSY, "the previous message is still worked on");
+    }
+    Optional<Taken> joined = join(tx.db(), session, begun, queue);
+    if (joined.isEmpty() && queue.size() >= route.maxQueue()) {
+      return new Acceptance.Refused(
+          RejectCode.QUEUE_FULL, queue.size() + " messages wait here already");
+    }
+    Taken turn = joined.isPresent() ? joined.get() : begin(tx, session, !busy);
+    boolean held = !session.active() || begun.map(Begun::stuck).orElse(false);
+    return take(tx, session, turn, Inbox.Kind.TASK, held);
+  }
+
+  private Acceptance answer(Tx tx, Session session, Begun asking) throws SQLException {
+    Db db = tx.db();
+    db.update(ANSWER, offer.inbound().text(), now, asking.seq(), asking.question());
+    Turns.letGoOn(db, asking.seq(), now);
+    Timeline.note(db, asking.seq(), now, "answered", (int) db.number(ATTEMPT, asking.seq()), "");
+    Sessions.promote(tx, session.id());
+    Taken turn = new Taken(asking.seq(), asking.id(), TurnState.INTERRUPTED);
+    return take(tx, session, turn, Inbox.Kind.ANSWER, !session.active());
+  }
+
+  private Acceptance take(Tx tx, Session session, Taken turn, Inbox.Kind kind, boolean held)
+      throws SQLException {
+    String message = Inbox.add(tx.db(), offer, session, turn.seq(), kind, now);
+    if (held) {
+      String about = Wire.strings(List.of(offer.inbound().platformId()));
+      Deliveries.notice(
+          tx, session, message + "/held", turn.seq(), NoticeKind.SUSPENDED, heldNotice, about, now);
+    }
+    return new Acceptance.Accepted(message, turn.id(), turn.state(), false);
+  }
+
+  private Optional<Taken> join(Db db, Session session, Optional<Begun> begun, Queue queue)
+      throws SQLException {
+    boolean last = queue.last() > begun.map(Begun::seq).orElse(0L);
+    if (route.doubleText() != DoubleText.COLLECT || !last) {
+      return Optional.empty();
+    }
+    return db.first(
+        JOINABLE,
+        row -> new Taken(queue.last(), row.getString(1), TurnState.QUEUED),
+        queue.last(),
+        session.epoch(),
+        route.runner());
+  }
+
+  private Taken begin(Tx tx, Session session, boolean first) throws SQLException {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    String sender =
+        Fair.sender(offer.inbound().address().connector(), offer.inbound().sender().id());
+    long tag = Fair.next(tx.db(), route.runner(), sender);
+    boolean ready = first && session.active();
+    long seq =
+        tx.db()
+            .number(
+                INSERT,
+                id,
+                session.id(),
+                route.runner(),
+                sender,
+                tag,
+                ready ? 1 : 0,
+                session.epoch(),
+                now);
+    if (ready) {
+      tx.work(route.runner());
+    }
+    return new Taken(seq, id, TurnState.QUEUED);
+  }
+
+  private static Begun begun(Columns row) throws SQLException {
+    return new Begun(
+        row.getLong(1), row.getString(2), TurnState.valueOf(row.getString(3)), row.getString(4));
+  }
+}

@@ -1,0 +1,166 @@
+package io.holdfast.store.sql;
+
+import io.holdfast.model.AttemptId;
+import io.holdfast.model.Claimed;
+import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Reason;
+import io.holdfast.model.TurnState;
+import io.holdfast.store.ClaimRequest;
+import io.holdfast.store.ClaimRequest.Suspects;
+import io.holdfast.store.sql.Sessions.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes turns RUNNING. */
+final class Claim implements Operation<List<Claimed>> {
+
+  private record Won(
+      long seq,
+      String id,
+      long session,
+      int attempt,
+      int epoch,
+      String resumed,
+      long interruptedAt,
+      long tag) {}
+
+  private static final String ALLOWED =
+      """
+      SELECT 1 FROM node WHERE id = ? AND left_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM stop s WHERE s.node = node.id AND s.ended_at IS NULL AND s.runner IN ('', ?))
+      """;
+
+  private static final String CLAIM =
+      """
+      UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?, ready = 0, since = ?
+      WHERE seq IN (
+        SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ? AND r.state = ?
+          AND (r.resumed = 'CRASH' AND r.interruptions >= ?) = ?
+        ORDER BY r.tag, r.seq LIMIT ?)
+      RETURNING seq, id, session, attempt, epoch, resumed, interrupted_at, tag
+      """;
+
+  /** A clock that was set back must not make the trial a long one. */
+  private static final String ON_TRIAL =
+      """
+      SELECT 1 FROM turn t
+      WHERE t.node = ? AND t.state = 'RUNNING' AND t.resumed = 'CRASH' AND t.interruptions >= ?
+        AND t.since > ? AND t.since <= ?
+        AND NOT EXISTS (SELECT 1 FROM step s
+                        WHERE s.turn = t.seq AND s.attempt = t.attempt AND s.state = 'RESULT')
+      """;
+
+  private static final String STEPS =
+      "SELECT count(*) FROM step WHERE turn = ? AND state = 'RESULT'";
+
+  private final ClaimRequest request;
+  private final long now;
+
+  Claim(ClaimRequest request, long now) {
+    this.request = request;
+    this.now = now;
+  }
+
+  @Override
+  public List<Claimed> run(Tx tx) throws SQLException {
+    if (request.limit() <= 0 || !tx.db().exists(ALLOWED, request.node(), request.runner())) {
+      return List.of();
+    }
+    int resumeLimit = Math.max(0, Math.min(request.limit(), request.resumeLimit()));
+    List<Won> won = new ArrayList<>();
+    if (resumeLimit > 0 && !onTrial(tx.db())) {
+      won.addAll(win(tx.db(), TurnState.INTERRUPTED, true, 1));
+    }
+    won.addAll(win(tx.db(), TurnState.INTERRUPTED, false, resumeLimit - won.size()));
+    won.addAll(win(tx.db(), TurnState.QUEUED, false, request.limit() - won.size()));
+    if (won.isEmpty()) {
+      return List.of();
+    }
+    long tag = won.stream().mapToLong(Won::tag).max().orElseThrow();
+    Fair.served(tx.db(), request.runner(), tag);
+    List<Claimed> claimed = new ArrayList<>(won.size());
+    for (Won turn : won) {
+      claimed.add(begin(tx, turn));
+    }
+    return claimed;
+  }
+
+  private boolean onTrial(Db db) throws SQLException {
+    Suspects suspects = request.suspects();
+    return db.exists(
+        ON_TRIAL, request.node(), suspects.interruptions(), now - suspects.apartMillis(), now);
+  }
+
+  private List<Won> win(Db db, TurnState state, boolean suspect, int limit) throws SQLException {
+    if (limit == 0) {
+      return List.of();
+    }
+    List<Won> won =
+        db.list(
+            CLAIM,
+            Claim::won,
+            request.node(),
+            now,
+            request.runner(),
+            state.name(),
+            request.suspects().interruptions(),
+            suspect ? 1 : 0,
+            limit);
+    // RETURNING promises no order.
+    won.sort(Comparator.comparingLong(Won::tag).thenComparingLong(Won::seq));
+    return won;
+  }
+
+  private Claimed begin(Tx tx, Won turn) throws SQLException {
+    Db db = tx.db();
+    Session session = Sessions.get(db, turn.session());
+    int steps = turn.attempt() == 1 ? 0 : (int) db.number(STEPS, turn.seq());
+    Optional<Reason> resumed =
+        turn.resumed().isEmpty() ? Optional.empty() : Optional.of(Reason.valueOf(turn.resumed()));
+    if (resumed.isPresent()) {
+      // It has done its work: from here on a crash is a crash, and another stop marks anew.
+      Turns.unmark(db, turn.seq());
+      mention(tx, turn, session, resumed.get(), steps);
+    }
+    Timeline.note(
+        db,
+        turn.seq(),
+        now,
+        turn.attempt() == 1 ? "claimed" : "resumed",
+        turn.attempt(),
+        resumed.map(Reason::wire).orElse(""));
+    return new Claimed(
+        new AttemptId(turn.id(), turn.attempt()),
+        session.address(),
+        Inbox.tasks(db, turn.seq(), session.address()),
+        resumed.orElse(null),
+        steps,
+        turn.epoch(),
+        Inbox.platformIds(db, turn.seq()));
+  }
+
+  private void mention(Tx tx, Won turn, Session session, Reason reason, int steps)
+      throws SQLException {
+    Optional<String> text = request.notice().text(reason, now - turn.interruptedAt(), steps);
+    if (text.isPresent()) {
+      String key = Turns.resumedKey(new AttemptId(turn.id(), turn.attempt()));
+      String about = Inbox.inReplyTo(tx.db(), turn.seq());
+      Deliveries.notice(tx, session, key, turn.seq(), NoticeKind.RESUMED, text.get(), about, now);
+    }
+  }
+
+  private static Won won(Columns row) throws SQLException {
+    return new Won(
+        row.getLong(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getInt(4),
+        row.getInt(5),
+        row.getString(6),
+        row.getLong(7),
+        row.getLong(8));
+  }
+}

@@ -1,0 +1,37 @@
+package io.holdfast.store.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database inside a transaction, as an operation sees it. For one thread at a time. Blocks.
+ *
+ * <p>Arguments take the places of the question marks, in their order: text, whole numbers, null.
+ */
+public interface Db {
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T of(Columns row) throws SQLException;
+  }
+
+  /** Runs a statement that gives no rows and says how many it changed. */
+  int update(String sql, @Nullable Object... arguments) throws SQLException;
+
+  <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException;
+
+  /** The first row; a statement that changes something changes all that it would. */
+  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException;
+
+  /** The number in the first row, 0 when there is none. */
+  default long number(String sql, @Nullable Object... arguments) throws SQLException {
+    return first(sql, row -> row.getLong(1), arguments).orElse(0L);
+  }
+
+  default boolean exists(String sql, @Nullable Object... arguments) throws SQLException {
+    return first(sql, row -> true, arguments).isPresent();
+  }
+}

@@ -1,0 +1,152 @@
+package io.holdfast.store.sql;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.holdfast.model.Address;
+import io.holdfast.model.Audience;
+import io.holdfast.model.Delivery;
+import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Outgoing;
+import io.holdfast.store.sql.Sessions.Session;
+import io.vertx.core.json.JsonArray;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox. */
+final class Deliveries {
+
+  private static final String INSERT =
+      """
+      INSERT INTO delivery (id, key, session, connector, chat, turn, kind, part, parts, text,
+                            attachments, in_reply_to, state, created_at, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?13, ?13)
+      ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
+      """;
+
+  private static final String DUE =
+      """
+      SELECT d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part,
+             d.parts, d.text, d.attachments, d.in_reply_to, d.created_at
+      FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
+      WHERE d.connector = ? AND d.state = 'PENDING' AND d.seq > ?
+      """;
+
+  private static final String ORDER = " ORDER BY d.seq LIMIT ?";
+
+  private static final String DUE_ALL = DUE + ORDER;
+
+  /** One question, however many chats; a client may watch hundreds. */
+  private static final String DUE_CHATS =
+      DUE.replace(
+              "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))")
+          + ORDER;
+
+  private static final String SENT =
+      """
+      UPDATE delivery SET state = 'SENT', final_at = ?
+      WHERE id = ? AND connector = ? AND state = 'PENDING'
+      """;
+
+  private static final String REPLIED =
+      "SELECT 1 FROM delivery WHERE turn = ? AND kind = 'REPLY' AND id = ?";
+
+  private Deliveries() {}
+
+  /** Writes one part of a turn's reply. */
+  static void reply(
+      Tx tx, Session to, Turns.Ended turn, Outgoing.Reply reply, String inReplyTo, long now)
+      throws SQLException {
+    String id = turn.id() + "." + reply.part();
+    // A turn that failed with half a reply and was tried again says something else under its name.
+    if (turn.attempt() > 1 && tx.db().exists(REPLIED, turn.seq(), id)) {
+      id = turn.id() + "." + turn.attempt() + "." + reply.part();
+    }
+    insert(
+        tx,
+        to,
+        id,
+        null,
+        turn.seq(),
+        "REPLY",
+        reply.part(),
+        reply.parts(),
+        reply.text(),
+        Wire.attachments(reply.attachments()),
+        inReplyTo,
+        now);
+  }
+
+  /**
+   * Writes a notice, unless one with this key was written before.
+   *
+   * @param turn the turn's seq, null for none
+   * @return whether it is new
+   */
+  static boolean notice(
+      Tx tx,
+      Session to,
+      String key,
+      @Nullable Long turn,
+      NoticeKind kind,
+      String text,
+      String inReplyTo,
+      long now)
+      throws SQLException {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    return insert(tx, to, id, key, turn, kind.name(), 1, 1, text, "", inReplyTo, now);
+  }
+
+  private static boolean insert(
+      Tx tx, Session to, String id, @Nullable String key, @Nullable Long turn, Object... rest)
+      throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(id);
+    values.add(key);
+    values.add(to.id());
+    values.add(to.address().connector());
+    values.add(to.address().chat());
+    values.add(turn);
+    values.addAll(List.of(rest));
+    boolean written = tx.db().update(INSERT, values.toArray()) > 0;
+    tx.due(to.address().connector(), to.address().chat());
+    return written;
+  }
+
+  static List<Delivery> due(Db db, String connector, Audience audience, long after, int limit)
+      throws SQLException {
+    if (audience.all()) {
+      return db.list(DUE_ALL, Deliveries::delivery, connector, after, limit);
+    }
+    String chats = new JsonArray(List.copyOf(audience.chats())).encode();
+    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats, after, limit);
+  }
+
+  static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
+    for (String id : deliveries) {
+      if (db.update(SENT, now, id, connector) == 0) {
+        Held.received(db, connector, id, now);
+      }
+    }
+  }
+
+  private static Delivery delivery(Columns row) throws SQLException {
+    return new Delivery(
+        row.getLong(1),
+        row.getString(2),
+        new Address(row.getString(3), row.getString(4), row.getString(5)),
+        row.getString(6),
+        content(row),
+        Wire.strings(row.getString(12)),
+        row.getLong(13));
+  }
+
+  private static Outgoing content(Columns row) throws SQLException {
+    String kind = row.getString(7);
+    String text = row.getString(10);
+    return kind.equals("REPLY")
+        ? new Outgoing.Reply(
+            row.getInt(8), row.getInt(9), text, Wire.attachments(row.getString(11)))
+        : new Outgoing.Notice(NoticeKind.valueOf(kind), text);
+  }
+}

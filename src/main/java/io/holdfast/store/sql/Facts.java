@@ -1,0 +1,51 @@
+package io.holdfast.store.sql;
+
+import io.holdfast.model.SessionFacts;
+import io.holdfast.model.SessionFacts.TurnFacts;
+import io.holdfast.model.TurnState;
+import io.holdfast.store.sql.Sessions.Session;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A session as a decision about it sees it. */
+final class Facts {
+
+  private static final String TURNS =
+      """
+      SELECT t.id, t.state,
+        coalesce((SELECT substr(m.text, 1, 200) FROM message m WHERE m.turn = t.seq
+                  ORDER BY m.seq LIMIT 1), ''),
+        (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT'), t.since, t.seq
+      FROM turn t WHERE t.session = ? AND t.%s
+      """;
+
+  private static final String OPEN =
+      TURNS.formatted(States.BEGUN)
+          + " UNION ALL "
+          + TURNS.formatted("state = 'QUEUED'")
+          + " ORDER BY 6";
+
+  private static final String LAST_ENDED =
+      TURNS.formatted(States.ENDED) + " ORDER BY t.seq DESC LIMIT 1";
+
+  private Facts() {}
+
+  static SessionFacts of(Db db, Session session) throws SQLException {
+    Optional<TurnFacts> ended =
+        db.first(LAST_ENDED, Facts::turn, session.id())
+            .filter(turn -> turn.state() != TurnState.DONE);
+    List<TurnFacts> open = db.list(OPEN, Facts::turn, session.id(), session.id());
+    int held = Held.count(db, session.address().connector(), session.address().chat());
+    return new SessionFacts(session.state(), open, ended, held);
+  }
+
+  private static TurnFacts turn(Columns row) throws SQLException {
+    return new TurnFacts(
+        row.getString(1),
+        TurnState.valueOf(row.getString(2)),
+        row.getString(3),
+        row.getInt(4),
+        row.getLong(5));
+  }
+}

@@ -1,0 +1,116 @@
+package io.holdfast.store.sql;
+
+import io.holdfast.model.Address;
+import io.holdfast.model.SessionKey;
+import io.holdfast.model.SessionState;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Sessions, and which of a session's turns may be claimed. */
+final class Sessions {
+
+  /** A session as it is stored. */
+  record Session(long id, Address address, SessionState state, int epoch) {
+    boolean active() {
+      return state == SessionState.ACTIVE;
+    }
+  }
+
+  private static final String COLUMNS = "id, connector, chat, thread, state, epoch";
+
+  private static final String BY_KEY = "SELECT " + COLUMNS + " FROM session WHERE key = ?";
+
+  private static final String BY_ID = "SELECT " + COLUMNS + " FROM session WHERE id = ?";
+
+  private static final String INSERT =
+      """
+      INSERT INTO session (key, connector, chat, thread, state, epoch)
+      VALUES (?, ?, ?, ?, 'ACTIVE', 0) RETURNING id, connector, chat, thread, state, epoch
+      """;
+
+  private static final String HEARD = "UPDATE session SET last_at = ? WHERE id = ?";
+  private static final String SET_STATE = "UPDATE session SET state = ? WHERE id = ?";
+
+  /** The next turn is the one that has begun, else the oldest that is queued. */
+  private static final String PROMOTE =
+      """
+      UPDATE turn SET ready = 1
+      WHERE seq = coalesce(
+          (SELECT b.seq FROM turn b WHERE b.session = ? AND b.%s),
+          (SELECT min(q.seq) FROM turn q WHERE q.session = ? AND q.state = 'QUEUED'))
+        AND state IN ('QUEUED', 'INTERRUPTED') AND ready = 0
+        AND (SELECT s.state FROM session s WHERE s.id = ?) = 'ACTIVE'
+      RETURNING runner
+      """
+          .formatted(States.BEGUN);
+
+  private static final String HOLD_BEGUN =
+      "UPDATE turn SET ready = 0 WHERE session = ? AND ready = 1 AND " + States.BEGUN;
+
+  private static final String HOLD_QUEUED =
+      "UPDATE turn SET ready = 0 WHERE session = ? AND ready = 1 AND state = 'QUEUED'";
+
+  private Sessions() {}
+
+  static Optional<Session> find(Db db, Address address) throws SQLException {
+    return find(db, SessionKey.of(address).text());
+  }
+
+  static Optional<Session> find(Db db, String key) throws SQLException {
+    return db.first(BY_KEY, Sessions::session, key);
+  }
+
+  static Session get(Db db, long id) throws SQLException {
+    return db.first(BY_ID, Sessions::session, id).orElseThrow();
+  }
+
+  static Session create(Db db, Address address) throws SQLException {
+    return db.first(
+            INSERT,
+            Sessions::session,
+            SessionKey.of(address).text(),
+            address.connector(),
+            address.chat(),
+            address.thread())
+        .orElseThrow();
+  }
+
+  static Session findOrCreate(Db db, Address address) throws SQLException {
+    Optional<Session> found = find(db, address);
+    return found.isPresent() ? found.get() : create(db, address);
+  }
+
+  /** A message was accepted in it. */
+  static void heard(Db db, long session, long now) throws SQLException {
+    db.update(HEARD, now, session);
+  }
+
+  static void setState(Db db, long session, SessionState state) throws SQLException {
+    db.update(SET_STATE, state.name(), session);
+  }
+
+  /** Makes the session's next turn claimable, if there is one that may run. */
+  static void promote(Tx tx, long session) throws SQLException {
+    tx.db().first(PROMOTE, row -> row.getString(1), session, session, session).ifPresent(tx::work);
+  }
+
+  /** Decides anew which turn may be claimed, after a change that may have put one before others. */
+  static void reconsider(Tx tx, long session) throws SQLException {
+    hold(tx.db(), session);
+    promote(tx, session);
+  }
+
+  /** Makes none of the session's turns claimable. */
+  static void hold(Db db, long session) throws SQLException {
+    db.update(HOLD_BEGUN, session);
+    db.update(HOLD_QUEUED, session);
+  }
+
+  private static Session session(Columns row) throws SQLException {
+    return new Session(
+        row.getLong(1),
+        new Address(row.getString(2), row.getString(3), row.getString(4)),
+        SessionState.valueOf(row.getString(5)),
+        row.getInt(6));
+  }
+}

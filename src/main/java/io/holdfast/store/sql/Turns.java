@@ -1,0 +1,218 @@
+package io.holdfast.store.sql;
+
+import io.holdfast.model.AttemptId;
+import io.holdfast.model.HoldfastException;
+import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Outgoing;
+import io.holdfast.store.sql.Sessions.Session;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an attempt writes, and what lets a turn go on. */
+final class Turns {
+
+  /** A turn whose attempt has just written its last. */
+  record Ended(long seq, String id, int attempt, long session) {}
+
+  private static final String CURRENT =
+      "SELECT seq FROM turn WHERE id = ? AND attempt = ? AND state = 'RUNNING'";
+
+  private static final String INTEND =
+      """
+      INSERT INTO step (turn, key, label, state, attempt, at, begun_at)
+      VALUES (?, ?, ?, 'INTENT', ?, ?, ?)
+      ON CONFLICT (turn, key) DO UPDATE
+      SET label = excluded.label, attempt = excluded.attempt, at = excluded.at,
+          begun_at = excluded.begun_at
+      WHERE step.state = 'INTENT'
+      """;
+
+  private static final String RECORD =
+      """
+      UPDATE step SET state = 'RESULT', result = ?, attempt = ?, at = ?
+      WHERE turn = ? AND key = ? AND state = 'INTENT'
+      """;
+
+  private static final String RECORDED =
+      "SELECT 1 FROM step WHERE turn = ? AND key = ? AND state = 'RESULT' AND result = ?";
+
+  private static final String REQUEST =
+      """
+      INSERT INTO step (turn, key, label, state, attempt, at, begun_at)
+      VALUES (?, ?, ?, 'RESULT', ?, ?5, ?5) ON CONFLICT (turn, key) DO NOTHING
+      """;
+  private static final String RUNNING =
+      "SELECT seq, attempt FROM turn WHERE id = ? AND state = 'RUNNING'";
+
+  /** Whether an attempt has done something besides a step that it is to ask about. */
+  private static final String HAS_WORKED =
+      "SELECT 1 FROM step WHERE turn = ? AND attempt = ? AND key <> ?";
+
+  /** It goes on only once the answer is there, so that it goes on is not said now. */
+  private static final String SAY_NOTHING =
+      "UPDATE delivery SET state = 'DEAD', final_at = ? WHERE key = ? AND state = 'PENDING'";
+
+  private static final String ASK =
+      """
+      UPDATE turn SET state = 'ASKING', question = ?, since = ?, node = '', resumed = ''
+      WHERE seq = ? RETURNING session
+      """;
+
+  private static final String FINISH =
+      """
+      UPDATE turn SET state = ?, since = ?, answer = ?, node = '', resumed = ''
+      WHERE id = ? AND attempt = ? AND state = 'RUNNING' RETURNING seq, session
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE turn SET state = 'INTERRUPTED', node = '', since = ?, interrupted_at = ?,
+        resumed = coalesce((SELECT m.reason FROM marker m WHERE m.turn = turn.seq), ''),
+        interruptions = CASE WHEN EXISTS (
+            SELECT 1 FROM step s
+            WHERE s.turn = turn.seq AND s.attempt = turn.attempt AND s.state = 'RESULT')
+          THEN 0 ELSE interruptions + 1 END
+      WHERE id = ? AND attempt = ? AND state = 'RUNNING' RETURNING seq, session, resumed
+      """;
+
+  private static final String LET_GO_ON =
+      """
+      UPDATE turn SET state = 'INTERRUPTED', question = NULL, interruptions = 0, resumed = '',
+                      interrupted_at = ?, since = ?
+      WHERE seq = ?
+      """;
+
+  private static final String UNMARK = "DELETE FROM marker WHERE turn = ?";
+
+  private record Released(long seq, long session, String reason) {}
+
+  private Turns() {}
+
+  static void intend(Db db, AttemptId attempt, String key, String label, long now)
+      throws SQLException {
+    long turn = current(db, attempt);
+    if (db.update(INTEND, turn, key, label, attempt.number(), now, now) == 0) {
+      throw new IllegalStateException("step " + key + " of " + attempt + " has its result");
+    }
+  }
+
+  /** Commits a step with its result at once; false when the turn has one of this key. */
+  static boolean request(Db db, String turn, String key, String label, long now)
+      throws SQLException {
+    record Running(long seq, int attempt) {}
+    Running running =
+        db.first(RUNNING, row -> new Running(row.getLong(1), row.getInt(2)), turn)
+            .orElseThrow(() -> new HoldfastException.NotFound("no turn " + turn + " is running"));
+    return db.update(REQUEST, running.seq(), key, label, running.attempt(), now) > 0;
+  }
+
+  static void record(Db db, AttemptId attempt, String key, String result, long now)
+      throws SQLException {
+    long turn = current(db, attempt);
+    // Saying the same again is no fault: whoever could not see its commit tries once more.
+    if (db.update(RECORD, result, attempt.number(), now, turn, key) == 0
+        && !db.exists(RECORDED, turn, key, result)) {
+      throw new IllegalStateException(
+          "step " + key + " of " + attempt + " has no INTENT, or another result");
+    }
+  }
+
+  static void ask(Tx tx, AttemptId attempt, String key, String question, long now)
+      throws SQLException {
+    Db db = tx.db();
+    intend(db, attempt, key, question, now);
+    long turn = current(db, attempt);
+    if (!db.exists(HAS_WORKED, turn, attempt.number(), key)) {
+      db.update(SAY_NOTHING, now, resumedKey(attempt));
+    }
+    Session session = Sessions.get(db, db.number(ASK, key, now, turn));
+    unmark(db, turn);
+    String notice = attempt.turn() + "/" + attempt.number() + "/question";
+    String about = Inbox.inReplyTo(db, turn);
+    Deliveries.notice(tx, session, notice, turn, NoticeKind.QUESTION, question, about, now);
+    Timeline.note(db, turn, now, "asked", attempt.number(), key);
+  }
+
+  static void finish(Tx tx, AttemptId attempt, Outcome outcome, List<Outgoing> says, long now)
+      throws SQLException {
+    Db db = tx.db();
+    String answer = outcome instanceof Outcome.Done done ? done.text() : "";
+    Ended turn =
+        db.first(
+                FINISH,
+                row -> new Ended(row.getLong(1), attempt.turn(), attempt.number(), row.getLong(2)),
+                outcome.state().name(),
+                now,
+                answer,
+                attempt.turn(),
+                attempt.number())
+            .orElseThrow(() -> new HoldfastException.Fenced(attempt));
+    say(tx, turn, says, now);
+    unmark(db, turn.seq());
+    Timeline.note(db, turn.seq(), now, "finished", attempt.number(), detail(outcome));
+    Sessions.promote(tx, turn.session());
+  }
+
+  static void release(Tx tx, AttemptId attempt, long now) throws SQLException {
+    Released turn =
+        tx.db()
+            .first(
+                RELEASE,
+                row -> new Released(row.getLong(1), row.getLong(2), row.getString(3)),
+                now,
+                now,
+                attempt.turn(),
+                attempt.number())
+            .orElseThrow(() -> new HoldfastException.Fenced(attempt));
+    String reason = turn.reason().toLowerCase(Locale.ROOT);
+    Timeline.note(tx.db(), turn.seq(), now, "interrupted", attempt.number(), reason);
+    Sessions.promote(tx, turn.session());
+  }
+
+  /** Makes a turn INTERRUPTED as its user wants it to go on: what was before is forgiven. */
+  static void letGoOn(Db db, long turn, long now) throws SQLException {
+    db.update(LET_GO_ON, now, now, turn);
+    unmark(db, turn);
+  }
+
+  /** The key of the notice that says that an attempt goes on with its turn. */
+  static String resumedKey(AttemptId attempt) {
+    return attempt.turn() + "/" + attempt.number() + "/resumed";
+  }
+
+  static void unmark(Db db, long turn) throws SQLException {
+    db.update(UNMARK, turn);
+  }
+
+  private static void say(Tx tx, Ended turn, List<Outgoing> says, long now) throws SQLException {
+    if (says.isEmpty()) {
+      return;
+    }
+    Session session = Sessions.get(tx.db(), turn.session());
+    String about = Inbox.inReplyTo(tx.db(), turn.seq());
+    int number = 0;
+    for (Outgoing outgoing : says) {
+      number++;
+      if (outgoing instanceof Outgoing.Reply reply) {
+        Deliveries.reply(tx, session, turn, reply, about, now);
+      } else if (outgoing instanceof Outgoing.Notice notice) {
+        String key = turn.id() + "/" + turn.attempt() + "/said/" + number;
+        Deliveries.notice(tx, session, key, turn.seq(), notice.kind(), notice.text(), about, now);
+      }
+    }
+  }
+
+  private static String detail(Outcome outcome) {
+    String state = outcome.state().wire();
+    return outcome instanceof Outcome.Failed failed ? state + " " + failed.code() : state;
+  }
+
+  private static long current(Db db, AttemptId attempt) throws SQLException {
+    Optional<Long> turn =
+        db.first(CURRENT, row -> row.getLong(1), attempt.turn(), attempt.number());
+    return turn.orElseThrow(() -> new HoldfastException.Fenced(attempt));
+  }
+}

@@ -1,0 +1,51 @@
+package io.holdfast.store.sql;
+
+import io.holdfast.store.Doorbell;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What an operation works with: the database inside the writing transaction, and the bells to ring
+ * once it is committed. Each run of a batch has its own, so that a run that is undone rings
+ * nothing.
+ */
+public final class Tx {
+
+  private record Chat(String connector, String chat) {}
+
+  private final Db db;
+  private final Set<String> work = new LinkedHashSet<>();
+  private final Set<String> control = new LinkedHashSet<>();
+  private final Set<Chat> due = new LinkedHashSet<>();
+
+  /** Of one run of a batch. */
+  public Tx(Db db) {
+    this.db = db;
+  }
+
+  public Db db() {
+    return db;
+  }
+
+  /** A turn of this runner has become claimable. */
+  void work(String runner) {
+    work.add(runner);
+  }
+
+  /** A running turn of this runner has to end. */
+  void control(String runner) {
+    control.add(runner);
+  }
+
+  /** This chat has something due. */
+  void due(String connector, String chat) {
+    due.add(new Chat(connector, chat));
+  }
+
+  /** Rings each bell once. */
+  public void ring(Doorbell doorbell) {
+    work.forEach(doorbell::work);
+    control.forEach(doorbell::control);
+    due.forEach(chat -> doorbell.due(chat.connector(), chat.chat()));
+  }
+}
