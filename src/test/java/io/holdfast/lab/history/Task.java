@@ -49,7 +49,8 @@ public record Task(Kind kind, int steps, int pace, int size) {
   /**
    * What a text asks for. The texts of the demo runner are read too: {@code work for N steps},
    * {@code count to N} (which the lab says only to strike whoever counts), {@code ask}, {@code
-   * fail}, and {@code echo …}, whose reply has no steps.
+   * fail}, and {@code echo …}, whose reply has no steps; and {@code work once}, which the lab says
+   * to a program that is not run again before its user was asked.
    */
   public static Task parse(String text) {
     Matcher matcher = TEXT.matcher(text);
@@ -97,6 +98,9 @@ public record Task(Kind kind, int steps, int pace, int size) {
   private static Task demo(String text) {
     if (text.equals("ask") || text.equals("fail")) {
       return new Task(text.equals("ask") ? Kind.QUESTION : Kind.FAIL, 0, 0, 0);
+    }
+    if (text.equals("work once")) {
+      return new Task(Kind.ASK, 1, 0, 0);
     }
     if (text.startsWith("echo ")) {
       return new Task(Kind.PLAIN, 0, 0, "echo: ".length() + text.length());

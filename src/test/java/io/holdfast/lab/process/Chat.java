@@ -1,6 +1,5 @@
 package io.holdfast.lab.process;
 
-import io.holdfast.lab.history.Task;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -117,7 +116,7 @@ final class Chat {
       case ORDINARY -> anything();
       case POISON -> task("echo here");
       case PROGRAM -> task("work for 1 step");
-      case WARY -> task(new Task(Task.Kind.ASK, 1, 0, 0).text());
+      case WARY -> task("work once");
     }
   }
 
