@@ -39,7 +39,7 @@ final class Agents {
    */
   static String yaml(Path directory, boolean other) {
     return """
-    drain-timeout: 3s
+    drain-timeout: 2s
     store: {sqlite: holdfast.db}
     connectors:
       web: {type: websocket, heartbeat: 2s, hello-timeout: %s}

@@ -15,24 +15,24 @@ record Disturbance(Kind kind, int delay, int second) {
   private static final int SHORT_BOOT = 400;
   private static final int LONG_BOOT = 1_100;
 
-  /** What is done to a process, and how many of a hundred are that. */
+  /** What is done to a process, and how many of a hundred are that, after the first of each. */
   enum Kind {
     /** SIGKILL while something is in flight. */
-    KILL(34),
+    KILL(36),
     /** SIGKILL soon after somebody has begun to work on poison. */
-    KILL_AT_POISON(36),
+    KILL_AT_POISON(38),
     /** SIGKILL so soon after the start that it may not be ready. */
     KILL_IN_BOOT(8),
     /** SIGTERM. */
-    TERM(3),
+    TERM(2),
     /** SIGTERM, and SIGKILL while it stops. */
-    TERM_KILL(5),
+    TERM_KILL(4),
     /** SIGTERM, and another. */
     TERM_TWICE(3),
     /** SIGSTOP, and SIGCONT. */
-    FREEZE(3),
+    FREEZE(2),
     /** The same for longer than what the gateway waits for a client, or for its own store. */
-    LONG_FREEZE(1),
+    LONG_FREEZE(0),
     /** Another configuration and SIGHUP. */
     REDEPLOY(3),
     /** The same, and SIGKILL before it may be through. */
@@ -56,7 +56,7 @@ record Disturbance(Kind kind, int delay, int second) {
    * @param sure whether a boot is to be struck before it can be over
    */
   static Disturbance of(Kind kind, boolean sure, Random random) {
-    int delay = random.nextInt(500);
+    int delay = random.nextInt(350);
     if (kind == Kind.KILL_IN_BOOT) {
       delay = random.nextInt(sure ? SHORT_BOOT : LONG_BOOT);
     }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessLoop implements Part {
 
-  private static final int KILLS = 50;
+  private static final int KILLS = 100;
 
   /** How much of what is red in a round is said. */
   private static final int SHOWN = 20;

@@ -20,7 +20,7 @@ final class Round implements AutoCloseable {
 
   private static final int CHATS = 200;
   private static final int BUSY_MILLIS = 700;
-  private static final int POISON_MILLIS = 250;
+  private static final int POISON_MILLIS = 150;
   private static final int NO_POISON_MILLIS = 1_500;
 
   /** Longer than three heartbeats of two seconds, by which clients and the store are missed. */
