@@ -116,7 +116,7 @@ public final class PowerCuts implements Part {
         Path file = directory.resolve("calls-" + life);
         files.add(file);
         boolean sick = life == 1 && strike != Strike.NONE;
-        patient.start(sick ? failing(file, seed) : Strace.recording(file));
+        patient.start(sick ? failing(file, seed, strike) : Strace.recording(file));
         if (life == 1) {
           crowd.connect();
         }
@@ -132,11 +132,14 @@ public final class PowerCuts implements Part {
     }
   }
 
-  /** In the midst of the work, a few times one after the other. */
-  private static List<String> failing(Path file, long seed) {
+  /**
+   * In the midst of the work. A few times one after the other; or, where it is killed for it, until
+   * then, since the first ones may hit no message of a client, who would not be told.
+   */
+  private static List<String> failing(Path file, long seed, Strike strike) {
     int first = FIRST_SYNCS + new Random(seed).nextInt(FIRST_SYNCS);
-    return Strace.failing(
-        file, List.of("fsync:error=EIO:when=%d..%d".formatted(first, first + 2)), List.of());
+    String when = first + (strike == Strike.SYNC_FAILS_AND_KILLED ? "+" : ".." + (first + 2));
+    return Strace.failing(file, List.of("fsync:error=EIO:when=" + when), List.of());
   }
 
   /** Some after the other, and in the end more than have time to be answered. */
