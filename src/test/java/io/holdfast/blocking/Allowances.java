@@ -30,13 +30,13 @@ final class Allowances {
               "loadDefaultProperties",
               "the JDK reads its own defaults, once a process"),
           new Allowance(
-              "java.security.SecureRandom",
-              "nextBytes",
-              "reads /dev/urandom for an id, which does not wait once the machine is up"),
-          new Allowance(
               "java.util.concurrent.ThreadPoolExecutor",
               "addWorker",
-              "starts a worker thread once; waits for no task"));
+              "starts a worker thread once; waits for no task"),
+          new Allowance(
+              "java.util.concurrent.ThreadPoolExecutor",
+              "remove",
+              "takes back what was handed to a pool as it closed; waits for no task"));
 
   private Allowances() {}
 
