@@ -58,7 +58,7 @@ final class FullStop {
   /** Runs it on what has been started so far. */
   Future<Void> run(Stops.Plan plan, Optional<Store> store, Optional<HttpGate> http) {
     String id = plan.stop().id();
-    long budget = plan.deadlines().end() - clock.millis();
+    long budget = plan.deadlines().end() - stops.now();
     LOG.info("stop={} reason={} budget={}ms", id, plan.stop().reason(), budget);
     return store
         .map(open -> drain(plan, open))
@@ -99,7 +99,7 @@ final class FullStop {
 
   /** Until the last deliveries are given up. */
   private long left(Deadlines deadlines) {
-    return Math.max(MINIMUM, deadlines.flush() - clock.millis());
+    return Math.max(MINIMUM, deadlines.flush() - stops.now());
   }
 
   private static Future<Void> close(Optional<HttpGate> http) {
@@ -108,7 +108,7 @@ final class FullStop {
 
   /** The last spans go out, as far as the time allows it. */
   private Future<Void> farewell(Deadlines deadlines) {
-    long left = Math.max(MINIMUM, deadlines.end() - clock.millis() - 2 * MINIMUM);
+    long left = Math.max(MINIMUM, deadlines.end() - stops.now() - 2 * MINIMUM);
     return bounded("ops", Math.min(left, FAREWELL), () -> undeployAll(Panel.PREFIX));
   }
 

@@ -3,7 +3,8 @@ package io.holdfast.stop;
 import java.time.Duration;
 
 /**
- * One budget for a whole stop, and the moments derived from it, in milliseconds since the epoch.
+ * One budget for a whole stop, and the moments derived from it, in milliseconds as {@link
+ * Stops#now()} counts them.
  *
  * <p>The drain gets what the later links do not need; they get a tenth each, five seconds at most.
  *

@@ -104,7 +104,7 @@ public final class Drain {
 
   private Future<Void> endAtBoundary(Workload workload) {
     workload.stopAtBoundary();
-    long begun = clock.millis();
+    long begun = stops.now();
     return idleBy(workload, Set.of(), () -> grace(begun))
         .compose(idle -> idle ? Future.succeededFuture() : abandon(workload));
   }
@@ -116,7 +116,7 @@ public final class Drain {
   }
 
   private Future<Void> abandon(Workload workload) {
-    long left = stops.bounded(deadlines).flush() - clock.millis();
+    long left = stops.bounded(deadlines).flush() - stops.now();
     return link("abandon", Math.max(LOOK, Math.min(left, LINK_BOUND)), workload::abandon)
         .compose(done -> link("release", this::releaseWhatRuns));
   }
@@ -155,7 +155,7 @@ public final class Drain {
     private final Supplier<Long> deadline;
     private final Strays strays = new Strays();
     private long askedStore;
-    private long reported = clock.millis();
+    private long reported = stops.now();
 
     Wait(Workload workload, Set<String> excused, Supplier<Long> deadline) {
       this.workload = workload;
@@ -164,7 +164,7 @@ public final class Drain {
     }
 
     Future<Boolean> look() {
-      long now = clock.millis();
+      long now = stops.now();
       int turns = turns();
       report(now, turns);
       boolean due = (turns == 0 && !strays.suspected()) || now - askedStore >= ASK_STORE;

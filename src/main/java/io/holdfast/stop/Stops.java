@@ -45,10 +45,14 @@ public final class Stops {
    */
   public record Progress(Stop stop, int turns, long until, long end) {}
 
+  /** A drain that waits for so many turns. */
+  private record Waiting(Plan plan, int turns) {}
+
   private final String node;
   private final Supplier<Duration> budget;
   private final InstantSource clock;
-  private final Map<Stop, Progress> waiting = new LinkedHashMap<>();
+  private final InstantSource steady;
+  private final Map<Stop, Waiting> waiting = new LinkedHashMap<>();
   private final Set<Stop> unended = new LinkedHashSet<>();
   private Optional<Plan> full = Optional.empty();
   private int begun;
@@ -62,6 +66,12 @@ public final class Stops {
     this.node = node;
     this.budget = budget;
     this.clock = clock;
+    this.steady = SteadyClock.from(clock);
+  }
+
+  /** The time that all deadlines are measured in, whatever becomes of the clock meanwhile. */
+  public long now() {
+    return steady.millis();
   }
 
   /**
@@ -120,7 +130,7 @@ public final class Stops {
 
   /** A second signal: every wait in progress, and to come, is over. */
   public synchronized void hurry() {
-    hurriedAt = Optional.of(hurriedAt.orElse(clock.millis()));
+    hurriedAt = Optional.of(hurriedAt.orElse(now()));
   }
 
   /** Whether the whole gateway is stopping. */
@@ -130,30 +140,32 @@ public final class Stops {
 
   /** A drain says what it waits for; zero turns when it has ended. */
   synchronized void waiting(Plan plan, int turns) {
-    Deadlines deadlines = bounded(plan.deadlines());
     if (turns == 0) {
       waiting.remove(plan.stop());
     } else {
-      waiting.put(
-          plan.stop(), new Progress(plan.stop(), turns, deadlines.drain(), deadlines.end()));
+      waiting.put(plan.stop(), new Waiting(plan, turns));
     }
   }
 
   /** The stop of the whole gateway if there is one, else the redeploy that waits. */
   public synchronized Optional<Progress> progress() {
-    int turns = waiting.values().stream().mapToInt(Progress::turns).sum();
-    return full.map(plan -> progress(plan, turns)).or(() -> waiting.values().stream().findFirst());
+    int turns = waiting.values().stream().mapToInt(Waiting::turns).sum();
+    return full.map(plan -> new Waiting(plan, turns))
+        .or(() -> waiting.values().stream().findFirst())
+        .map(this::progress);
   }
 
-  private Progress progress(Plan plan, int turns) {
-    Deadlines deadlines = bounded(plan.deadlines());
-    return new Progress(plan.stop(), turns, deadlines.drain(), deadlines.end());
+  private Progress progress(Waiting is) {
+    Deadlines deadlines = bounded(is.plan().deadlines());
+    long shift = clock.millis() - now();
+    return new Progress(
+        is.plan().stop(), is.turns(), deadlines.drain() + shift, deadlines.end() + shift);
   }
 
   private Plan plan(Scope scope, Reason reason, Set<String> excused) {
     // Not a random one: those come from a device that an event loop must not wait for.
     String id = node + "." + ++begun;
-    Deadlines deadlines = Deadlines.of(clock.millis(), budget.get());
+    Deadlines deadlines = Deadlines.of(now(), budget.get());
     return new Plan(new Stop(id, node, scope, reason), deadlines, false, excused);
   }
 }

@@ -11,6 +11,7 @@ import io.holdfast.model.Live;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.TurnState;
+import io.holdfast.stop.SteadyClock;
 import io.holdfast.turn.Command;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
@@ -54,7 +55,7 @@ final class Ingress {
     this.settings = settings;
     this.services = services;
     this.meters = meters;
-    this.rates = new RateLimits(settings.rate(), services.clock());
+    this.rates = new RateLimits(settings.rate(), SteadyClock.from(services.clock()));
   }
 
   /** Offers a message to the store; calls are committed in their order. Never fails. */

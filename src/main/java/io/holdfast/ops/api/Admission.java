@@ -1,6 +1,7 @@
 package io.holdfast.ops.api;
 
 import io.holdfast.config.Config;
+import io.holdfast.stop.SteadyClock;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class Admission {
 
   Admission(Supplier<Config.Admin> admin, InstantSource clock) {
     this.admin = admin;
-    this.guesses = new Guesses(clock);
+    this.guesses = new Guesses(SteadyClock.from(clock));
   }
 
   /** Throws a {@link Refusal} unless the request may go on. */
