@@ -255,11 +255,10 @@ final class Stage {
     world.clock().jump(by);
   }
 
-  /** A sign of life has to come from a life that stops, or it counts as something amiss. */
+  /** A life that stops and goes on for so long without a sign of life counts as amiss. */
   void beats(Life life) {
     long before = world.database().lastBeat();
-    if (!world.await(() -> life.over() || world.database().lastBeat() > before, 2 * PATIENCE)
-        || world.database().lastBeat() <= before) {
+    if (!world.await(() -> life.over() || world.database().lastBeat() > before, PATIENCE)) {
       world.history().add(new Event.Left(Map.of("nodes that drain without a sign of life", 1)));
     }
   }
