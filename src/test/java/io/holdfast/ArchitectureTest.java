@@ -51,7 +51,10 @@ class ArchitectureTest {
           List.of("model", "failpoint"));
 
   private static final String[] IMPLEMENTATIONS = {
-    "io.holdfast.connector.*..", "io.holdfast.runner.*..", "io.holdfast.store.sqlite.."
+    "io.holdfast.connector.*..",
+    "io.holdfast.runner.*..",
+    "io.holdfast.store.sqlite..",
+    "io.holdfast.store.postgres.."
   };
 
   /** What all backends run. */

@@ -38,7 +38,7 @@ final class Claim implements Operation<List<Claimed>> {
       UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?, ready = 0, since = ?
       WHERE seq IN (
         SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ? AND r.state = ?
-          AND (r.resumed = 'CRASH' AND r.interruptions >= ?) = ?
+          AND CASE WHEN r.resumed = 'CRASH' AND r.interruptions >= ? THEN 1 ELSE 0 END = ?
         ORDER BY r.tag, r.seq LIMIT ?)
       RETURNING seq, id, session, attempt, epoch, resumed, interrupted_at, tag
       """;

@@ -26,6 +26,9 @@ public interface Db {
   /** The first row; a statement that changes something changes all that it would. */
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException;
 
+  /** The next {@code seq} of a table, by the engine's own count: none is ever given twice. */
+  long place(String table) throws SQLException;
+
   /** The number in the first row, 0 when there is none. */
   default long number(String sql, @Nullable Object... arguments) throws SQLException {
     return first(sql, row -> row.getLong(1), arguments).orElse(0L);

@@ -31,10 +31,6 @@ final class Held {
   private static final String COUNT =
       "SELECT count(*) FROM delivery WHERE connector = ? AND chat = ? AND state = 'HELD'";
 
-  /** The engine's own count, so that no place is ever given twice. */
-  private static final String NEXT_PLACE =
-      "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'delivery' RETURNING seq";
-
   private static final String OFFER_AGAIN =
       "UPDATE delivery SET seq = ?, state = 'PENDING', due_at = ?, final_at = 0 WHERE seq = ?";
 
@@ -106,7 +102,7 @@ final class Held {
 
   private static void offer(Tx tx, Stopped delivery, long now) throws SQLException {
     Db db = tx.db();
-    long place = db.number(NEXT_PLACE);
+    long place = db.place("delivery");
     db.update(OFFER_AGAIN, place, now, delivery.seq());
     if (delivery.turn() != null) {
       if (delivery.state().equals("DEAD")) {

@@ -30,7 +30,8 @@ final class HoldBack implements Operation<Integer> {
 
   private static final String CHATS =
       """
-      SELECT d.connector, d.chat, sum(d.due_at < ?), sum(d.due_at < ?)
+      SELECT d.connector, d.chat, sum(CASE WHEN d.due_at < ? THEN 1 ELSE 0 END),
+        sum(CASE WHEN d.due_at < ? THEN 1 ELSE 0 END)
       FROM delivery d INDEXED BY delivery_chat_due WHERE
       """
           + WAITS
@@ -42,7 +43,7 @@ final class HoldBack implements Operation<Integer> {
   private static final String NOTE =
       """
       INSERT INTO timeline (turn, at, event, attempt, detail)
-      SELECT d.turn, ?, 'held', 0, d.id
+      SELECT d.turn, CAST(? AS BIGINT), 'held', 0, d.id
       FROM delivery d INDEXED BY delivery_chat_due
       WHERE d.turn IS NOT NULL AND\s"""
           + OVERDUE

@@ -59,12 +59,13 @@ final class Stops {
   private static final String NOTE_MARKED =
       """
       INSERT INTO timeline (turn, at, event, attempt, detail)
-      SELECT t.seq, ?, 'marked', t.attempt, ?
+      SELECT t.seq, CAST(? AS BIGINT), 'marked', t.attempt, ?
       """
           + TO_MARK;
 
   private static final String MARK =
-      "INSERT INTO marker (turn, stop, reason, at) SELECT t.seq, ?, ?, ? " + TO_MARK;
+      "INSERT INTO marker (turn, stop, reason, at) SELECT t.seq, ?, ?, CAST(? AS BIGINT) "
+          + TO_MARK;
 
   private static final String CONCERNED =
       """

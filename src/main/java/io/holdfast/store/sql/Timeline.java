@@ -21,7 +21,9 @@ final class Timeline {
   private static final String MESSAGE =
       """
       SELECT m.accepted_at, m.kind, coalesce(t.id, ''), coalesce(t.seq, 0),
-             coalesce((SELECT min(f.seq) FROM message f WHERE f.turn = m.turn) < m.seq, 0), m.id
+             CASE WHEN (SELECT min(f.seq) FROM message f WHERE f.turn = m.turn) < m.seq
+                  THEN 1 ELSE 0 END,
+             m.id
       FROM message m LEFT JOIN turn t ON t.seq = m.turn
       WHERE %s
       """;

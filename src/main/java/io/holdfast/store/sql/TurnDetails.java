@@ -64,7 +64,7 @@ final class TurnDetails {
   private static final String NODES =
       """
       SELECT id, joined_at, beat_at, coalesce(left_at, dead_at, 0) FROM node
-      ORDER BY joined_at DESC, rowid DESC LIMIT ?
+      ORDER BY joined_at DESC, id DESC LIMIT ?
       """;
 
   private TurnDetails() {}

@@ -7,6 +7,8 @@ import io.holdfast.store.Doorbell;
 import io.holdfast.store.sql.Backend;
 import io.holdfast.store.sql.Operation;
 import io.holdfast.store.sql.Question;
+import io.holdfast.store.sql.Readers;
+import io.holdfast.store.sql.Writer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +19,8 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Engine implements Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private static final int BATCH = 4_096;
+  private static final int READERS = 2;
 
   private final VertxInternal vertx;
   private final Writer writer;
@@ -95,9 +102,10 @@ final class Engine implements Backend {
       // The engine syncs the names of what it makes, and does not look whether that succeeded.
       Disk.syncNames(path);
       DatabaseFile file = DatabaseFile.opened(lock);
-      Readers readers = Readers.open(path, file);
+      db.guard(file);
+      Readers readers = new Readers(readers(path, file));
       Backups backups = new Backups(vertx, path, file);
-      Writer writer = new Writer(db, file, doorbell, meters);
+      Writer writer = new Writer(db, BATCH, doorbell, meters);
       LOG.info("event=store-open file={} lock={}", path, lock);
       opened.complete(new Engine(vertx, writer, readers, backups, closed));
       try {
@@ -109,7 +117,7 @@ final class Engine implements Backend {
     } catch (Halted end) {
       opened.tryFail(end);
     } catch (Exception | LinkageError fault) {
-      LOG.error("event=store-failed file={} fault={}", given, Faults.word(fault));
+      LOG.error("event=store-failed file={} fault={}", given, Faults.SQLITE.word(fault));
       opened.tryFail(why(given, fault));
       closed.tryFail(fault);
     }
@@ -126,11 +134,21 @@ final class Engine implements Backend {
     return SqliteDb.writer(lock.database());
   }
 
+  private static List<SqliteDb> readers(Path path, DatabaseFile file) throws SQLException {
+    List<SqliteDb> readers = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      SqliteDb reader = SqliteDb.reader(path);
+      reader.guard(file);
+      readers.add(reader);
+    }
+    return readers;
+  }
+
   /** What the opener is told: our own words where we have them, the file and the fault else. */
   private static Throwable why(Path path, Throwable fault) {
     return fault instanceof IOException || fault instanceof SQLException
         ? new HoldfastException.NotReady(
-            "cannot open the database " + path + ": " + Faults.word(fault))
+            "cannot open the database " + path + ": " + Faults.SQLITE.word(fault))
         : fault;
   }
 }

@@ -27,7 +27,8 @@ interface Errand<T> {
     try {
       result.complete(errand.run());
     } catch (SQLException e) {
-      result.fail(new HoldfastException.NotReady("the database engine says " + Faults.word(e)));
+      result.fail(
+          new HoldfastException.NotReady("the database engine says " + Faults.SQLITE.word(e)));
     } catch (IOException | RuntimeException | LinkageError e) {
       result.fail(e);
     }

@@ -1,13 +1,15 @@
 package io.holdfast.store.sqlite;
 
-import io.holdfast.failpoint.InjectedFault;
-import io.holdfast.model.HoldfastException;
+import io.holdfast.store.sql.Diagnosis;
+import java.sql.SQLException;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Tells what the machine did wrong from what an operation did wrong. */
-final class Faults {
+/** What the result codes of SQLite mean. */
+final class Faults implements Diagnosis {
+
+  static final Faults SQLITE = new Faults();
 
   /** Primary result codes that speak of the file, the disk or the memory, not of a statement. */
   private static final Set<Integer> ENVIRONMENT =
@@ -27,40 +29,23 @@ final class Faults {
 
   private Faults() {}
 
-  /** Whether no operation could have succeeded now. */
-  static boolean environment(Throwable fault) {
-    return fault instanceof InjectedFault || sick(fault);
-  }
-
-  private static boolean sick(Throwable fault) {
+  @Override
+  public boolean sick(SQLException fault) {
     return fault instanceof SQLiteException sqlite
         // The low byte is the primary code; what stands above says more about it.
         && ENVIRONMENT.contains(sqlite.getResultCode().code & 0xff);
+  }
+
+  @Override
+  public String word(SQLException fault) {
+    return fault instanceof SQLiteException sqlite
+        ? sqlite.getResultCode().name()
+        : fault.toString();
   }
 
   /** Whether somebody else is in the way. */
   static boolean busy(Throwable fault) {
     return fault instanceof SQLiteException sqlite
         && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
-  }
-
-  /** What a caller gets for a fault. */
-  static Throwable answer(Throwable fault) {
-    return environment(fault) ? notReady(fault) : fault;
-  }
-
-  static HoldfastException.NotReady notReady(Throwable fault) {
-    String what =
-        fault instanceof SQLiteException sqlite
-            ? sqlite.getResultCode().name()
-            : String.valueOf(fault.getMessage());
-    return new HoldfastException.NotReady("the store cannot work now: " + what);
-  }
-
-  /** The short name of a fault, for the log. */
-  static String word(Throwable fault) {
-    return fault instanceof SQLiteException sqlite
-        ? sqlite.getResultCode().name()
-        : fault.toString();
   }
 }

@@ -76,7 +76,7 @@ final class Inspection {
       if (!damaged(e)) {
         throw e;
       }
-      faults.add("it is damaged or no SQLite database (" + Faults.word(e) + ")");
+      faults.add("it is damaged or no SQLite database (" + Faults.SQLITE.word(e) + ")");
     }
     return new Verification(schema, Schema.NEWEST, bytes, faults);
   }

@@ -1,7 +1,8 @@
 package io.holdfast.store.sqlite;
 
 import io.holdfast.store.sql.Columns;
-import io.holdfast.store.sql.Db;
+import io.holdfast.store.sql.Diagnosis;
+import io.holdfast.store.sql.Transactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,7 @@ import org.sqlite.SQLiteOpenMode;
  * One connection in an always open transaction, its statements prepared once. Confined to one
  * thread. Blocks.
  */
-final class SqliteDb implements Db, AutoCloseable {
+final class SqliteDb implements Transactions {
 
   private record SqliteColumns(ResultSet rows) implements Columns {
     @Override
@@ -51,8 +52,13 @@ final class SqliteDb implements Db, AutoCloseable {
   private static final int WRITER_CACHE_KIB = 65_536;
   private static final int READER_CACHE_KIB = 8_192;
 
+  private static final String NEXT_PLACE =
+      "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = ? RETURNING seq";
+
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private Optional<DatabaseFile> file = Optional.empty();
+  private long changed;
 
   private SqliteDb(Connection connection) {
     this.connection = connection;
@@ -146,22 +152,53 @@ final class SqliteDb implements Db, AutoCloseable {
     }
   }
 
+  @Override
+  public long place(String table) throws SQLException {
+    return number(NEXT_PLACE, table);
+  }
+
   /** Runs a pragma or a definition, outside of any statement cache. */
   void execute(String sql) throws SQLException {
     run(connection, sql);
   }
 
+  /** Has it work only as long as the files are the ones that were opened. */
+  void guard(DatabaseFile opened) {
+    file = Optional.of(opened);
+  }
+
+  @Override
+  public void begin() throws SQLException {
+    file.ifPresent(DatabaseFile::check);
+    changed = changed();
+  }
+
   /** How many rows this connection has ever changed. */
-  long changed() throws SQLException {
+  private long changed() throws SQLException {
     return connection.unwrap(SQLiteConnection.class).getDatabase().total_changes();
   }
 
-  void commit() throws SQLException {
+  @Override
+  public boolean commit() throws SQLException {
+    boolean wrote = changed() > changed;
     connection.commit();
+    file.ifPresent(DatabaseFile::check);
+    return wrote;
   }
 
-  /** Undoes what was done since the last commit, even where the engine did so by itself. */
-  void rollback() throws SQLException {
+  /** A commit of this engine fails or succeeds. */
+  @Override
+  public Optional<Boolean> committed() {
+    throw new IllegalStateException("nothing was in doubt");
+  }
+
+  @Override
+  public Diagnosis diagnosis() {
+    return Faults.SQLITE;
+  }
+
+  @Override
+  public void rollback() throws SQLException {
     forgetStatements();
     try {
       connection.rollback();

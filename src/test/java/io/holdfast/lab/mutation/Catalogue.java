@@ -139,7 +139,7 @@ final class Catalogue {
             Set.of("I1 ", "I10 ")),
         new Mutation(
             "suspects one at a time",
-            List.of(store("Claim", "AND (r.resumed = 'CRASH' AND", "AND (0 AND")),
+            List.of(store("Claim", "CASE WHEN r.resumed = 'CRASH' AND", "CASE WHEN 0 AND")),
             worlds("suspects:"),
             Set.of("I10 ")));
   }
@@ -151,8 +151,8 @@ final class Catalogue {
             List.of(
                 store(
                     "Stops",
-                    "SELECT t.seq, ?, ?, ? \" + TO_MARK",
-                    "SELECT t.seq, ?, ?, ? \" + TO_MARK + \" AND 0\"")),
+                    "CAST(? AS BIGINT) \" + TO_MARK",
+                    "CAST(? AS BIGINT) \" + TO_MARK + \" AND 0\"")),
             crashes("deadline:", "stop:stop-waiting#1=halt"),
             Set.of("I9 ")),
         new Mutation(

@@ -277,7 +277,7 @@ class SqliteEngineTest {
           .containsExactly(3L, 4L);
     }
     assertThat(done(open(file()).nodes(9)).stream().map(NodeView::endedAt))
-        .containsExactly(0L, 3L, 4L);
+        .containsExactly(0L, 4L, 3L);
   }
 
   @Test

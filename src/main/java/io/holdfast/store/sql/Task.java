@@ -1,8 +1,6 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.store.sql;
 
 import io.holdfast.model.HoldfastException;
-import io.holdfast.store.sql.Operation;
-import io.holdfast.store.sql.Tx;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -11,7 +9,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that a caller waits for, and what came of its last run. */
-final class Task<T> {
+public final class Task<T> {
 
   private final Operation<T> operation;
   private final PromiseInternal<T> promise;
@@ -19,13 +17,14 @@ final class Task<T> {
   private @Nullable T result;
   private @Nullable Throwable failure;
 
-  Task(ContextInternal context, Operation<T> operation) {
+  /** A task whose result arrives on {@code context}. */
+  public Task(ContextInternal context, Operation<T> operation) {
     this.operation = operation;
     this.promise = context.promise();
     this.loop = context.nettyEventLoop();
   }
 
-  Future<T> future() {
+  public Future<T> future() {
     return promise.future();
   }
 
@@ -35,7 +34,7 @@ final class Task<T> {
   }
 
   /** Runs the operation; only what may have changed something is thrown. */
-  void run(Tx tx) throws SQLException {
+  public void run(Tx tx) throws SQLException {
     result = null;
     failure = null;
     try {
@@ -45,7 +44,8 @@ final class Task<T> {
     }
   }
 
-  void fail(Throwable cause) {
+  /** What is told instead of a result, until it is run again. */
+  public void fail(Throwable cause) {
     failure = cause;
   }
 

@@ -1,4 +1,4 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.store.sql;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -10,11 +10,12 @@ import java.util.concurrent.RejectedExecutionException;
  * Gives the callers of a batch their results: one hop to each event loop, however many results it
  * gets.
  */
-final class Answers {
+public final class Answers {
 
   private Answers() {}
 
-  static void give(List<Task<?>> tasks) {
+  /** Tells the callers of these tasks what came of them. */
+  public static void give(List<Task<?>> tasks) {
     if (tasks.size() == 1) {
       hand(tasks.get(0).loop(), List.copyOf(tasks));
       return;

@@ -1,11 +1,9 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.store.sql;
 
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
-import io.holdfast.store.sql.Operation;
-import io.holdfast.store.sql.Tx;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,34 +12,47 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer: takes everything that has queued while the last commit was on its way to the
- * disk, runs it in one transaction, commits, and only then tells the callers and rings the bells.
+ * The one writer of a process: takes everything that has queued while the last commit was on its
+ * way, runs it in one transaction, commits, and only then tells the callers and rings the bells.
  */
-final class Writer {
+public final class Writer {
+
+  /** A batch of which nobody knows whether it is committed, and its bells. */
+  private record Doubt(List<Task<?>> batch, Tx tx) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int QUEUE = 65_536;
-  private static final int BATCH = 4_096;
+
+  /** How often a database that could not be asked is asked again. */
+  private static final long DOUBT_MILLIS = 50;
 
   private final Inlet inlet = new Inlet(QUEUE);
-  private final SqliteDb db;
-  private final DatabaseFile file;
+  private final Transactions db;
+  private final int most;
   private final Doorbell doorbell;
   private final Timer commits;
   private final DistributionSummary batches;
   private final MeterRegistry meters;
   private final Gauge depth;
+  private Optional<Doubt> doubt = Optional.empty();
   private String trouble = "";
   private volatile boolean closing;
   private volatile boolean ended;
 
-  Writer(SqliteDb db, DatabaseFile file, Doorbell doorbell, MeterRegistry meters) {
+  /**
+   * A writer of {@code db}.
+   *
+   * @param most how many operations a transaction takes
+   * @param doorbell rung after commits, on the writer's thread
+   */
+  public Writer(Transactions db, int most, Doorbell doorbell, MeterRegistry meters) {
     this.db = db;
-    this.file = file;
+    this.most = most;
     this.doorbell = doorbell;
     this.commits =
         Timer.builder("holdfast.store.commit")
@@ -59,7 +70,7 @@ final class Writer {
   }
 
   /** Queues an operation; its Future completes on {@code context}, after the commit. */
-  <T> Future<T> submit(ContextInternal context, Operation<T> operation) {
+  public <T> Future<T> submit(ContextInternal context, Operation<T> operation) {
     if (closing) {
       return context.failedFuture(closed());
     }
@@ -75,16 +86,17 @@ final class Writer {
   }
 
   /** Refuses what comes from now on, and lets {@link #serve} return once the rest is done. */
-  void close() {
+  public void close() {
     closing = true;
     inlet.wake();
   }
 
   /** Works until it is closed; blocks. */
-  void serve() throws InterruptedException {
+  public void serve() throws InterruptedException {
     try {
       while (!closing || !inlet.isEmpty()) {
-        List<Task<?>> batch = inlet.take(BATCH);
+        List<Task<?>> batch = doubt.isEmpty() ? inlet.take(most) : inlet.take(most, DOUBT_MILLIS);
+        doubt.ifPresent(this::settle);
         if (!batch.isEmpty()) {
           together(batch);
         }
@@ -92,6 +104,7 @@ final class Writer {
     } finally {
       closing = true;
       ended = true;
+      doubt.ifPresent(open -> refuse(open.batch(), closed()));
       failRest();
       meters.remove(depth);
     }
@@ -101,32 +114,52 @@ final class Writer {
     Tx tx = new Tx(db);
     Timer.Sample sample = Timer.start();
     try {
-      file.check();
-      long before = db.changed();
+      db.begin();
       for (Task<?> task : batch) {
         task.run(tx);
       }
-      boolean wrote = db.changed() > before;
       Failpoint.BATCH_BEFORE_COMMIT.reached();
-      db.commit();
-      file.check();
-      if (wrote) {
+      if (db.commit()) {
         // On a full disk, what writes nothing commits all the same.
         report("");
       }
     } catch (Halted end) {
       undo();
       throw end;
+    } catch (InDoubt lost) {
+      report(db.diagnosis().word(lost));
+      doubt = Optional.of(new Doubt(batch, tx));
+      return;
     } catch (SQLException | RuntimeException | Error fault) {
       undo();
       apart(batch, fault);
       return;
     }
-    Failpoint.BATCH_COMMITTED.reached();
     sample.stop(commits);
     batches.record(batch.size());
+    tell(batch, tx);
+  }
+
+  private void tell(List<Task<?>> batch, Tx tx) {
+    Failpoint.BATCH_COMMITTED.reached();
     Answers.give(batch);
     ring(tx);
+  }
+
+  /** Tells those who wait what the database says of their commit, once it can be asked. */
+  private void settle(Doubt open) {
+    Optional<Boolean> committed = db.committed();
+    if (committed.isEmpty()) {
+      return;
+    }
+    doubt = Optional.empty();
+    LOG.info(
+        "event=doubt-settled committed={} operations={}", committed.get(), open.batch().size());
+    if (committed.get()) {
+      tell(open.batch(), open.tx());
+    } else {
+      refuse(open.batch(), new HoldfastException.NotReady("the store lost its connection"));
+    }
   }
 
   /** A bell that fails must not end the thread: whoever missed it looks again by himself. */
@@ -141,21 +174,17 @@ final class Writer {
 
   /** A failed batch: nobody in it could have succeeded, or each gets a transaction of its own. */
   private void apart(List<Task<?>> batch, Throwable fault) {
-    if (batch.size() > 1 && !hopeless(fault)) {
+    Diagnosis diagnosis = db.diagnosis();
+    if (batch.size() > 1 && !diagnosis.hopeless(fault)) {
       batch.forEach(task -> together(List.of(task)));
       return;
     }
-    if (hopeless(fault)) {
-      report(Faults.word(fault));
+    if (diagnosis.hopeless(fault)) {
+      report(diagnosis.word(fault));
     } else {
-      LOG.warn("event=operation-failed fault={}", Faults.word(fault));
+      LOG.warn("event=operation-failed fault={}", diagnosis.word(fault));
     }
-    batch.forEach(task -> task.fail(Faults.answer(fault)));
-    Answers.give(batch);
-  }
-
-  private static boolean hopeless(Throwable fault) {
-    return fault instanceof HoldfastException.NotReady || Faults.environment(fault);
+    refuse(batch, diagnosis.answer(fault));
   }
 
   /** Logs that commits fail, or work again, once; not for every operation that is refused. */
@@ -175,14 +204,17 @@ final class Writer {
     try {
       db.rollback();
     } catch (SQLException e) {
-      LOG.warn("event=rollback-failed fault={}", Faults.word(e));
+      LOG.warn("event=rollback-failed fault={}", db.diagnosis().word(e));
     }
   }
 
   private void failRest() {
-    List<Task<?>> rest = inlet.rest();
-    rest.forEach(task -> task.fail(closed()));
-    Answers.give(rest);
+    refuse(inlet.rest(), closed());
+  }
+
+  private static void refuse(List<Task<?>> tasks, Throwable answer) {
+    tasks.forEach(task -> task.fail(answer));
+    Answers.give(tasks);
   }
 
   private static HoldfastException.NotReady closed() {

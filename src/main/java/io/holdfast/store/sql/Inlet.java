@@ -1,27 +1,28 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.store.sql;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands work from event loops to threads that may block. Putting something in never waits, not even
  * for a lock that another thread holds for a moment.
  */
-final class Inlet {
+public final class Inlet {
 
   private final Queue<Task<?>> queue = new ConcurrentLinkedQueue<>();
   private final Semaphore waiting = new Semaphore(0);
   private final int limit;
 
   /** An inlet that refuses what comes while {@code limit} tasks wait. */
-  Inlet(int limit) {
+  public Inlet(int limit) {
     this.limit = limit;
   }
 
-  boolean offer(Task<?> task) {
+  public boolean offer(Task<?> task) {
     if (size() >= limit) {
       return false;
     }
@@ -31,21 +32,25 @@ final class Inlet {
   }
 
   /** Lets one thread return from {@link #take} with whatever there is. */
-  void wake() {
+  public void wake() {
     waiting.release();
   }
 
-  int size() {
+  public int size() {
     return waiting.availablePermits();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return queue.isEmpty();
   }
 
   /** Waits, then takes up to {@code max} tasks in their order; none when it was woken for none. */
-  List<Task<?>> take(int max) throws InterruptedException {
+  public List<Task<?>> take(int max) throws InterruptedException {
     waiting.acquire();
+    return taken(max);
+  }
+
+  private List<Task<?>> taken(int max) {
     int found = 1 + waiting.drainPermits();
     if (found > max) {
       waiting.release(found - max);
@@ -61,8 +66,13 @@ final class Inlet {
     return taken;
   }
 
+  /** The same, waiting no longer than {@code millis}. */
+  public List<Task<?>> take(int max, long millis) throws InterruptedException {
+    return waiting.tryAcquire(millis, TimeUnit.MILLISECONDS) ? taken(max) : List.of();
+  }
+
   /** Takes everything without waiting; for when nobody serves it any more. */
-  List<Task<?>> rest() {
+  public List<Task<?>> rest() {
     List<Task<?>> rest = new ArrayList<>();
     for (Task<?> task = queue.poll(); task != null; task = queue.poll()) {
       rest.add(task);

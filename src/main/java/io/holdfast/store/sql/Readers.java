@@ -1,11 +1,8 @@
-package io.holdfast.store.sqlite;
+package io.holdfast.store.sql;
 
 import io.holdfast.model.HoldfastException;
-import io.holdfast.store.sql.Question;
-import io.holdfast.store.sql.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,35 +13,28 @@ import org.slf4j.LoggerFactory;
  * A few threads and as many connections, for what only looks. Each question sees one state of the
  * database, with everything in it that was committed before the question was asked.
  */
-final class Readers {
+public final class Readers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
-  private static final int THREADS = 2;
   private static final int QUEUE = 65_536;
 
   private final Inlet inlet = new Inlet(QUEUE);
   private final List<Thread> threads = new ArrayList<>();
-  private final DatabaseFile file;
   private volatile boolean closing;
   private volatile boolean ended;
 
-  private Readers(DatabaseFile file) {
-    this.file = file;
-  }
-
-  static Readers open(Path path, DatabaseFile file) throws SQLException {
-    Readers readers = new Readers(file);
-    for (int i = 1; i <= THREADS; i++) {
-      SqliteDb db = SqliteDb.reader(path);
-      Thread thread = new Thread(() -> readers.serve(db), "holdfast-store-reader-" + i);
+  /** Readers, one on each of these connections, which they close. */
+  public Readers(List<? extends Transactions> connections) {
+    for (Transactions db : connections) {
+      Thread thread = new Thread(() -> serve(db), "holdfast-store-reader-" + (threads.size() + 1));
       thread.setDaemon(true);
-      thread.start();
-      readers.threads.add(thread);
+      threads.add(thread);
     }
-    return readers;
+    threads.forEach(Thread::start);
   }
 
-  <T> Future<T> ask(ContextInternal context, Question<T> question) {
+  /** Queues a question; its answer arrives on {@code context}. */
+  public <T> Future<T> ask(ContextInternal context, Question<T> question) {
     Task<T> task = new Task<>(context, tx -> question.ask(tx.db()));
     if (closing || !inlet.offer(task)) {
       return context.failedFuture(refusal());
@@ -56,7 +46,7 @@ final class Readers {
   }
 
   /** Answers what was asked before, then gives the connections back; blocks. */
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     closing = true;
     inlet.wake();
     for (Thread thread : threads) {
@@ -66,25 +56,25 @@ final class Readers {
     failRest();
   }
 
-  private void serve(SqliteDb db) {
+  private void serve(Transactions db) {
     try (db) {
       while (!closing || !inlet.isEmpty()) {
         inlet.take(1).forEach(task -> answer(db, task));
       }
     } catch (SQLException | InterruptedException e) {
-      LOG.warn("event=reader-failed fault={}", Faults.word(e));
+      LOG.warn("event=reader-failed fault={}", db.diagnosis().word(e));
     }
     // One wake-up ends them all: each passes it on.
     inlet.wake();
   }
 
-  private void answer(SqliteDb db, Task<?> task) {
+  private static void answer(Transactions db, Task<?> task) {
     try {
-      file.check();
+      db.begin();
       task.run(new Tx(db));
       db.commit();
     } catch (SQLException | RuntimeException fault) {
-      task.fail(Faults.answer(fault));
+      task.fail(db.diagnosis().answer(fault));
       undo(db, task);
     }
     Answers.give(List.of(task));
@@ -101,11 +91,11 @@ final class Readers {
         closing ? "the store is closed" : "the store is overloaded: too many questions");
   }
 
-  private static void undo(SqliteDb db, Task<?> task) {
+  private static void undo(Transactions db, Task<?> task) {
     try {
       db.rollback();
     } catch (SQLException e) {
-      task.fail(Faults.notReady(e));
+      task.fail(db.diagnosis().notReady(e));
     }
   }
 }

@@ -1,0 +1,163 @@
+package io.holdfast.store.postgres;
+
+import io.holdfast.failpoint.Halted;
+import io.holdfast.model.HoldfastException;
+import io.holdfast.store.Doorbell;
+import io.holdfast.store.sql.Backend;
+import io.holdfast.store.sql.Operation;
+import io.holdfast.store.sql.Question;
+import io.holdfast.store.sql.Readers;
+import io.holdfast.store.sql.Writer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of an open database: its connections and their threads. */
+final class Engine implements Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** Others wait for the end of a batch, so it is not as long as it could be. */
+  private static final int BATCH = 256;
+
+  private static final int READERS = 2;
+  private static final int STATEMENTS = 512;
+
+  /**
+   * How a session is set. A commit is durable when it is told; whoever froze in a transaction does
+   * not hold up all others for long; nothing takes for ever.
+   */
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "application_name", "holdfast",
+          "synchronous_commit", "on",
+          "idle_in_transaction_session_timeout", "5000",
+          "lock_timeout", "15000",
+          "statement_timeout", "15000");
+
+  private final VertxInternal vertx;
+  private final Writer writer;
+  private final Readers readers;
+  private final Promise<Void> closed;
+
+  private Engine(VertxInternal vertx, Writer writer, Readers readers, Promise<Void> closed) {
+    this.vertx = vertx;
+    this.writer = writer;
+    this.readers = readers;
+    this.closed = closed;
+  }
+
+  static Future<Engine> open(
+      Vertx vertx, PgConnectOptions options, Doorbell doorbell, MeterRegistry meters) {
+    VertxInternal internal = (VertxInternal) vertx;
+    Promise<Engine> opened = internal.getOrCreateContext().promise();
+    Thread thread =
+        new Thread(
+            () -> live(internal, options, doorbell, meters, opened), "holdfast-store-writer");
+    thread.setDaemon(true);
+    thread.start();
+    return opened.future();
+  }
+
+  /** What the address says of a setting goes before what we say. */
+  static PgConnectOptions options(String uri) {
+    PgConnectOptions options = PgConnectOptions.fromUri(uri);
+    SESSION.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
+    options.setCachePreparedStatements(true);
+    options.setPreparedStatementCacheMaxSize(STATEMENTS);
+    return options;
+  }
+
+  @Override
+  public <T> Future<T> write(Operation<T> operation) {
+    return writer.submit(context(), operation);
+  }
+
+  @Override
+  public <T> Future<T> read(Question<T> question) {
+    return readers.ask(context(), question);
+  }
+
+  /** The server's own tools do that, and do it better. */
+  @Override
+  public Future<Void> backup(Path file) {
+    return context()
+        .failedFuture(
+            new UnsupportedOperationException(
+                "a PostgreSQL database is backed up with its own tools, as pg_dump"));
+  }
+
+  @Override
+  public Future<Void> close() {
+    writer.close();
+    PromiseInternal<Void> done = context().promise();
+    closed.future().onComplete(done);
+    return done.future();
+  }
+
+  private ContextInternal context() {
+    ContextInternal current = ContextInternal.current();
+    return current == null ? vertx.getOrCreateContext() : current;
+  }
+
+  private static void live(
+      VertxInternal vertx,
+      PgConnectOptions options,
+      Doorbell doorbell,
+      MeterRegistry meters,
+      Promise<Engine> opened) {
+    Promise<Void> closed = Promise.promise();
+    String database = options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
+    Link link = new Link(vertx, options);
+    try (PgDb.Writing db = new PgDb.Writing(link)) {
+      Schema.migrate(link, db);
+      Readers readers = new Readers(readers(vertx, options));
+      Writer writer = new Writer(db, BATCH, doorbell, meters);
+      LOG.info("event=store-open database={}", database);
+      opened.complete(new Engine(vertx, writer, readers, closed));
+      try {
+        writer.serve();
+      } finally {
+        readers.close();
+      }
+    } catch (Halted end) {
+      opened.tryFail(end);
+    } catch (Exception | LinkageError fault) {
+      LOG.error("event=store-failed database={} fault={}", database, word(fault));
+      opened.tryFail(why(database, fault));
+      closed.tryFail(fault);
+    }
+    LOG.info("event=store-closed database={}", database);
+    closed.tryComplete();
+  }
+
+  private static List<PgDb.Reading> readers(Vertx vertx, PgConnectOptions options) {
+    return Stream.generate(() -> new PgDb.Reading(new Link(vertx, options)))
+        .limit(READERS)
+        .toList();
+  }
+
+  /** What the opener is told: our own words where we have them, the database and the fault else. */
+  private static Throwable why(String database, Throwable fault) {
+    return fault instanceof SQLException
+        ? new HoldfastException.NotReady(
+            "cannot open the database " + database + ": " + fault.getMessage())
+        : fault;
+  }
+
+  private static String word(Throwable fault) {
+    return Faults.POSTGRES.word(fault);
+  }
+}

@@ -1,0 +1,170 @@
+package io.holdfast.store.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection that is made anew when it was lost, after a while that grows as long as that fails.
+ * Confined to one thread. Blocks.
+ */
+final class Link implements AutoCloseable {
+
+  /**
+   * What a statement gave.
+   *
+   * @param changed how many rows it changed
+   */
+  record Answer(List<PgColumns> rows, int changed) {
+
+    private static Answer of(RowSet<Row> rows) {
+      List<PgColumns> columns = new ArrayList<>(rows.size());
+      rows.forEach(row -> columns.add(new PgColumns(row)));
+      return new Answer(columns, rows.rowCount());
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+  private static final long SHORTEST = 50;
+  private static final long LONGEST = 2_000;
+
+  /** Longer than the server lets any statement take: what is silent so long is gone. */
+  private static final long SILENCE = 20_000;
+
+  private static final long CONNECT = 5_000;
+
+  private final Vertx vertx;
+  private final PgConnectOptions options;
+  private @Nullable PgConnection connection;
+  private @Nullable Future<?> sent;
+  private long pause;
+  private long lostAt = System.nanoTime();
+
+  Link(Vertx vertx, PgConnectOptions options) {
+    this.vertx = vertx;
+    this.options = options;
+  }
+
+  /** Connects where it is not connected; fails at once where that failed a moment ago. */
+  void connect() throws SQLException {
+    if (connection != null) {
+      return;
+    }
+    if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostAt) < pause) {
+      throw away("the database is away");
+    }
+    Future<PgConnection> made = PgConnection.connect(vertx, options);
+    try {
+      connection = await(made, CONNECT);
+    } catch (SQLException fault) {
+      // It may come yet, when nobody waits for it any more.
+      made.onSuccess(PgConnection::close);
+      if (pause == 0) {
+        LOG.warn(
+            "event=connection-failed server={}:{} fault={}",
+            options.getHost(),
+            options.getPort(),
+            fault.getMessage());
+      }
+      pause = Math.max(SHORTEST, Math.min(2 * pause, LONGEST));
+      lostAt = System.nanoTime();
+      throw fault;
+    }
+    if (pause > 0) {
+      LOG.info("event=connected-again server={}:{}", options.getHost(), options.getPort());
+    }
+    pause = 0;
+  }
+
+  boolean connected() {
+    return connection != null;
+  }
+
+  /** Sends statements that take no arguments; the next question waits for their end as well. */
+  void send(String script) throws SQLException {
+    sent = open().query(script).execute();
+  }
+
+  /** Runs statements that take no arguments. */
+  Answer say(String script) throws SQLException {
+    return answer(open().query(script).execute());
+  }
+
+  /** Runs a statement, prepared once a connection. */
+  Answer ask(String sql, @Nullable Object... arguments) throws SQLException {
+    return answer(open().preparedQuery(sql).execute(tuple(arguments)));
+  }
+
+  private Answer answer(Future<RowSet<Row>> answer) throws SQLException {
+    Future<?> before = sent;
+    sent = null;
+    if (before != null) {
+      await(before, SILENCE);
+    }
+    return Answer.of(await(answer, SILENCE));
+  }
+
+  /** A transaction must not go on, on another connection than it began. */
+  private PgConnection open() throws SQLException {
+    PgConnection open = connection;
+    if (open == null) {
+      throw away("the connection was lost");
+    }
+    return open;
+  }
+
+  private <T> T await(Future<T> answer, long millis) throws SQLException {
+    try {
+      return answer.await(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException silent) {
+      close();
+      throw away("the database is silent");
+    } catch (Exception fault) {
+      // The client throws what failed a future as it is, checked or not.
+      throw lost(Faults.of(fault));
+    }
+  }
+
+  /** What ends the connection ends it for whoever asks next, too. */
+  private SQLException lost(SQLException fault) {
+    if (Faults.ends(fault)) {
+      close();
+    }
+    return fault;
+  }
+
+  private static SQLException away(String what) {
+    return new SQLException(what, Faults.AWAY);
+  }
+
+  /** PostgreSQL has no place for the character NUL in a text. */
+  private static Tuple tuple(@Nullable Object[] arguments) {
+    Tuple tuple = Tuple.tuple(new ArrayList<>(arguments.length));
+    for (Object argument : arguments) {
+      tuple.addValue(argument instanceof String text ? text.replace('\0', '\uFFFD') : argument);
+    }
+    return tuple;
+  }
+
+  @Override
+  public void close() {
+    PgConnection open = connection;
+    connection = null;
+    sent = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.holdfast.store.postgres;
+
+import io.holdfast.store.sql.Diagnosis;
+import io.holdfast.store.sql.InDoubt;
+import io.holdfast.store.sql.Transactions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What writers and readers do on a {@link Link}. Confined to one thread. Blocks. */
+abstract sealed class PgDb implements Transactions {
+
+  private static final String PLACE =
+      "SELECT nextval(CAST(pg_get_serial_sequence($1, 'seq') AS regclass))";
+
+  final Link link;
+  private boolean changed;
+
+  private PgDb(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * Begins after all writers before it, of whatever process, have ended. So a {@code seq} that is
+   * given later is seen later, and what an operation has read stays true until it commits. The
+   * server's own number of a transaction tells what became of it when the connection is lost.
+   */
+  static final class Writing extends PgDb {
+
+    private static final String AFTER_THE_OTHERS =
+        """
+        SELECT CAST(pg_current_xact_id() AS text)
+        FROM pg_advisory_xact_lock(hashtextextended(current_schema(), 0))
+        """;
+
+    private static final String STATUS = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))";
+
+    private String number = "";
+
+    Writing(Link link) {
+      super(link);
+    }
+
+    @Override
+    public void begin() throws SQLException {
+      begin("BEGIN");
+      number = link.ask(AFTER_THE_OTHERS).rows().get(0).getString(1);
+    }
+
+    @Override
+    void end() throws SQLException {
+      try {
+        super.end();
+      } catch (SQLException fault) {
+        throw Faults.POSTGRES.sick(fault) ? new InDoubt(fault) : fault;
+      }
+    }
+
+    @Override
+    public Optional<Boolean> committed() {
+      try {
+        link.connect();
+        String status = link.ask(STATUS, number).rows().get(0).getString(1);
+        return "in progress".equals(status)
+            ? Optional.empty()
+            : Optional.of("committed".equals(status));
+      } catch (SQLException stillAway) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** All questions of a transaction see one state of the database: the one at the first. */
+  static final class Reading extends PgDb {
+
+    Reading(Link link) {
+      super(link);
+    }
+
+    @Override
+    public void begin() throws SQLException {
+      begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+
+    /** Nothing can be lost by a commit that had nothing to write. */
+    @Override
+    public Optional<Boolean> committed() {
+      throw new IllegalStateException("nothing was in doubt");
+    }
+  }
+
+  final void begin(String how) throws SQLException {
+    changed = false;
+    link.connect();
+    link.send(how);
+  }
+
+  void end() throws SQLException {
+    link.say("COMMIT");
+  }
+
+  @Override
+  public final boolean commit() throws SQLException {
+    end();
+    return changed;
+  }
+
+  @Override
+  public final void rollback() throws SQLException {
+    if (link.connected()) {
+      link.say("ROLLBACK");
+    }
+  }
+
+  @Override
+  public final Diagnosis diagnosis() {
+    return Faults.POSTGRES;
+  }
+
+  @Override
+  public final int update(String sql, @Nullable Object... arguments) throws SQLException {
+    return ask(sql, arguments).changed();
+  }
+
+  @Override
+  public final <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    List<PgColumns> rows = ask(sql, arguments).rows();
+    List<T> list = new ArrayList<>(rows.size());
+    for (PgColumns columns : rows) {
+      list.add(row.of(columns));
+    }
+    return list;
+  }
+
+  @Override
+  public final <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    List<PgColumns> rows = ask(sql, arguments).rows();
+    return rows.isEmpty() ? Optional.empty() : Optional.of(row.of(rows.get(0)));
+  }
+
+  @Override
+  public final long place(String table) throws SQLException {
+    return link.ask(PLACE, table).rows().get(0).getLong(1);
+  }
+
+  private Link.Answer ask(String sql, @Nullable Object... arguments) throws SQLException {
+    Link.Answer answer = link.ask(Dialect.of(sql), arguments);
+    changed |= answer.changed() > 0;
+    return answer;
+  }
+
+  @Override
+  public final void close() {
+    link.close();
+  }
+}

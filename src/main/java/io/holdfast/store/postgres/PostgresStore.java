@@ -1,0 +1,38 @@
+package io.holdfast.store.postgres;
+
+import io.holdfast.store.Doorbell;
+import io.holdfast.store.Store;
+import io.holdfast.store.sql.SqlStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** The store on PostgreSQL, which several processes may have open. */
+public final class PostgresStore {
+
+  private PostgresStore() {}
+
+  /**
+   * Opens the database at {@code uri}, bringing its tables up to date. Never blocks the caller. A
+   * connection that is lost later is made anew by itself; until then every operation fails with
+   * {@link io.holdfast.model.HoldfastException.NotReady}.
+   *
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
+   * within reach, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is
+   * older than 15 or a newer program has written the database, and with {@link
+   * IllegalArgumentException} when {@code uri} is none of PostgreSQL's.
+   *
+   * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; what else it
+   *     sets is handed to the server as a setting of the session, as {@code search_path}
+   * @param doorbell rung after commits, on a thread of the store
+   * @param meters gets {@code holdfast.store.commit} (timer), {@code holdfast.store.batch}
+   *     (operations a transaction) and {@code holdfast.store.queue} (operations that wait)
+   */
+  public static Future<Store> open(
+      Vertx vertx, String uri, Doorbell doorbell, MeterRegistry meters) {
+    return Future.<String>succeededFuture(uri)
+        .map(Engine::options)
+        .compose(options -> Engine.open(vertx, options, doorbell, meters))
+        .map(SqlStore::new);
+  }
+}

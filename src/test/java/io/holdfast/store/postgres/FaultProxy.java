@@ -1,0 +1,112 @@
+package io.holdfast.store.postgres;
+
+import static io.holdfast.store.StoreContract.done;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A way to the database on which things happen that happen to networks. */
+final class FaultProxy {
+
+  /** What becomes of a connection on which a transaction is about to be committed. */
+  enum AtCommit {
+    /** The server commits, and nobody hears of it. */
+    LOSE_ANSWER,
+    /** The server never hears of it. */
+    LOSE_QUESTION
+  }
+
+  private final NetServer server;
+  private final NetClient client;
+  private final URI database;
+  private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+  private volatile Optional<AtCommit> atCommit = Optional.empty();
+
+  FaultProxy(Vertx vertx, String database) {
+    this.database = URI.create(database);
+    client = vertx.createNetClient();
+    server = vertx.createNetServer().connectHandler(this::serve);
+    done(server.listen(0, "127.0.0.1"));
+  }
+
+  /** The address of the database, by this way. */
+  String uri() {
+    return database.toString().replace(where(database), "127.0.0.1:" + server.actualPort());
+  }
+
+  private static String where(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** Cuts all connections, and every one that is made from now on. */
+  void leave() {
+    away = true;
+    cut();
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
+  private void cut() {
+    sockets.forEach(NetSocket::close);
+    sockets.clear();
+  }
+
+  /** Once, at the next commit of a connection: this, and then the database is away. */
+  void atCommit(AtCommit what) {
+    atCommit = Optional.of(what);
+  }
+
+  private void serve(NetSocket near) {
+    if (away) {
+      near.close();
+      return;
+    }
+    near.pause();
+    client
+        .connect(database.getPort() < 0 ? 5432 : database.getPort(), database.getHost())
+        .onSuccess(far -> join(near, far))
+        .onFailure(refused -> near.close());
+  }
+
+  private void join(NetSocket near, NetSocket far) {
+    sockets.add(near);
+    sockets.add(far);
+    near.closeHandler(closed -> far.close());
+    far.closeHandler(closed -> near.close());
+    far.handler(near::write);
+    near.handler(sent -> forward(sent, near, far)).resume();
+  }
+
+  private void forward(Buffer sent, NetSocket near, NetSocket far) {
+    boolean commits = sent.toString(StandardCharsets.ISO_8859_1).contains("COMMIT");
+    Optional<AtCommit> fate = commits ? atCommit : Optional.empty();
+    if (fate.isEmpty()) {
+      far.write(sent);
+      return;
+    }
+    atCommit = Optional.empty();
+    if (fate.get() == AtCommit.LOSE_ANSWER) {
+      far.handler(answer -> leave());
+      far.write(sent);
+    } else {
+      leave();
+    }
+  }
+
+  void close() {
+    cut();
+    done(server.close());
+    done(client.close());
+  }
+}

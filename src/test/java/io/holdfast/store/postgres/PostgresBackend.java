@@ -1,0 +1,86 @@
+package io.holdfast.store.postgres;
+
+import static io.holdfast.store.StoreContract.done;
+
+import io.holdfast.store.Doorbell;
+import io.holdfast.store.Store;
+import io.holdfast.store.StoreBackend;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A schema of its own in the one server; a crash is the loss of all connections. */
+final class PostgresBackend implements StoreBackend {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final PgConnection operator = done(PgConnection.connect(vertx, Server.uri()));
+  private final String schema = "t" + UUID.randomUUID().toString().replace("-", "");
+  private final List<Store> opened = new ArrayList<>();
+
+  PostgresBackend() {
+    say("CREATE SCHEMA " + schema);
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** The address of the schema, for a session by this name. */
+  String uri(String name) {
+    String separator = Server.uri().contains("?") ? "&" : "?";
+    return Server.uri() + separator + "search_path=" + schema + "&application_name=" + name;
+  }
+
+  void say(String sql) {
+    done(operator.query(sql).execute());
+  }
+
+  /** Ends the sessions of a store, in whatever they are. */
+  void cut(String name) {
+    say(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"
+            + name
+            + "'");
+  }
+
+  private String name(int number) {
+    return schema.substring(0, 16) + "_" + number;
+  }
+
+  String latest() {
+    return name(opened.size());
+  }
+
+  @Override
+  public Store open(Doorbell doorbell) {
+    Store store =
+        done(
+            PostgresStore.open(
+                vertx, uri(name(opened.size() + 1)), doorbell, new SimpleMeterRegistry()));
+    opened.add(store);
+    return store;
+  }
+
+  @Override
+  public Store crashAndReopen(Doorbell doorbell) {
+    Store dead = opened.get(opened.size() - 1);
+    cut(latest());
+    done(dead.close());
+    return open(doorbell);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(store -> done(store.close()));
+    say("DROP SCHEMA " + schema + " CASCADE");
+    done(operator.close());
+    done(vertx.close());
+  }
+}

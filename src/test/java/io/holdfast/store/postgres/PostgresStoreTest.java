@@ -1,0 +1,126 @@
+package io.holdfast.store.postgres;
+
+import io.holdfast.store.AcceptContract;
+import io.holdfast.store.AttemptContract;
+import io.holdfast.store.ClaimContract;
+import io.holdfast.store.CommandContract;
+import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.HoldBackContract;
+import io.holdfast.store.LookingContract;
+import io.holdfast.store.LookoutContract;
+import io.holdfast.store.OperatorContract;
+import io.holdfast.store.RandomContract;
+import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.StopContract;
+import io.holdfast.store.TurnDetailContract;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+/** The whole contract, on PostgreSQL. */
+@DisplayName("The PostgreSQL store")
+class PostgresStoreTest {
+
+  @Nested
+  @DisplayName("takes messages:")
+  class Accepts extends AcceptContract {
+    Accepts() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("takes commands:")
+  class Commands extends CommandContract {
+    Commands() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("gives turns out:")
+  class Claims extends ClaimContract {
+    Claims() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets an attempt write:")
+  class Attempts extends AttemptContract {
+    Attempts() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets a node stop:")
+  class Stops extends StopContract {
+    Stops() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("recovers:")
+  class Recovers extends RecoveryContract {
+    Recovers() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("answers questions:")
+  class Looks extends LookingContract {
+    Looks() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("shows an operator:")
+  class Shows extends LookoutContract {
+    Shows() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("tells an operator of a turn:")
+  class Tells extends TurnDetailContract {
+    Tells() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("obeys an operator:")
+  class Obeys extends OperatorContract {
+    Obeys() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("holds back what nobody fetches:")
+  class HoldsBack extends HoldBackContract {
+    HoldsBack() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("agrees with a model:")
+  class Random extends RandomContract {
+    Random() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("serves many at once:")
+  class Concurrent extends ConcurrencyContract {
+    Concurrent() {
+      super(PostgresBackend::new);
+    }
+  }
+}
