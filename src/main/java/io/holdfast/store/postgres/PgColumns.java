@@ -2,7 +2,6 @@ package io.holdfast.store.postgres;
 
 import io.holdfast.store.sql.Columns;
 import io.vertx.sqlclient.Row;
-import org.jspecify.annotations.Nullable;
 
 /** A row of the client's; like in JDBC, no number is 0. */
 record PgColumns(Row row) implements Columns {
@@ -23,7 +22,7 @@ record PgColumns(Row row) implements Columns {
   }
 
   @Override
-  public @Nullable String getString(int column) {
+  public String getString(int column) {
     return row.getString(column - 1);
   }
 }
