@@ -17,7 +17,7 @@ public interface Diagnosis {
   default boolean hopeless(Throwable fault) {
     return fault instanceof HoldfastException.NotReady
         || fault instanceof InjectedFault
-        || fault instanceof SQLException sql && sick(sql);
+        || (fault instanceof SQLException sql && sick(sql));
   }
 
   /** The short name of a fault, for the log. */
