@@ -151,8 +151,8 @@ final class Catalogue {
             List.of(
                 store(
                     "Stops",
-                    "CAST(? AS BIGINT) \" + TO_MARK",
-                    "CAST(? AS BIGINT) \" + TO_MARK + \" AND 0\"")),
+                    "CAST(? AS BIGINT) \"\n          + TO_MARK;",
+                    "CAST(? AS BIGINT) \"\n          + TO_MARK + \" AND 0\";")),
             crashes("deadline:", "stop:stop-waiting#1=halt"),
             Set.of("I9 ")),
         new Mutation(
