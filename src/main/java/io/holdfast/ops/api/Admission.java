@@ -1,7 +1,6 @@
 package io.holdfast.ops.api;
 
 import io.holdfast.config.Config;
-import io.holdfast.stop.SteadyClock;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ final class Admission {
 
   Admission(Supplier<Config.Admin> admin, InstantSource clock) {
     this.admin = admin;
-    this.guesses = new Guesses(SteadyClock.from(clock));
+    this.guesses = new Guesses(clock);
   }
 
   /** Throws a {@link Refusal} unless the request may go on. */
