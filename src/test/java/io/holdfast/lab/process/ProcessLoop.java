@@ -17,11 +17,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessLoop implements Part {
 
-  private static final int KILLS = 100;
+  /** How many rounds go on side by side: one alone leaves a processor idle while its jar starts. */
+  private static final int LANES = 2;
 
   /** How much of what is red in a round is said. */
   private static final int SHOWN = 20;
@@ -57,34 +63,38 @@ public final class ProcessLoop implements Part {
   @Override
   public PartReport run(Effort effort, Consumer<String> progress) throws Exception {
     long begin = System.nanoTime();
-    Tally tally = new Tally();
-    tally.add("lost", 0);
-    tally.add("doubled", 0);
-    tally.add("disordered", 0);
-    List<String> red = new ArrayList<>();
+    Course course = new Course(effort);
     Vertx vertx = Vertx.vertx();
     quieten();
+    ExecutorService lanes = Executors.newFixedThreadPool(LANES);
     try {
-      for (int round = 0; tally.of("kills") < effort.kills(); round++) {
-        // Each round has a seed of its own, so that it can be repeated alone.
-        long seed = effort.seed() + round;
-        int kills = (int) Math.min(KILLS, effort.kills() - tally.of("kills"));
-        red.addAll(round(seed, kills, vertx, tally, progress));
-        tally.add("rounds");
-        progress.accept(line(seed, tally, red, begin));
+      Callable<Void> lane = () -> lane(course, vertx, begin, progress);
+      for (var ended : lanes.invokeAll(Collections.nCopies(LANES, lane))) {
+        ended.get();
       }
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      lanes.shutdownNow();
+      vertx.close().await(60, TimeUnit.SECONDS);
     }
-    shares(tally);
+    shares(course.tally());
     return new PartReport(
         name(),
         effort.seed(),
         seconds(begin),
-        tally.counts(),
+        course.tally().counts(),
         List.of(),
-        tally.resumeMillis(),
-        red);
+        course.tally().resumeMillis(),
+        course.red());
+  }
+
+  private @Nullable Void lane(Course course, Vertx vertx, long begin, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    for (var next = course.next(); next.isPresent(); next = course.next()) {
+      Tally tally = new Tally();
+      List<String> red = round(next.get(), vertx, tally, progress);
+      progress.accept(course.ended(next.get(), tally, red) + ", " + seconds(begin) + " s");
+    }
+    return null;
   }
 
   /** What the chats were to do so often is told as they did it, in thousandths. */
@@ -99,17 +109,16 @@ public final class ProcessLoop implements Part {
     tally.add(what + " in 1,000 " + of, tally.of(what) * 1_000 / Math.max(1, tally.of(of)));
   }
 
-  private List<String> round(
-      long seed, int kills, Vertx vertx, Tally tally, Consumer<String> progress)
+  private List<String> round(Course.Next next, Vertx vertx, Tally tally, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Path directory = home.resolve("seed-" + seed);
+    Path directory = home.resolve("seed-" + next.seed());
     remove(directory);
     Files.createDirectories(directory);
     List<String> red = new ArrayList<>();
     try (PrintWriter schedule =
             new PrintWriter(Files.newBufferedWriter(directory.resolve("schedule")), true);
-        Round round = new Round(directory, seed, jvm(), vertx, tally, schedule::println)) {
-      round.run(kills);
+        Round round = new Round(directory, next.seed(), jvm(), vertx, tally, schedule::println)) {
+      round.run(next.kills());
       save(directory, round);
       judge(round, tally, red);
     }
@@ -126,7 +135,13 @@ public final class ProcessLoop implements Part {
     }
     return red.stream()
         .limit(SHOWN + 1)
-        .map(what -> what + "; scripts/lab --only processes --kills " + kills + " --seed " + seed)
+        .map(
+            what ->
+                what
+                    + "; scripts/lab --only processes --kills "
+                    + next.kills()
+                    + " --seed "
+                    + next.seed())
         .toList();
   }
 
@@ -178,17 +193,6 @@ public final class ProcessLoop implements Part {
     return options == null
         ? QuickStart.options()
         : Arrays.stream(options.strip().split("\\s+")).filter(s -> !s.isEmpty()).toList();
-  }
-
-  private static String line(long seed, Tally tally, List<String> red, long begin) {
-    return "seed %d: %d kills, %d messages, %d effects, %d s%s"
-        .formatted(
-            seed,
-            tally.of("kills"),
-            tally.of("messages"),
-            tally.of("effects"),
-            seconds(begin),
-            red.isEmpty() ? "" : ", " + red.size() + " red");
   }
 
   private static long seconds(long begin) {

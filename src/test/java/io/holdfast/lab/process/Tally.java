@@ -19,6 +19,12 @@ final class Tally {
     counts.merge(what, times, Long::sum);
   }
 
+  /** All that another one has. */
+  void add(Tally other) {
+    other.counts.forEach(this::add);
+    resumeMillis.addAll(other.resumeMillis);
+  }
+
   long of(String what) {
     return counts.getOrDefault(what, 0L);
   }
