@@ -184,7 +184,7 @@ final class Catalogue {
                     "Stops",
                     "String key = stop.id() + \"/\"",
                     "String key = java.util.UUID.randomUUID() + \"/\"")),
-            worlds("stop:"),
+            worlds("deadline:"),
             Set.of("I9 ")),
         new Mutation(
             "heartbeat in the drain",

@@ -42,7 +42,7 @@ final class Sentinels {
   /** What is accepted while a stop waits is the next life's. */
   private static void latecomer(Stage stage) {
     stage.plain("a", "a1", 1, 2_500);
-    stage.turn("a");
+    stage.running("a");
     Life life = stage.beginStop(Reason.RESTART);
     stage.plain("b", "b1", 1, 2_500);
     stage.ended(life);
@@ -51,7 +51,7 @@ final class Sentinels {
   /** A node gives signs of life as long as its drain waits. */
   private static void patient(Stage stage) {
     stage.plain("a", "a1", 2, 5_000);
-    stage.turn("a");
+    stage.running("a");
     Life life = stage.beginStop(Reason.SHUTDOWN);
     stage.beats(life);
     stage.ended(life);
