@@ -48,10 +48,12 @@ class PointKillIT {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  /** So many lives end so soon after one another that nobody's turn is to blame for it. */
   private static String config(int pace) {
     return """
         drain-timeout: 3s
         watch: false
+        resume: {max-interruptions: 100}
         store: {sqlite: holdfast.db}
         runners:
           demo: {type: demo, pace: %dms}
