@@ -111,6 +111,11 @@ public final class Writer {
   }
 
   private void together(List<Task<?>> batch) {
+    if (doubt.isPresent()) {
+      // Another transaction would take the place of the one that the database is asked about.
+      refuse(batch, new HoldfastException.NotReady("the store is not sure of its last commit"));
+      return;
+    }
     Tx tx = new Tx(db);
     Timer.Sample sample = Timer.start();
     try {
