@@ -90,7 +90,14 @@ final class Asking {
               fault -> {
                 throw new CommandFailure(choice() + ": " + fault);
               });
-      return part.config().database();
+      return part.config()
+          .database()
+          .embedded()
+          .orElseThrow(
+              () ->
+                  new CommandFailure(
+                      "the store is a PostgreSQL database: use that server's own tools, as pg_dump"
+                          + " and pg_restore"));
     } catch (ConfigFaults faults) {
       throw new CommandFailure(faults.faults().get(0).toString());
     }

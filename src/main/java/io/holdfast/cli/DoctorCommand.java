@@ -127,7 +127,7 @@ final class DoctorCommand extends AskingCommand {
     known.ifPresent(config -> checks.addAll(local(config, files)));
     checks.add(new OpenFilesCheck(Path.of("/proc/self/limits")));
     whole.ifPresent(config -> checks.addAll(runners(config)));
-    Optional<Path> database = known.map(Config::database);
+    Optional<Path> database = known.flatMap(config -> config.database().embedded());
     checks.add(
         new GatewayCheck(
             this::client, () -> database.map(Owner::of).orElseGet(OptionalLong::empty)));
@@ -145,15 +145,20 @@ final class DoctorCommand extends AskingCommand {
   }
 
   private List<Check> local(Config config, StoreFiles files) {
-    Path database = config.database();
+    List<Check> checks = new ArrayList<>();
+    config.database().embedded().ifPresent(file -> checks.addAll(database(file, files)));
+    checks.add(new UnitCheck(config.drainTimeout(), asking().surroundings().shell()));
+    checks.add(new PortCheck(config.http()));
+    return checks;
+  }
+
+  private List<Check> database(Path file, StoreFiles files) {
     return List.of(
-        new DatabaseCheck(database),
-        new IntegrityCheck(database, files),
-        new OwnerCheck(database),
-        new DiskCheck(database),
-        new ClockCheck(database, files, asking().surroundings().viewer().clock()),
-        new UnitCheck(config.drainTimeout(), asking().surroundings().shell()),
-        new PortCheck(config.http()));
+        new DatabaseCheck(file),
+        new IntegrityCheck(file, files),
+        new OwnerCheck(file),
+        new DiskCheck(file),
+        new ClockCheck(file, files, asking().surroundings().viewer().clock()));
   }
 
   private List<RunnerCheck> runners(Config config) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A whole, valid configuration.
  *
  * @param http where the one HTTP server listens
- * @param database the embedded store's file
+ * @param database where everything is kept
  * @param drainTimeout the budget of a whole stop; everything else is derived from it
  * @param resume what recovery does about interrupted turns
  * @param admin who may administer it
@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record Config(
     Http http,
-    Path database,
+    Database database,
     Duration drainTimeout,
     Resume resume,
     Admin admin,
@@ -36,6 +36,32 @@ public record Config(
   public Config {
     connectors = List.copyOf(connectors);
     runners = List.copyOf(runners);
+  }
+
+  /** Where messages, turns and deliveries are kept. */
+  public sealed interface Database {
+
+    /** The file of the embedded store; empty where there is none. */
+    default Optional<Path> embedded() {
+      return this instanceof Embedded store ? Optional.of(store.file()) : Optional.empty();
+    }
+  }
+
+  /** The embedded store, which one process has. */
+  public record Embedded(Path file) implements Database {}
+
+  /**
+   * PostgreSQL, which several processes share.
+   *
+   * @param uri its address, which may hold a password
+   */
+  public record Shared(String uri) implements Database {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return uri.replaceFirst("//[^@/]*@", "//");
+    }
   }
 
   /** Where the server listens. */

@@ -18,7 +18,7 @@ final class ConfigReader {
     Settings whole = new Settings(config);
     return new Config(
         http(whole.section("http")),
-        Path.of(whole.section("store").text("sqlite")),
+        database(whole.section("store")),
         whole.duration("drain-timeout"),
         resume(whole.section("resume")),
         admin(whole.section("admin")),
@@ -28,6 +28,12 @@ final class ConfigReader {
         blocks(config.getJsonObject("connectors")),
         blocks(config.getJsonObject("runners")),
         routes(whole));
+  }
+
+  private static Config.Database database(Settings store) {
+    return optional(store.text("postgres"))
+        .<Config.Database>map(Config.Shared::new)
+        .orElseGet(() -> new Config.Embedded(Path.of(store.text("sqlite"))));
   }
 
   private static Config.Http http(Settings http) {

@@ -78,8 +78,6 @@ final class Validation {
       schema.find(config, at).ifPresent(node -> incomplete(at, node));
     } else if (keyword.equals("additionalProperties")) {
       schema.find(config, at.parent()).ifPresent(parent -> unknown(at, parent));
-    } else if (keyword.equals("not")) {
-      schema.find(config, at).ifPresent(node -> later(at, node));
     }
   }
 
@@ -118,10 +116,6 @@ final class Validation {
   private void misnamed(At at) {
     Optional<Node> names = schema.find(config, at.parent()).flatMap(Node::names);
     fault(at, "this name", names.map(Wording::expected).orElse("another name"), "");
-  }
-
-  private void later(At at, Node node) {
-    fault(at, Wording.found(Tree.get(raw, at), node), "no such key", node.text("x-later"));
   }
 
   private Object bounded(At at, Object scalar) {

@@ -15,11 +15,13 @@ import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control;
+import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.Status;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
+import io.holdfast.store.postgres.PostgresStore;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.holdfast.turn.Wording;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -127,6 +129,7 @@ public final class Gateway {
             .compose(Failpoint.BOOT_LISTENING::link)
             .compose(port -> deployRunners().map(port))
             .compose(port -> watch().map(port))
+            .compose(port -> takeOver().map(port))
             .compose(Failpoint.BOOT_READY::link)
             .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
@@ -138,10 +141,16 @@ public final class Gateway {
   }
 
   private Future<Void> openStore() {
-    return SqliteStore.open(vertx, config().database(), bus, meters)
+    return opened(config().database())
         .map(opened -> Boundary.of(vertx, "store", Store.class, opened, NotReady::new))
         .onSuccess(opened -> store = Optional.of(opened))
         .mapEmpty();
+  }
+
+  private Future<Store> opened(Config.Database database) {
+    return database instanceof Config.Shared shared
+        ? PostgresStore.open(vertx, shared.uri(), Heartbeat.LEASE, bus, meters)
+        : SqliteStore.open(vertx, database.embedded().orElseThrow(), bus, meters);
   }
 
   private Future<Void> join() {
@@ -199,6 +208,13 @@ public final class Gateway {
                     new ConfigWatch(
                         path, () -> config().watch(), reloads::catchUp, reloads::reload)))
         .orElseGet(Future::succeededFuture);
+  }
+
+  /** Only where there may be others. */
+  private Future<Void> takeOver() {
+    return config().database().embedded().isPresent()
+        ? Future.succeededFuture()
+        : deployments.deploy("ops.take-over", new TakeOver(judgement));
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ import io.holdfast.stop.LoopBreaker;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +33,17 @@ record Judgement(String node, Supplier<Store> store, Supplier<Config> config, In
         .recover(node, orphan -> loopBreaker.judge(orphan, now), now)
         .onSuccess(found -> LOG.info("recovery {}", describe(found)))
         .compose(found -> reroute().map(found));
+  }
+
+  /** The same for what a process left behind that died while this one lives, if one has. */
+  Future<Boolean> takeOver() {
+    long now = clock.millis();
+    LoopBreaker loopBreaker = new LoopBreaker(config.get().resume());
+    return store
+        .get()
+        .takeOver(node, orphan -> loopBreaker.judge(orphan, now), now)
+        .onSuccess(found -> found.ifPresent(taken -> LOG.info("take-over {}", describe(taken))))
+        .map(Optional::isPresent);
   }
 
   private static String describe(Recovery found) {

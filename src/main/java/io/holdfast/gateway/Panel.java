@@ -77,7 +77,10 @@ final class Panel {
     new AdminApi(store, control, () -> config().admin(), this::scratch, clock).mount(http);
     return deploy("heartbeat", beats)
         .compose(
-            up -> deploy("gauges", new Gauges(store, config().database(), this::checks, meters)))
+            up ->
+                deploy(
+                    "gauges",
+                    new Gauges(store, config().database().embedded(), this::checks, meters)))
         .compose(up -> deploy("loop-lag", new LoopLag(meters)))
         .compose(up -> deploy("tracing", tracing(store, bus, meters)));
   }
@@ -95,9 +98,12 @@ final class Panel {
   }
 
   /** Beside the database: where there is room for one there should be room for its copy. */
-  private Path scratch() {
-    Path database = config().database().toAbsolutePath();
-    return database.resolveSibling(database.getFileName() + ".copies");
+  private Optional<Path> scratch() {
+    return config()
+        .database()
+        .embedded()
+        .map(Path::toAbsolutePath)
+        .map(file -> file.resolveSibling(file.getFileName() + ".copies"));
   }
 
   /** How the gateway is doing. Safe from any thread. */

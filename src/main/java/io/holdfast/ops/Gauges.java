@@ -37,21 +37,24 @@ public final class Gauges extends VerticleBase {
   private final AtomicLong ready = new AtomicLong();
   private final MeterRegistry meters;
   private final Supplier<Map<String, Boolean>> checks;
-  private final Room room;
+  private final Optional<Room> room;
   private volatile Optional<JvmMeters> jvm = Optional.empty();
 
   /**
    * Gauges in {@code meters}.
    *
    * @param checks by name; the gateway is ready when all are true
-   * @param database the file of {@code store}
+   * @param database the file of {@code store}, if it is one
    */
   public Gauges(
-      Store store, Path database, Supplier<Map<String, Boolean>> checks, MeterRegistry meters) {
+      Store store,
+      Optional<Path> database,
+      Supplier<Map<String, Boolean>> checks,
+      MeterRegistry meters) {
     this.store = store;
     this.meters = meters;
     this.checks = checks;
-    this.room = new Room(database, meters);
+    this.room = database.map(file -> new Room(file, meters));
     this.checked = gauge(meters, "holdfast.check", "1 for a check that holds, by name");
     this.turns = gauge(meters, "holdfast.turns.open", "Turns that have not ended, by state");
     this.queued = gauge(meters, "holdfast.queue.depth", "Turns that wait, by runner");
@@ -101,7 +104,7 @@ public final class Gauges extends VerticleBase {
   }
 
   private boolean measure() {
-    room.measure();
+    room.ifPresent(Room::measure);
     return true;
   }
 

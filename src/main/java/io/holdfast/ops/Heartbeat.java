@@ -3,6 +3,7 @@ package io.holdfast.ops;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ public final class Heartbeat extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final long PERIOD = 2_000;
+
+  /** Whoever misses three beats is taken for dead by those who share his store. */
+  public static final Duration LEASE = Duration.ofMillis(3 * PERIOD);
 
   /** Without a commit for so long, in milliseconds, the store counts as gone. */
   private static final long STALE = 3 * PERIOD;

@@ -129,10 +129,10 @@ public interface Store extends Lookout {
 
   // ── stop and recovery ────────────────────────────────────────────────────────────────────────
 
-  /** Commits that this process lives. Claims need it. */
+  /** Commits that this process lives, for as long as its lease. Claims need it. */
   Future<Void> join(String node, long now);
 
-  /** Commits a sign of life; also the probe that the store can commit. */
+  /** Commits a sign of life, which renews the lease; also the probe that the store can commit. */
   Future<Void> beat(String node, long now);
 
   /**
@@ -173,12 +173,19 @@ public interface Store extends Lookout {
 
   /**
    * Puts right what dead processes left behind, before any ingress opens; idempotent. Every turn
-   * that is RUNNING under another node becomes INTERRUPTED (which counts as an interruption); that
-   * and every turn that was INTERRUPTED already is given to {@code judge}, and the verdict is
-   * applied. Markers whose turns have ended are removed, stops of dead nodes are closed, and
-   * RESTARTING notices that never went out are dropped.
+   * that is RUNNING under another node that does not live becomes INTERRUPTED (which counts as an
+   * interruption); that and every turn that was INTERRUPTED already is given to {@code judge}, and
+   * the verdict is applied. Markers whose turns have ended are removed, stops of dead nodes are
+   * closed, and RESTARTING notices that never went out are dropped.
    */
   Future<Recovery> recover(String node, Function<Orphan, Verdict> judge, long now);
+
+  /**
+   * As {@link #recover}, if a process has died while others live: its lease has run out, or it left
+   * with turns still RUNNING. What such a turn has no marker for was a FAILOVER. Empty, and nothing
+   * is changed, when there is no such process. Turns of those that live are not touched.
+   */
+  Future<Optional<Recovery>> takeOver(String node, Function<Orphan, Verdict> judge, long now);
 
   /**
    * Gives turns that wait for a runner which is not in {@code runners} to the one that {@code

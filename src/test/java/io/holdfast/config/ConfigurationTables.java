@@ -39,7 +39,7 @@ final class ConfigurationTables {
     for (Map.Entry<String, Node> entry : node.properties().entrySet()) {
       Node child = entry.getValue();
       String key = prefix + entry.getKey();
-      if (!child.json().containsKey("const") && !child.json().containsKey("not")) {
+      if (!child.json().containsKey("const")) {
         row(key, child, required.contains(entry.getKey()));
         rows(key + ".", child);
       }

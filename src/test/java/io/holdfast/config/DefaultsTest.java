@@ -22,7 +22,7 @@ class DefaultsTest {
   void everything() {
     Config config = Yaml.load("");
     assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
-    assertThat(config.database()).isEqualTo(Path.of("data/holdfast.db"));
+    assertThat(config.database().embedded()).contains(Path.of("data/holdfast.db"));
     assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.resume())
         .isEqualTo(

@@ -50,9 +50,9 @@ class FaultsTest {
                 + " `quick`?",
             "resume.max-age: found \"0s\", expected a length of time such as 90s, from 1s to 3650d"),
         of(
-            "store: {postgres: 'postgresql://u:hunter2@h/db'}",
-            "store.postgres: found a single value (not shown), expected no such key; stores in"
-                + " PostgreSQL are not available yet; use `store.sqlite`"),
+            "store: {postgres: 'mysql://u:hunter2@h/db'}",
+            "store.postgres: found a single value (not shown), expected a URI such as"
+                + " `postgresql://user@host/db`"),
         of(
             "{drain-timeout: soon, http: {port: -1}, routes: [{runner: nobody}]}",
             "drain-timeout: found \"soon\", expected a length of time such as 90s, from 100ms to 24h",

@@ -42,7 +42,7 @@ public final class AdminApi {
       Store store,
       Control control,
       Supplier<Config.Admin> admin,
-      Supplier<Path> scratch,
+      Supplier<Optional<Path>> scratch,
       InstantSource clock) {
     this.admission = new Admission(admin, clock);
     this.backups = new Backups(store, scratch, clock);

@@ -1,5 +1,6 @@
 package io.holdfast.ops.api;
 
+import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +35,15 @@ final class Backups {
           .withZone(ZoneOffset.UTC);
 
   private final Store store;
-  private final Supplier<Path> scratch;
+  private final Supplier<Optional<Path>> scratch;
   private final InstantSource clock;
   private volatile Future<Void> tidied = Future.succeededFuture();
 
   /**
-   * @param scratch a directory that nobody else uses; made if missing
+   * @param scratch a directory that nobody else uses; made if missing. Empty where the store is
+   *     none of files
    */
-  Backups(Store store, Supplier<Path> scratch, InstantSource clock) {
+  Backups(Store store, Supplier<Optional<Path>> scratch, InstantSource clock) {
     this.store = store;
     this.scratch = scratch;
     this.clock = clock;
@@ -51,8 +54,19 @@ final class Backups {
   }
 
   private Future<Answer> backup(Call call) {
+    return scratch
+        .get()
+        .map(folder -> backup(call, folder.toString()))
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new HoldfastException.NotReady(
+                        "the store is a PostgreSQL database: use that server's own tools, as"
+                            + " pg_dump")));
+  }
+
+  private Future<Answer> backup(Call call, String folder) {
     FileSystem files = call.vertx().fileSystem();
-    String folder = scratch.get().toString();
     // Not before: what is made meanwhile would be taken for a leftover.
     return tidied
         .compose(tidy -> files.mkdirs(folder, PRIVATE))
@@ -74,8 +88,11 @@ final class Backups {
 
   /** Deletes what a killed process left behind; to be called before requests come. */
   void tidy(Vertx vertx) {
+    scratch.get().ifPresent(folder -> tidy(vertx, folder.toString()));
+  }
+
+  private void tidy(Vertx vertx, String folder) {
     FileSystem files = vertx.fileSystem();
-    String folder = scratch.get().toString();
     tidied =
         files
             .exists(folder)

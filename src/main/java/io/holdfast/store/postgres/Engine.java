@@ -1,5 +1,6 @@
 package io.holdfast.store.postgres;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.failpoint.Halted;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
@@ -49,23 +50,27 @@ final class Engine implements Backend {
 
   private final VertxInternal vertx;
   private final Writer writer;
+  private final Pulse pulse;
   private final Readers readers;
   private final Promise<Void> closed;
 
-  private Engine(VertxInternal vertx, Writer writer, Readers readers, Promise<Void> closed) {
+  private Engine(
+      VertxInternal vertx, Writer writer, Pulse pulse, Readers readers, Promise<Void> closed) {
     this.vertx = vertx;
     this.writer = writer;
+    this.pulse = pulse;
     this.readers = readers;
     this.closed = closed;
   }
 
   static Future<Engine> open(
-      Vertx vertx, PgConnectOptions options, Doorbell doorbell, MeterRegistry meters) {
+      Vertx vertx, PgConnectOptions options, long lease, Doorbell doorbell, MeterRegistry meters) {
     VertxInternal internal = (VertxInternal) vertx;
     Promise<Engine> opened = internal.getOrCreateContext().promise();
     Thread thread =
         new Thread(
-            () -> live(internal, options, doorbell, meters, opened), "holdfast-store-writer");
+            () -> live(internal, options, lease, doorbell, meters, opened),
+            "holdfast-store-writer");
     thread.setDaemon(true);
     thread.start();
     return opened.future();
@@ -85,6 +90,12 @@ final class Engine implements Backend {
     return writer.submit(context(), operation);
   }
 
+  /** On a connection and a thread of its own, so that no load can keep it from the database. */
+  @Override
+  public <T> Future<T> pulse(Operation<T> operation) {
+    return pulse.submit(context(), operation);
+  }
+
   @Override
   public <T> Future<T> read(Question<T> question) {
     return readers.ask(context(), question);
@@ -95,7 +106,7 @@ final class Engine implements Backend {
   public Future<Void> backup(Path file) {
     return context()
         .failedFuture(
-            new UnsupportedOperationException(
+            new HoldfastException.NotReady(
                 "a PostgreSQL database is backed up with its own tools, as pg_dump"));
   }
 
@@ -115,22 +126,28 @@ final class Engine implements Backend {
   private static void live(
       VertxInternal vertx,
       PgConnectOptions options,
+      long lease,
       Doorbell doorbell,
       MeterRegistry meters,
       Promise<Engine> opened) {
     Promise<Void> closed = Promise.promise();
     String database = options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
     Link link = new Link(vertx, options);
-    try (PgDb.Writing db = new PgDb.Writing(link)) {
+    try (PgDb.Writing db = PgDb.Writing.inTurn(link, lease)) {
       Schema.migrate(link, db);
+      Bells bells = bells(vertx, options, doorbell, link);
+      Pulse pulse = new Pulse(PgDb.Writing.beside(new Link(vertx, options), lease), bells);
       Readers readers = new Readers(readers(vertx, options));
-      Writer writer = new Writer(db, BATCH, doorbell, meters);
+      Writer writer = new Writer(db, BATCH, bells, meters);
       LOG.info("event=store-open database={}", database);
-      opened.complete(new Engine(vertx, writer, readers, closed));
+      Engine engine = new Engine(vertx, writer, pulse, readers, closed);
+      bells.listen().map(engine).onComplete(opened);
       try {
         writer.serve();
       } finally {
+        pulse.close();
         readers.close();
+        bells.close().onFailure(e -> LOG.warn("event=bells-not-closed fault={}", e.toString()));
       }
     } catch (Halted end) {
       opened.tryFail(end);
@@ -141,6 +158,14 @@ final class Engine implements Backend {
     }
     LOG.info("event=store-closed database={}", database);
     closed.tryComplete();
+  }
+
+  private static Bells bells(
+      VertxInternal vertx, PgConnectOptions options, Doorbell doorbell, Link link)
+      throws SQLException {
+    String schema = link.say("SELECT CAST(current_schema() AS text)").rows().get(0).getString(1);
+    String process = UuidCreator.getTimeOrderedEpoch().toString();
+    return new Bells(vertx, options, doorbell, process, schema);
   }
 
   private static List<PgDb.Reading> readers(Vertx vertx, PgConnectOptions options) {

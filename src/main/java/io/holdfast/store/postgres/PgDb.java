@@ -17,6 +17,7 @@ abstract sealed class PgDb implements Transactions {
 
   final Link link;
   private boolean changed;
+  private long clock;
 
   private PgDb(Link link) {
     this.link = link;
@@ -29,24 +30,52 @@ abstract sealed class PgDb implements Transactions {
    */
   static final class Writing extends PgDb {
 
-    private static final String AFTER_THE_OTHERS =
+    private static final String BEGUN =
         """
-        SELECT CAST(pg_current_xact_id() AS text)
-        FROM pg_advisory_xact_lock(hashtextextended(current_schema(), 0))
+        SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint),
+               CAST(pg_current_xact_id() AS text)
         """;
+
+    private static final String AFTER_THE_OTHERS =
+        BEGUN + " FROM pg_advisory_xact_lock(hashtextextended(current_schema(), 0))";
 
     private static final String STATUS = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))";
 
+    private final String begun;
+    private final long lease;
     private String number = "";
 
-    Writing(Link link) {
+    private Writing(Link link, String begun, long lease) {
       super(link);
+      this.begun = begun;
+      this.lease = lease;
+    }
+
+    /**
+     * One that takes its turn.
+     *
+     * @param lease how long a sign of life counts, in milliseconds
+     */
+    static Writing inTurn(Link link, long lease) {
+      return new Writing(link, AFTER_THE_OTHERS, lease);
+    }
+
+    /** One that waits for nobody, for what concerns a row that is its own. */
+    static Writing beside(Link link, long lease) {
+      return new Writing(link, BEGUN, lease);
     }
 
     @Override
     public void begin() throws SQLException {
       begin("BEGIN");
-      number = link.ask(AFTER_THE_OTHERS).rows().get(0).getString(1);
+      PgColumns row = link.ask(begun).rows().get(0);
+      tell(row.getLong(1));
+      number = row.getString(2);
+    }
+
+    @Override
+    public long leaseEnd() {
+      return clock() + lease;
     }
 
     @Override
@@ -82,6 +111,12 @@ abstract sealed class PgDb implements Transactions {
     @Override
     public void begin() throws SQLException {
       begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+
+    /** Nobody who only looks gives a sign of life. */
+    @Override
+    public long leaseEnd() {
+      throw new IllegalStateException("a reader holds no lease");
     }
 
     /** Nothing can be lost by a commit that had nothing to write. */
@@ -140,6 +175,16 @@ abstract sealed class PgDb implements Transactions {
       throws SQLException {
     List<PgColumns> rows = ask(sql, arguments).rows();
     return rows.isEmpty() ? Optional.empty() : Optional.of(row.of(rows.get(0)));
+  }
+
+  @Override
+  public final long clock() {
+    return clock;
+  }
+
+  /** What the database's time is, in milliseconds since the epoch. */
+  final void tell(long now) {
+    clock = now;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.holdfast.store.sql.SqlStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /** The store on PostgreSQL, which several processes may have open. */
 public final class PostgresStore {
@@ -24,15 +25,17 @@ public final class PostgresStore {
    *
    * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; what else it
    *     sets is handed to the server as a setting of the session, as {@code search_path}
-   * @param doorbell rung after commits, on a thread of the store
+   * @param lease how long a sign of life counts; whoever gives none for so long is taken for dead
+   * @param doorbell rung after commits of this process on a thread of the store, and after those of
+   *     others a little later
    * @param meters gets {@code holdfast.store.commit} (timer), {@code holdfast.store.batch}
    *     (operations a transaction) and {@code holdfast.store.queue} (operations that wait)
    */
   public static Future<Store> open(
-      Vertx vertx, String uri, Doorbell doorbell, MeterRegistry meters) {
+      Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
     return Future.<String>succeededFuture(uri)
         .map(Engine::options)
-        .compose(options -> Engine.open(vertx, options, doorbell, meters))
+        .compose(options -> Engine.open(vertx, options, lease.toMillis(), doorbell, meters))
         .map(SqlStore::new);
   }
 }

@@ -12,6 +12,12 @@ public interface Backend {
    */
   <T> Future<T> write(Operation<T> operation);
 
+  /**
+   * Runs an operation that no other has to come before or after, and that must not wait for the
+   * rest; else as {@link #write}.
+   */
+  <T> Future<T> pulse(Operation<T> operation);
+
   /** Answers a question from one state of the database, with all that was committed before. */
   <T> Future<T> read(Question<T> question);
 

@@ -29,7 +29,7 @@ final class Claim implements Operation<List<Claimed>> {
 
   private static final String ALLOWED =
       """
-      SELECT 1 FROM node WHERE id = ? AND left_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM node WHERE id = ? AND left_at IS NULL AND dead_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM stop s WHERE s.node = node.id AND s.ended_at IS NULL AND s.runner IN ('', ?))
       """;
 
@@ -38,7 +38,7 @@ final class Claim implements Operation<List<Claimed>> {
       UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?, ready = 0, since = ?
       WHERE seq IN (
         SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ? AND r.state = ?
-          AND CASE WHEN r.resumed = 'CRASH' AND r.interruptions >= ? THEN 1 ELSE 0 END = ?
+          AND CASE WHEN r.resumed IN ('CRASH', 'FAILOVER') AND r.interruptions >= ? THEN 1 ELSE 0 END = ?
         ORDER BY r.tag, r.seq LIMIT ?)
       RETURNING seq, id, session, attempt, epoch, resumed, interrupted_at, tag
       """;
@@ -47,7 +47,8 @@ final class Claim implements Operation<List<Claimed>> {
   private static final String ON_TRIAL =
       """
       SELECT 1 FROM turn t
-      WHERE t.node = ? AND t.state = 'RUNNING' AND t.resumed = 'CRASH' AND t.interruptions >= ?
+      WHERE t.node = ? AND t.state = 'RUNNING' AND t.resumed IN ('CRASH', 'FAILOVER')
+        AND t.interruptions >= ?
         AND t.since > ? AND t.since <= ?
         AND NOT EXISTS (SELECT 1 FROM step s
                         WHERE s.turn = t.seq AND s.attempt = t.attempt AND s.state = 'RESULT')
@@ -66,7 +67,7 @@ final class Claim implements Operation<List<Claimed>> {
 
   @Override
   public List<Claimed> run(Tx tx) throws SQLException {
-    if (request.limit() <= 0 || !tx.db().exists(ALLOWED, request.node(), request.runner())) {
+    if (request.limit() <= 0 || !allowed(tx.db())) {
       return List.of();
     }
     int resumeLimit = Math.max(0, Math.min(request.limit(), request.resumeLimit()));
@@ -86,6 +87,11 @@ final class Claim implements Operation<List<Claimed>> {
       claimed.add(begin(tx, turn));
     }
     return claimed;
+  }
+
+  /** A node that was taken for dead does not begin anything before its next sign of life. */
+  private boolean allowed(Db db) throws SQLException {
+    return db.exists(ALLOWED, request.node(), request.runner());
   }
 
   private boolean onTrial(Db db) throws SQLException {

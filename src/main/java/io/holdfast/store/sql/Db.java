@@ -29,6 +29,15 @@ public interface Db {
   /** The next {@code seq} of a table, by the engine's own count: none is ever given twice. */
   long place(String table) throws SQLException;
 
+  /**
+   * The database's own time as the transaction began, which leases are measured in; 0 where only
+   * one process can have the database open.
+   */
+  long clock();
+
+  /** Until when a sign of life counts that is given in this transaction, by {@link #clock}. */
+  long leaseEnd();
+
   /** The number in the first row, 0 when there is none. */
   default long number(String sql, @Nullable Object... arguments) throws SQLException {
     return first(sql, row -> row.getLong(1), arguments).orElse(0L);

@@ -10,6 +10,7 @@ import io.holdfast.model.Verdict;
 import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -47,13 +48,13 @@ final class Recover implements Operation<Recovery> {
              ELSE coalesce(m.at, n.beat_at, t.since) END,
         (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT'),
         CASE WHEN t.state = 'INTERRUPTED' AND t.resumed <> '' THEN t.resumed
-             ELSE coalesce(m.reason, 'CRASH') END
+             ELSE coalesce(m.reason, ?) END
       FROM turn t JOIN session s ON s.id = t.session
         LEFT JOIN marker m ON m.turn = t.seq LEFT JOIN node n ON n.id = t.node
-      WHERE t.%s AND (t.state = 'INTERRUPTED' OR t.state = 'RUNNING' AND t.node <> ?)
+      WHERE t.%s AND (t.state = 'INTERRUPTED' OR t.state = 'RUNNING' AND t.node <> ? AND %s)
       ORDER BY t.session
       """
-          .formatted(States.BEGUN);
+          .formatted(States.BEGUN, Nodes.gone("t.node"));
 
   private static final String SETTLE =
       """
@@ -70,14 +71,19 @@ final class Recover implements Operation<Recovery> {
           .formatted(States.ENDED);
 
   private static final String CLOSE_STOPS =
-      "UPDATE stop SET ended_at = ? WHERE ended_at IS NULL AND node <> ?";
+      "UPDATE stop SET ended_at = ? WHERE ended_at IS NULL AND node <> ? AND "
+          + Nodes.gone("stop.node");
 
   private static final String BURY_NODES =
-      "UPDATE node SET dead_at = ? WHERE left_at IS NULL AND dead_at IS NULL AND id <> ?";
+      "UPDATE node SET dead_at = ? WHERE left_at IS NULL AND dead_at IS NULL AND id <> ? AND "
+          + "lease_until <= ?";
+
   private static final String DROP_RESTARTING =
       """
       UPDATE delivery SET state = 'DEAD', final_at = ?
-      WHERE kind = 'RESTARTING' AND state = 'PENDING'
+      WHERE kind = 'RESTARTING' AND state = 'PENDING' AND NOT EXISTS (
+        SELECT 1 FROM stop s
+        WHERE s.ended_at IS NULL AND substr(delivery.key, 1, length(s.id) + 1) = s.id || '/')
       """;
 
   private static final String HOLD_ALL = "UPDATE turn SET ready = 0 WHERE ready = 1";
@@ -106,11 +112,16 @@ final class Recover implements Operation<Recovery> {
   private static final String QUEUED = "SELECT count(*) FROM turn WHERE state = 'QUEUED'";
 
   private final String node;
+  private final Reason unmarked;
   private final Function<Orphan, Verdict> judge;
   private final long now;
 
-  Recover(String node, Function<Orphan, Verdict> judge, long now) {
+  /**
+   * @param unmarked why a turn without a marker was interrupted
+   */
+  Recover(String node, Reason unmarked, Function<Orphan, Verdict> judge, long now) {
     this.node = node;
+    this.unmarked = unmarked;
     this.judge = judge;
     this.now = now;
   }
@@ -119,12 +130,12 @@ final class Recover implements Operation<Recovery> {
   public Recovery run(Tx tx) throws SQLException {
     Db db = tx.db();
     Tally tally = new Tally();
-    for (Found found : db.list(ORPHANS, Recover::found, node)) {
+    for (Found found : orphans(db)) {
       settle(tx, found, verdict(found.orphan()), tally);
     }
     db.update(CLEAR_ENDED);
-    db.update(CLOSE_STOPS, now, node);
-    db.update(BURY_NODES, now, node);
+    db.update(CLOSE_STOPS, now, node, db.clock());
+    db.update(BURY_NODES, now, node, db.clock());
     db.update(DROP_RESTARTING, now);
     Fair.forgetOvertaken(db);
     db.update(HOLD_ALL);
@@ -133,6 +144,10 @@ final class Recover implements Operation<Recovery> {
     db.list(CLAIMABLE, row -> row.getString(1)).forEach(tx::work);
     return new Recovery(
         tally.resumed, tally.quarantined, tally.asking, tally.cancelled, (int) db.number(QUEUED));
+  }
+
+  private List<Found> orphans(Db db) throws SQLException {
+    return db.list(ORPHANS, Recover::found, unmarked.name(), node, db.clock());
   }
 
   /** A judgement that cannot be made concerns its turn only. */

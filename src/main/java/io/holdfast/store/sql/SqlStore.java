@@ -18,6 +18,7 @@ import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Page;
+import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
@@ -122,7 +123,13 @@ public final class SqlStore implements Store {
 
   @Override
   public Future<Void> beat(String node, long now) {
-    return change(tx -> Stops.beat(tx.db(), node, now));
+    return backend
+        .pulse(
+            tx -> {
+              Stops.beat(tx.db(), node, now);
+              return true;
+            })
+        .mapEmpty();
   }
 
   @Override
@@ -157,7 +164,15 @@ public final class SqlStore implements Store {
 
   @Override
   public Future<Recovery> recover(String node, Function<Orphan, Verdict> judge, long now) {
-    return backend.write(new Recover(node, judge, now));
+    return backend.write(new Recover(node, Reason.CRASH, judge, now));
+  }
+
+  @Override
+  public Future<Optional<Recovery>> takeOver(
+      String node, Function<Orphan, Verdict> judge, long now) {
+    Recover recover = new Recover(node, Reason.FAILOVER, judge, now);
+    return backend.write(
+        tx -> Nodes.gone(tx.db(), node) ? Optional.of(recover.run(tx)) : Optional.empty());
   }
 
   @Override

@@ -25,13 +25,14 @@ final class Stops {
 
   private static final String JOIN =
       """
-      INSERT INTO node (id, joined_at, beat_at) VALUES (?, ?, ?)
+      INSERT INTO node (id, joined_at, beat_at, lease_until) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
       SET joined_at = excluded.joined_at, beat_at = excluded.beat_at, left_at = NULL,
-          dead_at = NULL
+          dead_at = NULL, lease_until = excluded.lease_until
       """;
 
-  private static final String BEAT = "UPDATE node SET beat_at = ?, dead_at = NULL WHERE id = ?";
+  private static final String BEAT =
+      "UPDATE node SET beat_at = ?, dead_at = NULL, lease_until = ? WHERE id = ?";
 
   private static final String LEAVE = "UPDATE node SET left_at = ? WHERE id = ?";
 
@@ -93,11 +94,11 @@ final class Stops {
   private Stops() {}
 
   static void join(Db db, String node, long now) throws SQLException {
-    db.update(JOIN, node, now, now);
+    db.update(JOIN, node, now, now, db.leaseEnd());
   }
 
   static void beat(Db db, String node, long now) throws SQLException {
-    db.update(BEAT, now, node);
+    db.update(BEAT, now, db.leaseEnd(), node);
   }
 
   static void leave(Db db, String node, long now) throws SQLException {

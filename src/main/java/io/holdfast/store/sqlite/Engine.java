@@ -65,6 +65,12 @@ final class Engine implements Backend {
     return writer.submit(context(), operation);
   }
 
+  /** One disk, one log: there is no way beside the others. */
+  @Override
+  public <T> Future<T> pulse(Operation<T> operation) {
+    return write(operation);
+  }
+
   @Override
   public <T> Future<T> read(Question<T> question) {
     return readers.ask(context(), question);

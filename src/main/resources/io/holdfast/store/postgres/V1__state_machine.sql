@@ -132,11 +132,12 @@ CREATE INDEX stop_in_progress ON stop (node, runner) WHERE ended_at IS NULL;
 
 -- A heartbeat changes a row every other second: no index has what it changes, and its page has room for it.
 CREATE TABLE node (
-  id        text   PRIMARY KEY,
-  joined_at bigint NOT NULL,
-  beat_at   bigint NOT NULL,
-  left_at   bigint,
-  dead_at   bigint
+  id          text   PRIMARY KEY,
+  joined_at   bigint NOT NULL,
+  beat_at     bigint NOT NULL,
+  lease_until bigint NOT NULL DEFAULT 0, -- by the database's own clock
+  left_at     bigint,
+  dead_at     bigint
 ) WITH (fillfactor = 50);
 
 CREATE TABLE timeline (

@@ -40,7 +40,11 @@ final class ApiRig implements AutoCloseable {
     store = new FakeStore(rows);
     api =
         new AdminApi(
-            store.store(), control, () -> admin, () -> folder, () -> Instant.ofEpochMilli(now));
+            store.store(),
+            control,
+            () -> admin,
+            () -> Optional.of(folder),
+            () -> Instant.ofEpochMilli(now));
     api.mount(gate);
     port = await(gate.listen("127.0.0.1", 0));
   }

@@ -35,7 +35,7 @@ class ServedTest {
                 new FakeStore(0).store(),
                 new FakeControl(),
                 () -> new Config.Admin(Optional.empty(), false),
-                () -> Path.of("."),
+                () -> Optional.of(Path.of(".")),
                 () -> Instant.EPOCH)
             .operations();
   }

@@ -8,12 +8,16 @@ import io.holdfast.store.StoreBackend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** A schema of its own in the one server; a crash is the loss of all connections. */
 final class PostgresBackend implements StoreBackend {
+
+  /** In the suite every process but the last is dead at once, as it is on the embedded store. */
+  private static final Duration LEASE = Duration.ZERO;
 
   private final Vertx vertx = Vertx.vertx();
   private final PgConnection operator = done(PgConnection.connect(vertx, Server.uri()));
@@ -63,7 +67,7 @@ final class PostgresBackend implements StoreBackend {
     Store store =
         done(
             PostgresStore.open(
-                vertx, uri(name(opened.size() + 1)), doorbell, new SimpleMeterRegistry()));
+                vertx, uri(name(opened.size() + 1)), LEASE, doorbell, new SimpleMeterRegistry()));
     opened.add(store);
     return store;
   }

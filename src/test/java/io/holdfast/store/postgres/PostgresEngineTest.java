@@ -21,6 +21,7 @@ import io.holdfast.store.Store;
 import io.holdfast.store.postgres.FaultProxy.AtCommit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,8 @@ class PostgresEngineTest {
 
   private static final Route ROUTE = new Route("agent", DoubleText.ENQUEUE, 1_000);
 
+  private static final Duration LEASE = Duration.ofSeconds(6);
+
   private final PostgresBackend backend = new PostgresBackend();
   private final FaultProxy proxy = new FaultProxy(backend.vertx(), backend.uri("tested"));
   private final List<Store> opened = new ArrayList<>();
@@ -51,7 +54,9 @@ class PostgresEngineTest {
 
   private Store open(String uri) {
     Store store =
-        done(PostgresStore.open(backend.vertx(), uri, new Rings(), new SimpleMeterRegistry()));
+        done(
+            PostgresStore.open(
+                backend.vertx(), uri, LEASE, new Rings(), new SimpleMeterRegistry()));
     opened.add(store);
     return store;
   }

@@ -9,14 +9,14 @@ import java.util.Optional;
  * A real PostgreSQL: the one that {@code HOLDFAST_TEST_PG} names, else one that this process starts
  * from binaries and that ends with it. There is no third: without either, tests fail.
  */
-final class Server {
+public final class Server {
 
   private static final String URI = begin();
 
   private Server() {}
 
   /** {@code postgresql://…} of a database in which tests may make schemas. */
-  static String uri() {
+  public static String uri() {
     return URI;
   }
 

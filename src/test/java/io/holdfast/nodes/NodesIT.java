@@ -1,0 +1,198 @@
+package io.holdfast.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.crash.RealGateway;
+import io.holdfast.protocol.ProtocolClient;
+import io.holdfast.store.postgres.Server;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Of two gateways on one PostgreSQL")
+class NodesIT {
+
+  private static final int STEPS = 40;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Pattern LINE = Pattern.compile("step (\\d+) attempt (\\d+)");
+
+  @TempDir Path directory;
+  private final Vertx vertx = Vertx.vertx();
+  private final WebSocketClient sockets = vertx.createWebSocketClient();
+  private final String schema = "it" + UUID.randomUUID().toString().replace("-", "");
+  private PgConnection operator;
+  private final List<RealGateway> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void prepare() throws Exception {
+    operator = get(PgConnection.connect(vertx, Server.uri()));
+    say("CREATE SCHEMA " + schema);
+    say("SET search_path = " + schema);
+  }
+
+  @AfterEach
+  void clean() throws Exception {
+    nodes.forEach(RealGateway::destroy);
+    say("DROP SCHEMA " + schema + " CASCADE");
+    get(operator.close());
+    get(vertx.close());
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.await(60, TimeUnit.SECONDS);
+  }
+
+  private void say(String sql) throws Exception {
+    get(operator.query(sql).execute());
+  }
+
+  private List<String> rows(String sql) throws Exception {
+    List<String> rows = new ArrayList<>();
+    get(operator.query(sql).execute()).forEach(row -> rows.add(String.valueOf(row.getValue(0))));
+    return rows;
+  }
+
+  private RealGateway node(String name, int pace) throws IOException {
+    Path home = Files.createDirectory(directory.resolve(name));
+    String separator = Server.uri().contains("?") ? "&" : "?";
+    RealGateway node =
+        new RealGateway(
+            home,
+            """
+            drain-timeout: 3s
+            store: {postgres: "%s%ssearch_path=%s"}
+            runners:
+              demo: {type: demo, pace: %dms}
+            """
+                .formatted(Server.uri(), separator, schema, pace));
+    nodes.add(node);
+    node.start();
+    return node;
+  }
+
+  private ProtocolClient client(RealGateway node) throws Exception {
+    ProtocolClient client =
+        ProtocolClient.of(vertx, sockets, node.port(), "web")
+            .chats("long", "other", "here", "there")
+            .returning();
+    get(client.connect());
+    return client;
+  }
+
+  private static List<JsonObject> replies(ProtocolClient client, String chat) {
+    return client.shown().stream()
+        .filter(frame -> "reply".equals(frame.getString("type")))
+        .filter(frame -> chat.equals(frame.getString("chat")))
+        .toList();
+  }
+
+  private void awaitSteps(int count) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> rows("SELECT key FROM step WHERE state = 'RESULT'").size() >= count);
+  }
+
+  /** Each step once, in order. */
+  private static void assertWhole(String text) {
+    List<Integer> steps = new ArrayList<>();
+    Matcher line = LINE.matcher(text);
+    while (line.find()) {
+      steps.add(Integer.parseInt(line.group(1)));
+    }
+    assertThat(steps).hasSize(STEPS).isSorted().doesNotHaveDuplicates();
+  }
+
+  private void assertAnsweredOnce(ProtocolClient client, String... reasons) throws Exception {
+    await().atMost(PATIENCE).until(() -> !replies(client, "long").isEmpty());
+    assertThat(replies(client, "long")).hasSize(1);
+    assertWhole(replies(client, "long").get(0).getString("text"));
+    assertThat(rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
+        .containsExactly(reasons);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> rows("SELECT id FROM delivery WHERE state = 'PENDING'").isEmpty());
+    assertThat(rows("SELECT stop FROM marker")).isEmpty();
+    assertThat(rows("SELECT id FROM turn WHERE state <> 'DONE'")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("one is killed in mid-turn: the other goes on with it, and answers once")
+  void killed() throws Exception {
+    RealGateway first = node("first", 200);
+    client(first).say("long", "work for " + STEPS + " steps");
+    awaitSteps(3);
+    RealGateway second = node("second", 10);
+    first.kill();
+
+    assertAnsweredOnce(client(second), "failover");
+    assertThat(second.log()).contains("take-over resumed={FAILOVER=1}");
+  }
+
+  @Test
+  @DisplayName("one is stopped in mid-turn: the other goes on at once, and clients come back")
+  void drained() throws Exception {
+    RealGateway first = node("first", 200);
+    ProtocolClient early = client(first);
+    early.say("long", "work for " + STEPS + " steps");
+    awaitSteps(3);
+    RealGateway second = node("second", 10);
+    first.signal("TERM");
+    assertThat(first.awaitEnd()).isZero();
+
+    assertAnsweredOnce(client(second), "shutdown");
+    assertThat(early.frames("goaway")).hasSize(1);
+    assertThat(second.log()).doesNotContain("take-over");
+  }
+
+  @Test
+  @DisplayName("S43: one is frozen for longer than its lease: what it does after that is nothing")
+  void frozen() throws Exception {
+    RealGateway first = node("first", 200);
+    client(first).say("long", "work for " + STEPS + " steps");
+    awaitSteps(3);
+    RealGateway second = node("second", 10);
+    first.signal("STOP");
+    ProtocolClient late = client(second);
+    await().atMost(PATIENCE).until(() -> !replies(late, "long").isEmpty());
+    first.signal("CONT");
+
+    ProtocolClient woken = client(first);
+    woken.say("other", "hello");
+    await().atMost(PATIENCE).until(() -> !replies(woken, "other").isEmpty());
+    assertAnsweredOnce(late, "failover");
+    assertThat(rows("SELECT state FROM turn")).containsOnly("DONE");
+  }
+
+  @Test
+  @DisplayName("what one has accepted, whoever works on it, is shown where its chat is connected")
+  void shownElsewhere() throws Exception {
+    RealGateway first = node("first", 10);
+    RealGateway second = node("second", 10);
+    ProtocolClient here = client(first);
+    ProtocolClient there = client(second);
+    for (int i = 0; i < 10; i++) {
+      here.say("here", "hello " + i);
+      there.say("there", "hello " + i);
+    }
+    await().atMost(PATIENCE).until(() -> replies(here, "here").size() == 10);
+    await().atMost(PATIENCE).until(() -> replies(there, "there").size() == 10);
+  }
+}
