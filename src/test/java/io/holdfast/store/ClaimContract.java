@@ -309,7 +309,7 @@ public abstract class ClaimContract extends StoreContract {
   @DisplayName("a turn that goes on because its user said so is not spoken of as interrupted")
   void mentionsNoDecision() {
     Claimed first = running("lobby", "m1");
-    done(store.recover("node-2", orphan -> new Verdict.Quarantine("set aside"), now));
+    lookedAfter(orphan -> new Verdict.Quarantine("set aside"));
     String turn = first.attempt().turn();
     command("lobby", "c1", new Change.Resume(turn), new Change.Activate());
     ClaimRequest request =

@@ -168,7 +168,7 @@ public abstract class LookingContract extends StoreContract {
   void showsResumedTurns() {
     running("lobby", "m1");
     done(store.mark(stop("s1"), now));
-    done(store.recover("node-2", orphan -> new Verdict.Resume(), now));
+    lookedAfter(orphan -> new Verdict.Resume());
     claimOne();
 
     Live.TurnChanged turn = done(store.open("web", Audience.everyone())).get(0);

@@ -73,7 +73,7 @@ public abstract class LookoutContract extends StoreContract {
     Claimed asking = running("asking", "m1");
     done(store.ask(asking.attempt(), "q", "which?", now));
     running("quarantined", "m2");
-    done(store.recover("node-2", orphan -> new Verdict.Quarantine("set aside"), now));
+    lookedAfter(orphan -> new Verdict.Quarantine("set aside"));
     finish(running("done", "m3").attempt(), "a3");
     fail(running("failed", "m4").attempt());
     command("cancelled", "c1", new Change.Cancel(accept("cancelled", "m5").turn()));

@@ -93,7 +93,7 @@ public abstract class OperatorContract extends StoreContract {
     assertThat(done(store.request(turn, "restart", "restart the gateway", now))).isTrue();
     assertThat(done(store.request(turn, "restart", "restart the gateway", now))).isFalse();
     crash();
-    done(store.recover("node-2", orphan -> new Verdict.Resume(), now));
+    lookedAfter(orphan -> new Verdict.Resume());
     claimOne();
 
     assertThat(done(store.request(turn, "restart", "again", now))).isFalse();

@@ -13,6 +13,7 @@ import io.holdfast.model.Delivery;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Reason;
@@ -20,11 +21,13 @@ import io.holdfast.model.Route;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Sender;
 import io.holdfast.model.Stop;
+import io.holdfast.model.Verdict;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,12 @@ public abstract class StoreContract {
   /** The process dies here and another one opens what it left. */
   protected void crash() {
     store = backend.crashAndReopen(rings);
+  }
+
+  /** Another node takes this one for dead, which then gives a sign of life after all. */
+  protected void lookedAfter(Function<Orphan, Verdict> judge) {
+    done(store.recover("node-2", judge, now));
+    done(store.beat(NODE, now));
   }
 
   /** The result, which has to come soon. */

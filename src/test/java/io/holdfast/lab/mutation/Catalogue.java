@@ -128,7 +128,8 @@ final class Catalogue {
             Set.of("I5 ", "I4 ", "I1 ")),
         new Mutation(
             "recovery of what ran",
-            List.of(store("Recover", "AND t.node <> ?)", "AND t.node <> ? AND 0)")),
+            List.of(
+                store("Recover", "AND t.node <> ? AND %s)", "AND t.node <> ? AND 0 = 1 AND %s)")),
             crashes("plain:step-effect#1=halt"),
             Set.of("I1 ")),
         new Mutation(
@@ -139,7 +140,11 @@ final class Catalogue {
             Set.of("I1 ", "I10 ")),
         new Mutation(
             "suspects one at a time",
-            List.of(store("Claim", "CASE WHEN r.resumed = 'CRASH' AND", "CASE WHEN 0 AND")),
+            List.of(
+                store(
+                    "Claim",
+                    "CASE WHEN r.resumed IN ('CRASH', 'FAILOVER') AND",
+                    "CASE WHEN 0 AND")),
             worlds("suspects:"),
             Set.of("I10 ")));
   }
