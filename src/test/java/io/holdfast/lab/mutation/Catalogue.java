@@ -254,12 +254,12 @@ final class Catalogue {
             List.of(
                 store(
                     "Stops",
-                    "    db.update(JOIN, node, now, now);",
+                    "    db.update(JOIN, node, now, now, db.leaseEnd());",
                     """
                         db.update(
                             "UPDATE delivery SET state = 'PENDING' WHERE state = 'SENT' AND final_at >="
                                 + " (SELECT min(joined_at) FROM node WHERE left_at IS NULL)");
-                        db.update(JOIN, node, now, now);""")),
+                        db.update(JOIN, node, now, now, db.leaseEnd());""")),
             crashes("plain:store.accept.before#3=halt", "plain:store.accept.after#3=halt"),
             Set.of("was settled and came again")),
         new Mutation(
