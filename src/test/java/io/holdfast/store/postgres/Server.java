@@ -4,12 +4,22 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * A real PostgreSQL: the one that {@code HOLDFAST_TEST_PG} names, else one that this process starts
- * from binaries and that ends with it. There is no third: without either, tests fail.
+ * A real PostgreSQL: the one that {@code HOLDFAST_TEST_PG} names, else a container where Docker
+ * answers, else one that this process starts from binaries; these end with it. There is no fourth:
+ * without any, tests fail.
  */
 public final class Server {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** Of the binaries; its first number names the container's image. */
+  private static final String VERSION = System.getProperty("postgres.version", "17");
 
   private static final String URI = begin();
 
@@ -21,7 +31,29 @@ public final class Server {
   }
 
   private static String begin() {
-    return Optional.ofNullable(System.getenv("HOLDFAST_TEST_PG")).orElseGet(Server::embedded);
+    Optional<String> given = Optional.ofNullable(System.getenv("HOLDFAST_TEST_PG"));
+    if (given.isPresent()) {
+      LOG.info("PostgreSQL as HOLDFAST_TEST_PG names it");
+      return given.get();
+    }
+    boolean docker = DockerClientFactory.instance().isDockerAvailable();
+    LOG.info("PostgreSQL {} {}", VERSION, docker ? "in a container" : "from binaries");
+    return docker ? container() : embedded();
+  }
+
+  /** Nothing of it has to outlive a crash of the machine. */
+  private static String container() {
+    PostgreSQLContainer server =
+        new PostgreSQLContainer("postgres:" + VERSION.split("\\.")[0])
+            .withCommand("postgres", "-c", "fsync=off", "-c", "full_page_writes=off");
+    server.start();
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            server.getUsername(),
+            server.getPassword(),
+            server.getHost(),
+            server.getFirstMappedPort(),
+            server.getDatabaseName());
   }
 
   private static String embedded() {
