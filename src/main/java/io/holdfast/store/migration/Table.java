@@ -30,7 +30,7 @@ public record Table(String name, List<Column> columns, List<Column> key) {
 
   /** The names of its columns, as a statement lists them. */
   public String columnList() {
-    return names(columns);
+    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
   }
 
   /** The rows behind a key, in the order of keys; of all rows the first. */
@@ -39,17 +39,12 @@ public record Table(String name, List<Column> columns, List<Column> key) {
         columns.stream()
             .map(column -> "CAST(" + column.name() + " AS text)")
             .collect(Collectors.joining(", "));
+    // Named in full: PostgreSQL would order by the texts that have the same names.
+    String order =
+        key.stream().map(column -> name + "." + column.name()).collect(Collectors.joining(", "));
     String places = String.join(", ", Collections.nCopies(key.size(), "?"));
-    String where = behind ? " WHERE (" + names(key) + ") > (" + places + ")" : "";
-    return "SELECT "
-        + texts
-        + " FROM "
-        + name
-        + where
-        + " ORDER BY "
-        + names(key)
-        + " LIMIT "
-        + limit;
+    String where = behind ? " WHERE (" + order + ") > (" + places + ")" : "";
+    return "SELECT " + texts + " FROM " + name + where + " ORDER BY " + order + " LIMIT " + limit;
   }
 
   /** How many rows there are, and how many bytes the widest has. */
@@ -59,9 +54,5 @@ public record Table(String name, List<Column> columns, List<Column> key) {
             .map(column -> "coalesce(octet_length(CAST(" + column.name() + " AS text)), 0)")
             .collect(Collectors.joining(" + "));
     return "SELECT count(*), coalesce(max(" + bytes + "), 0) FROM " + name;
-  }
-
-  private static String names(List<Column> columns) {
-    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
   }
 }
