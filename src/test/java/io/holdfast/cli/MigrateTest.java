@@ -56,8 +56,7 @@ class MigrateTest {
   }
 
   private Console.Result migrate(String source, String target, String... more) {
-    List<String> args =
-        new ArrayList<>(List.of("migrate", "--from", source, "--to", target));
+    List<String> args = new ArrayList<>(List.of("migrate", "--from", source, "--to", target));
     args.addAll(List.of(more));
     return new Console(directory).run(args.toArray(String[]::new));
   }
