@@ -80,6 +80,7 @@ public final class Holdfast implements Callable<Integer> {
     CommandLine line = new CommandLine(holdfast);
     line.addSubcommand(holdfast.run).addSubcommand(new CheckCommand(holdfast));
     Commands.add(line, holdfast);
+    line.addSubcommand(new MigrateCommand(holdfast));
     line.addSubcommand(new CompletionCommand());
     line.setColorScheme(colours(surroundings));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -2,6 +2,7 @@ package io.holdfast.store.postgres;
 
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
+import io.holdfast.store.migration.Destination;
 import io.holdfast.store.sql.SqlStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -20,8 +21,8 @@ public final class PostgresStore {
    *
    * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
    * within reach, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is
-   * older than 15 or a newer program has written the database, and with {@link
-   * IllegalArgumentException} when {@code uri} is none of PostgreSQL's.
+   * older than 15, a newer program has written the database or a migration to it was not finished,
+   * and with {@link IllegalArgumentException} when {@code uri} is none of PostgreSQL's.
    *
    * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; what else it
    *     sets is handed to the server as a setting of the session, as {@code search_path}
@@ -37,5 +38,17 @@ public final class PostgresStore {
         .map(Engine::options)
         .compose(options -> Engine.open(vertx, options, lease.toMillis(), doorbell, meters))
         .map(SqlStore::new);
+  }
+
+  /**
+   * Connects to the database at {@code uri}, to move another one into it. Blocks, on a thread that
+   * is none of Vert.x's.
+   *
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
+   * within reach, and with {@link IllegalArgumentException} when {@code uri} is none of
+   * PostgreSQL's.
+   */
+  public static Destination destination(Vertx vertx, String uri) {
+    return PostgresDestination.open(vertx, Engine.options(uri));
   }
 }

@@ -34,6 +34,16 @@ final class Schema {
 
   static void migrate(Link link, PgDb.Writing db) throws SQLException {
     db.begin();
+    if (Receipt.exists(link)) {
+      db.rollback();
+      throw new HoldfastException.StoreUnfit(Receipt.UNFINISHED);
+    }
+    bring(link, db);
+    db.commit();
+  }
+
+  /** The same inside a transaction that has begun. */
+  static void bring(Link link, PgDb.Writing db) throws SQLException {
     fit(link);
     link.say(KEPT);
     int found = link.say(FOUND).rows().get(0).getInt(1);
@@ -45,7 +55,6 @@ final class Schema {
       link.say(script(SCRIPTS.get(version - 1)));
       link.ask(SEEN, version);
     }
-    db.commit();
   }
 
   private static void fit(Link link) throws SQLException {

@@ -3,6 +3,7 @@ package io.holdfast.store.sqlite;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.holdfast.store.Verification;
+import io.holdfast.store.migration.Origin;
 import io.holdfast.store.sql.SqlStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -57,5 +58,17 @@ public final class SqliteStore {
               return true;
             })
         .mapEmpty();
+  }
+
+  /**
+   * Owns a database without changing it, to move it elsewhere. Blocks.
+   *
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotFound} when there is none, with
+   * {@link io.holdfast.model.HoldfastException.StoreOwned} while a gateway has it open, and with
+   * {@link io.holdfast.model.HoldfastException.StoreUnfit} when it is damaged, is none of ours, or
+   * has tables of another version.
+   */
+  public static Origin origin(Path database) {
+    return SqliteOrigin.open(database);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A schema of its own in the one server; a crash is the loss of all connections. */
-final class PostgresBackend implements StoreBackend {
+public final class PostgresBackend implements StoreBackend {
 
   /** In the suite every process but the last is dead at once, as it is on the embedded store. */
   private static final Duration LEASE = Duration.ZERO;
@@ -24,25 +24,25 @@ final class PostgresBackend implements StoreBackend {
   private final String schema = "t" + UUID.randomUUID().toString().replace("-", "");
   private final List<Store> opened = new ArrayList<>();
 
-  PostgresBackend() {
+  public PostgresBackend() {
     say("CREATE SCHEMA " + schema);
   }
 
-  String schema() {
+  public String schema() {
     return schema;
   }
 
-  Vertx vertx() {
+  public Vertx vertx() {
     return vertx;
   }
 
   /** The address of the schema, for a session by this name. */
-  String uri(String name) {
+  public String uri(String name) {
     String separator = Server.uri().contains("?") ? "&" : "?";
     return Server.uri() + separator + "search_path=" + schema + "&application_name=" + name;
   }
 
-  void say(String sql) {
+  public void say(String sql) {
     done(operator.query(sql).execute());
   }
 

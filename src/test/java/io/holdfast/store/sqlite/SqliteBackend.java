@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Databases in a directory of their own; a crash is a copy of the files as they stand. */
-final class SqliteBackend implements StoreBackend {
+public final class SqliteBackend implements StoreBackend {
 
   private final Vertx vertx = Vertx.vertx();
   private final Path directory;
   private final List<Store> opened = new ArrayList<>();
   private Path database;
 
-  SqliteBackend() {
+  public SqliteBackend() {
     try {
       directory = Files.createTempDirectory("holdfast-store");
       database = Files.createDirectory(directory.resolve("0")).resolve("holdfast.db");
@@ -33,11 +33,11 @@ final class SqliteBackend implements StoreBackend {
     }
   }
 
-  Vertx vertx() {
+  public Vertx vertx() {
     return vertx;
   }
 
-  Path database() {
+  public Path database() {
     return database;
   }
 
@@ -65,7 +65,7 @@ final class SqliteBackend implements StoreBackend {
    * Copies a database and its log as they stand. Another process does it: closing any descriptor of
    * a database file in this one would take away the locks that its engine holds.
    */
-  static void copy(Path database, Path into) {
+  public static void copy(Path database, Path into) {
     try {
       Process copying =
           new ProcessBuilder("cp", database.toString(), database + "-wal", into.toString())

@@ -1,0 +1,392 @@
+package io.holdfast.store.migration;
+
+import static io.holdfast.store.StoreContract.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.holdfast.model.Address;
+import io.holdfast.model.Audience;
+import io.holdfast.model.Change;
+import io.holdfast.model.Delivery;
+import io.holdfast.model.DoubleText;
+import io.holdfast.model.HoldfastException;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.Route;
+import io.holdfast.model.Sender;
+import io.holdfast.store.RandomContract;
+import io.holdfast.store.Rings;
+import io.holdfast.store.Store;
+import io.holdfast.store.migration.Watch.Stage;
+import io.holdfast.store.postgres.PostgresBackend;
+import io.holdfast.store.postgres.PostgresStore;
+import io.holdfast.store.sqlite.SqliteBackend;
+import io.holdfast.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A migration from SQLite to PostgreSQL")
+class MigrationTest {
+
+  @Nested
+  @DisplayName("in the middle of a random day changes nothing about it:")
+  class RandomDay extends RandomContract {
+    RandomDay() {
+      super(MovingBackend::new);
+    }
+  }
+
+  /** More than two pieces of a table. */
+  private static final int MANY = 2_300;
+
+  private static final Route ROUTE = new Route("agent", DoubleText.ENQUEUE, 10_000);
+  private static final Watch NOBODY = (stage, table, rows, all) -> {};
+
+  @TempDir Path directory;
+  private final SqliteBackend from = new SqliteBackend();
+  private final PostgresBackend to = new PostgresBackend();
+
+  @AfterEach
+  void close() {
+    from.close();
+    to.close();
+  }
+
+  /** Another piece is never begun. */
+  private static final class Cut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private Moved move(Watch watch) {
+    return move(false, watch);
+  }
+
+  private Moved move(boolean over, Watch watch) {
+    try (Origin origin = SqliteStore.origin(from.database());
+        Destination destination = PostgresStore.destination(to.vertx(), to.uri("moving"))) {
+      return Migration.run(origin, destination, over, watch);
+    }
+  }
+
+  private static Inbound message(String chat, String id, String text) {
+    return new Inbound(
+        new Address("web", chat, ""), id, new Sender("ann of " + chat, ""), text, List.of(), 0);
+  }
+
+  private static Future<?> accept(Store store, int number) {
+    return store.accept(
+        message("chat-" + number % 7, "m" + number, "text " + number), ROUTE, "held", 1_000);
+  }
+
+  private void answer(Store store, String id, String text) {
+    done(store.command(message(id, id, "/x"), facts -> List.of(new Change.Answer(text)), 1_000));
+  }
+
+  /** A database that nobody has open, with this many messages. */
+  private void fill(int messages) {
+    Store store = from.open(new Rings());
+    List<Future<?>> accepted = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      accepted.add(accept(store, i));
+    }
+    done(Future.all(accepted));
+    done(store.close());
+  }
+
+  /** Changes a database that nobody has open. */
+  private void change(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from.database())) {
+      connection.createStatement().execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Store openMoved() {
+    return to.open(new Rings());
+  }
+
+  private Throwable refusal(Watch watch) {
+    return catchThrowable(() -> move(watch));
+  }
+
+  @Test
+  @DisplayName("says of each table how much is there, and leaves the file as it was")
+  void moves() throws IOException {
+    fill(MANY);
+    byte[] file = Files.readAllBytes(from.database());
+    Moved moved = move(NOBODY);
+
+    assertThat(moved.whole()).isTrue();
+    assertThat(moved.tables())
+        .filteredOn(line -> line.origin().rows() > 0)
+        .extracting(line -> line.table() + " " + line.destination().rows())
+        .containsExactly("session 7", "turn 2300", "fair 7", "message 2300");
+    assertThat(Files.readAllBytes(from.database())).isEqualTo(file);
+    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", (long) MANY));
+  }
+
+  @Test
+  @DisplayName("takes texts as they are, and writes for the character NUL what the store does")
+  void texts() {
+    Store store = from.open(new Rings());
+    answer(store, "m1", "a\0b");
+    answer(store, "m2", "\"\\\n\t'$1? \u2028 \u00e4\u0301 \ud83d\udea2");
+    done(store.accept(message("z\0a", "m3", "x"), ROUTE, "held", 1));
+    done(store.accept(message("z\0b", "m4", "x"), ROUTE, "held", 1));
+    done(store.close());
+
+    assertThat(move(NOBODY).whole()).isTrue();
+    assertThat(done(openMoved().due("web", Audience.everyone(), 0, 9)))
+        .extracting(delivery -> delivery.content().text())
+        .containsExactly("a\uFFFDb", "\"\\\n\t'$1? \u2028 \u00e4\u0301 \ud83d\udea2");
+  }
+
+  @Test
+  @DisplayName("never has a place of a delivery given out again, neither one that was left")
+  void sequences() {
+    Store store = from.open(new Rings());
+    answer(store, "m1", "first");
+    String id = done(store.due("web", Audience.everyone(), 0, 9)).get(0).id();
+    for (int i = 0; i < 5; i++) {
+      done(store.drop(id, 1));
+      done(store.retry(id, 1));
+    }
+    done(store.close());
+    change("UPDATE delivery SET seq = 1");
+    move(NOBODY);
+
+    Store moved = openMoved();
+    answer(moved, "m2", "second");
+    assertThat(done(moved.due("web", Audience.everyone(), 0, 9)))
+        .extracting(Delivery::seq)
+        .containsExactly(1L, 7L);
+  }
+
+  @Test
+  @DisplayName("that is cut off after any piece goes on with the next one")
+  void resumes() {
+    fill(MANY);
+    List<String> copied = new ArrayList<>();
+    int cuts = 0;
+    Optional<Moved> moved = Optional.empty();
+    while (moved.isEmpty()) {
+      try {
+        moved = Optional.of(move(cutting(copied)));
+      } catch (Cut cut) {
+        cuts++;
+        assertThat(catchThrowable(this::openMoved))
+            .isInstanceOf(HoldfastException.StoreUnfit.class)
+            .hasMessageContaining("run holdfast migrate again");
+      }
+    }
+    assertThat(cuts).isEqualTo(8);
+    assertThat(copied)
+        .containsExactly(
+            "session 7",
+            "turn 1007",
+            "turn 2007",
+            "turn 2307",
+            "fair 2314",
+            "message 3314",
+            "message 4314",
+            "message 4614");
+    assertThat(moved.get().whole()).isTrue();
+    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", (long) MANY));
+  }
+
+  private Watch cutting(List<String> copied) {
+    return (stage, table, rows, all) -> {
+      if (stage == Stage.COPYING) {
+        copied.add(table + " " + rows);
+        throw new Cut();
+      }
+    };
+  }
+
+  @Test
+  @DisplayName("tells how far it is, in each stage from the first row to the last")
+  void tells() {
+    fill(MANY);
+    Map<Stage, List<Long>> told = new EnumMap<>(Stage.class);
+    move(
+        (stage, table, rows, all) -> {
+          assertThat(all).isEqualTo(4_614);
+          told.computeIfAbsent(stage, first -> new ArrayList<>()).add(rows);
+        });
+    assertThat(told).containsOnlyKeys(Stage.values());
+    assertThat(told.values())
+        .allSatisfy(
+            rows ->
+                assertThat(rows)
+                    .containsExactly(7L, 1007L, 2007L, 2307L, 2314L, 3314L, 4314L, 4614L));
+  }
+
+  /** What is done to the copy before it is read again. */
+  private Watch tampering(String sql) {
+    return (stage, table, rows, all) -> {
+      if (stage == Stage.COPYING && rows == all) {
+        to.say("SET search_path = " + to.schema());
+        to.say(sql);
+      }
+    };
+  }
+
+  private void assertFound(String sql, String table) {
+    Moved moved = move(true, tampering(sql));
+    assertThat(moved.tables())
+        .filteredOn(line -> !line.same())
+        .extracting(Moved.Line::table)
+        .containsExactly(table);
+    assertThat(catchThrowable(this::openMoved)).isInstanceOf(HoldfastException.StoreUnfit.class);
+  }
+
+  @Test
+  @DisplayName("finds any difference, keeps gateways out then, and can be begun anew")
+  void verifies() {
+    fill(20);
+    assertFound("UPDATE message SET text = 'text 9' WHERE text = 'text 8'", "message");
+    assertFound("UPDATE turn SET tag = tag + 1 WHERE seq = 20", "turn");
+    assertFound("DELETE FROM message WHERE seq = 3", "message");
+    assertFound("INSERT INTO node (id, joined_at, beat_at) VALUES ('late', 1, 1)", "node");
+    assertFound(
+        "UPDATE message SET text = CASE seq WHEN 1 THEN 'text 1' ELSE 'text 0' END WHERE seq < 3",
+        "message");
+
+    assertThat(move(NOBODY).whole()).isFalse();
+    assertThat(move(true, NOBODY).whole()).isTrue();
+    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", 20L));
+  }
+
+  @Test
+  @DisplayName("S43: takes nothing from under a running gateway, and none can start meanwhile")
+  void owned() {
+    Store running = from.open(new Rings());
+    assertThat(refusal(NOBODY))
+        .isInstanceOf(HoldfastException.StoreOwned.class)
+        .hasMessageContaining("belongs to another running gateway");
+    done(running.close());
+
+    List<Throwable> refused = new ArrayList<>();
+    fill(1);
+    move((stage, table, rows, all) -> refused.add(catchThrowable(() -> from.open(new Rings()))));
+    assertThat(refused)
+        .isNotEmpty()
+        .allSatisfy(
+            failure -> assertThat(failure).isInstanceOf(HoldfastException.StoreOwned.class));
+    done(from.open(new Rings()).close());
+  }
+
+  @Test
+  @DisplayName("is refused by a database that is in use, by gateways or by what they left")
+  void filled() {
+    fill(1);
+    Store running =
+        done(
+            PostgresStore.open(
+                to.vertx(),
+                to.uri("running"),
+                Duration.ofMinutes(5),
+                new Rings(),
+                new SimpleMeterRegistry()));
+    done(running.join("node", 1));
+    assertThat(refusal(NOBODY))
+        .isInstanceOf(HoldfastException.Conflict.class)
+        .hasMessageContaining("a gateway runs on the database");
+
+    done(accept(running, 1));
+    done(running.leave("node", 1));
+    done(running.close());
+    assertThat(catchThrowable(() -> move(true, NOBODY)))
+        .isInstanceOf(HoldfastException.Conflict.class)
+        .hasMessageContaining("is not empty: there are rows in its table session");
+    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", 1L));
+  }
+
+  @Test
+  @DisplayName("does not go on with what has changed since, unless it is to be begun anew")
+  void changed() {
+    fill(3);
+    assertThat(refusal(cutting(new ArrayList<>()))).isInstanceOf(Cut.class);
+    change("UPDATE message SET text = 'other' WHERE seq = 3");
+    assertThat(refusal(NOBODY))
+        .isInstanceOf(HoldfastException.Conflict.class)
+        .hasMessageContaining("--start-over");
+    assertThat(move(true, NOBODY).whole()).isTrue();
+  }
+
+  @Test
+  @DisplayName("by two at once is done by one of them")
+  void twice() {
+    fill(MANY);
+    Path copy = directory.resolve("holdfast.db");
+    Throwable late =
+        refusal(
+            (stage, table, rows, all) -> {
+              if (stage == Stage.COPYING && rows == 7) {
+                copy(copy);
+                assertThat(moved(copy).whole()).isTrue();
+              }
+            });
+    assertThat(late).isInstanceOf(HoldfastException.class);
+    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", (long) MANY));
+  }
+
+  private void copy(Path copy) {
+    try {
+      Process copying =
+          new ProcessBuilder("cp", from.database().toString(), copy.toString()).start();
+      assertThat(copying.waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Moved moved(Path file) {
+    try (Origin origin = SqliteStore.origin(file);
+        Destination destination = PostgresStore.destination(to.vertx(), to.uri("other"))) {
+      return Migration.run(origin, destination, false, NOBODY);
+    }
+  }
+
+  @Test
+  @DisplayName("wants a database that is there, sound, ours and up to date")
+  void unfit() throws IOException {
+    Path nowhere = directory.resolve("typo").resolve("holdfast.db");
+    assertThat(catchThrowable(() -> SqliteStore.origin(nowhere)))
+        .isInstanceOf(HoldfastException.NotFound.class)
+        .hasMessage("there is no database " + nowhere);
+    assertThat(nowhere.getParent()).doesNotExist();
+
+    Path text = Files.writeString(directory.resolve("text"), "this is no database".repeat(99));
+    assertThat(catchThrowable(() -> SqliteStore.origin(text)))
+        .isInstanceOf(HoldfastException.StoreUnfit.class)
+        .hasMessageContaining("it is damaged or no SQLite database");
+
+    fill(1);
+    change("PRAGMA user_version = 2");
+    assertThat(refusal(NOBODY))
+        .isInstanceOf(HoldfastException.StoreUnfit.class)
+        .hasMessageContaining("run the gateway on it once");
+    change("PRAGMA user_version = 99");
+    assertThat(refusal(NOBODY))
+        .isInstanceOf(HoldfastException.StoreUnfit.class)
+        .hasMessageContaining("written by a newer one");
+  }
+}
