@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -14,11 +15,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What happened to users of other gateways, S01 to S45: each has its proof, and cannot lose it. */
+/** What happened to users of other gateways, as far as it is proven: no proof can be lost. */
 class ScenariosTest {
 
   private static final Path TESTS = Path.of("src", "test", "java");
   private static final int LAST = 45;
+
+  /** Of those that are about links to platforms, the ones that are proven. */
+  private static final List<String> OF_CONNECTORS = List.of("S52");
 
   /** The text of a display name, also of one that is put together. */
   private static final Pattern NAME =
@@ -27,7 +31,8 @@ class ScenariosTest {
   private static final Pattern SCENARIO = Pattern.compile("\\bS\\d\\d\\b");
 
   static Stream<String> scenarios() {
-    return Stream.iterate(1, number -> number + 1).limit(LAST).map("S%02d"::formatted);
+    Stream<String> core = Stream.iterate(1, number -> number + 1).limit(LAST).map("S%02d"::formatted);
+    return Stream.concat(core, OF_CONNECTORS.stream());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -48,6 +48,7 @@ final class StatusCommand extends AskingCommand {
         Cell.of("  started " + screen.when(status.time("startedAt"))));
     field(screen, "config", Cell.of(status.text("config")));
     field(screen, "checks", checks(status));
+    status.members("idle").forEach((id, why) -> field(screen, "idle", idle(id, why)));
     Reading counts = status.in("counts");
     field(screen, "turns", counts(counts.members("turns"), ""));
     field(screen, "waiting", counts(counts.members("queued"), "for "));
@@ -75,6 +76,10 @@ final class StatusCommand extends AskingCommand {
               cells.add(new Cell(ok ? "ok" : "FAILS", ok ? Tone.GOOD : Tone.BAD));
             });
     return cells.toArray(Cell[]::new);
+  }
+
+  private static Cell idle(String connector, String why) {
+    return new Cell("connector " + connector + ": " + why, Tone.ATTENTION);
   }
 
   private static Cell counts(Map<String, String> counts, String before) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param clock the time
  * @param meters where its metrics go
  * @param leaving why it is being undeployed; asked in its {@code stop}
+ * @param permit asked right before each send; also the store gives nothing that is due without it
  */
 public record ConnectorServices(
     Store store,
@@ -27,4 +28,11 @@ public record ConnectorServices(
     Supplier<Routes> routes,
     InstantSource clock,
     MeterRegistry meters,
-    Supplier<Reason> leaving) {}
+    Supplier<Reason> leaving,
+    Permit permit) {
+
+  /** The same for as long as {@code until} permits it. */
+  public ConnectorServices under(Permit until, Store guarded) {
+    return new ConnectorServices(guarded, bus, http, routes, clock, meters, leaving, until);
+  }
+}

@@ -32,6 +32,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -94,7 +95,7 @@ public final class Gateway {
     this.judgement = new Judgement(node, this::store, this::config, clock);
     Application.Steps steps = new LiveSteps(stops, this::verticles, judgement);
     this.reloads = new Reloads(up.future(), source, inForce, steps, clock);
-    this.panel = new Panel(node, file, inForce, stops, reloads, deployments, clock);
+    this.panel = new Panel(node, file, inForce, stops, reloads, deployments, this::idle, clock);
     this.control =
         new ControlRoom(
             vertx, node, this::store, inForce, source, reloads, panel::status, this::stop, clock);
@@ -167,7 +168,14 @@ public final class Gateway {
 
   private ConnectorServices connectorServices(HttpGate gate) {
     return new ConnectorServices(
-        store(), bus, gate, () -> config().routes(), clock, meters, stops::leaving);
+        store(),
+        bus,
+        gate,
+        () -> config().routes(),
+        clock,
+        meters,
+        stops::leaving,
+        timeout -> true);
   }
 
   private RunnerServices runnerServices() {
@@ -301,6 +309,10 @@ public final class Gateway {
 
   private HttpGate http() {
     return http.orElseThrow();
+  }
+
+  private Map<String, String> idle() {
+    return verticles.map(Verticles::idle).orElseGet(Map::of);
   }
 
   private Verticles verticles() {

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +43,14 @@ final class Panel {
   private final Stops stops;
   private final Reloads reloads;
   private final Deployments deployments;
+  private final Supplier<Map<String, String>> idle;
   private final InstantSource clock;
   private final long startedAt;
   private volatile Optional<Heartbeat> heartbeat = Optional.empty();
 
+  /**
+   * @param idle the connectors that do nothing now, each with why
+   */
   Panel(
       String node,
       Optional<Path> file,
@@ -53,6 +58,7 @@ final class Panel {
       Stops stops,
       Reloads reloads,
       Deployments deployments,
+      Supplier<Map<String, String>> idle,
       InstantSource clock) {
     this.node = node;
     this.file = file;
@@ -60,6 +66,7 @@ final class Panel {
     this.stops = stops;
     this.reloads = reloads;
     this.deployments = deployments;
+    this.idle = idle;
     this.clock = clock;
     this.startedAt = clock.millis();
   }
@@ -114,6 +121,7 @@ final class Panel {
         startedAt,
         file.map(Path::toString).orElse("built-in defaults"),
         checks(),
+        idle.get(),
         stops.progress().map(Panel::draining),
         reloads.last());
   }

@@ -3,12 +3,18 @@ package io.holdfast.gateway;
 import io.holdfast.config.Block;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.ConnectorType;
+import io.holdfast.connector.Permit;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.runner.RunnerVerticle;
+import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Deploys and undeploys what the blocks of a configuration name. */
 final class Verticles {
@@ -17,6 +23,8 @@ final class Verticles {
   private final Kinds kinds;
   private final ConnectorServices connectors;
   private final RunnerServices runners;
+  private final Leased.House house;
+  private final Map<String, Leased> leased = new ConcurrentHashMap<>();
 
   Verticles(
       Deployments deployments, Kinds kinds, ConnectorServices connectors, RunnerServices runners) {
@@ -24,6 +32,14 @@ final class Verticles {
     this.kinds = kinds;
     this.connectors = connectors;
     this.runners = runners;
+    this.house =
+        new Leased.House(
+            runners.node(),
+            runners.store(),
+            deployments,
+            ConcurrentHashMap.newKeySet(),
+            new Tenure.Clocks(SteadyClock.from(runners.clock()), runners.clock()),
+            runners.stops()::stopping);
   }
 
   /** Deploys a block's verticle; fails, with nothing deployed, when it does not start. */
@@ -34,8 +50,33 @@ final class Verticles {
 
   private Deployable verticle(Kind kind, Block block) {
     return kind == Kind.CONNECTOR
-        ? kinds.connector(block).factory().create(block, connectors)
+        ? connector(block)
         : new RunnerVerticle(block, kinds.runner(block), runners);
+  }
+
+  private Deployable connector(Block block) {
+    ConnectorType type = kinds.connector(block);
+    return type.lease(block)
+        .map(lease -> (Deployable) leased(block, type, lease))
+        .orElseGet(() -> type.factory().create(block, connectors));
+  }
+
+  private Leased leased(Block block, ConnectorType type, String lease) {
+    Leased verticle =
+        new Leased(block.id(), lease, house, permit -> type.factory().create(block, under(permit)));
+    leased.put(block.id(), verticle);
+    return verticle;
+  }
+
+  private ConnectorServices under(Permit permit) {
+    return connectors.under(permit, GuardedStore.of(connectors.store(), permit));
+  }
+
+  /** The connectors that idle, each with why. */
+  Map<String, String> idle() {
+    Map<String, String> idle = new HashMap<>();
+    leased.forEach((id, verticle) -> verticle.idle().ifPresent(why -> idle.put(id, why)));
+    return idle;
   }
 
   /** Deploys all, at the same time. */
@@ -45,7 +86,16 @@ final class Verticles {
 
   /** Undeploys a verticle, which drains it; succeeds at once if there is none. */
   Future<Void> undeploy(Kind kind, String id) {
-    return deployments.undeploy(name(kind, id)).otherwiseEmpty();
+    return deployments
+        .undeploy(name(kind, id))
+        .otherwiseEmpty()
+        .onComplete(gone -> forget(kind, id));
+  }
+
+  private void forget(Kind kind, String id) {
+    if (kind == Kind.CONNECTOR) {
+      leased.remove(id);
+    }
   }
 
   /** Whether a verticle has started and is not on its way out. */

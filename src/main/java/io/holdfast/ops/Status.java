@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param startedAt milliseconds since the epoch
  * @param config where its configuration comes from
  * @param checks by name; it is ready when all are true
+ * @param idle the connectors that do nothing, as they should, each with why
  * @param draining the stop or redeploy in progress
  * @param reloaded what became of the last reload
  */
@@ -22,11 +23,13 @@ public record Status(
     long startedAt,
     String config,
     Map<String, Boolean> checks,
+    Map<String, String> idle,
     Optional<Draining> draining,
     Optional<Reloaded> reloaded) {
 
   public Status {
     checks = Map.copyOf(checks);
+    idle = Map.copyOf(idle);
   }
 
   /** Whether it is worth sending messages. */

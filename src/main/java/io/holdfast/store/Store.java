@@ -10,6 +10,7 @@ import io.holdfast.model.Delivery;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
@@ -194,6 +195,19 @@ public interface Store extends Lookout {
    * @return how many were moved
    */
   Future<Integer> reroute(Set<String> runners, Function<Address, Optional<String>> route, long now);
+
+  /**
+   * Gives {@code node} what only one process may use at a time, if nobody holds it, and renews it
+   * if that is the node itself. Whoever has given it up, has left, or has not renewed it in time
+   * holds it no more.
+   *
+   * @param name of what is used
+   * @return who holds it now, which may be another node
+   */
+  Future<Lease> lease(String name, String node);
+
+  /** Gives the lease back, if {@code node} holds it: another one may have it at once. */
+  Future<Void> giveUp(String name, String node);
 
   // ── a delivery out ───────────────────────────────────────────────────────────────────────────
 

@@ -60,7 +60,7 @@ public final class WebSocketConnector extends VerticleBase {
 
   /** The connector that the configuration calls {@code websocket}. */
   public static ConnectorType type() {
-    return new ConnectorType("websocket", WebSocketConnector::new);
+    return ConnectorType.shared("websocket", WebSocketConnector::new);
   }
 
   @Override

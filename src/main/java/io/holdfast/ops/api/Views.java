@@ -72,6 +72,7 @@ final class Views {
         .put("config", status.config())
         .put("ready", status.ready())
         .put("checks", checks)
+        .put("idle", new JsonObject(new TreeMap<>(status.idle())))
         .put("draining", orNull(status.draining(), Views::draining))
         .put("reloaded", orNull(status.reloaded(), Views::reloaded))
         .put("counts", counts(counts));

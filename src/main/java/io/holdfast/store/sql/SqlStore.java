@@ -12,6 +12,7 @@ import io.holdfast.model.DeliveryView;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Orphan;
@@ -123,13 +124,7 @@ public final class SqlStore implements Store {
 
   @Override
   public Future<Void> beat(String node, long now) {
-    return backend
-        .pulse(
-            tx -> {
-              Stops.beat(tx.db(), node, now);
-              return true;
-            })
-        .mapEmpty();
+    return pulse(tx -> Stops.beat(tx.db(), node, now));
   }
 
   @Override
@@ -179,6 +174,16 @@ public final class SqlStore implements Store {
   public Future<Integer> reroute(
       Set<String> runners, Function<Address, Optional<String>> route, long now) {
     return backend.write(new Reroute(runners, route));
+  }
+
+  @Override
+  public Future<Lease> lease(String name, String node) {
+    return backend.pulse(tx -> Leases.take(tx.db(), name, node));
+  }
+
+  @Override
+  public Future<Void> giveUp(String name, String node) {
+    return pulse(tx -> Leases.giveUp(tx.db(), name, node));
   }
 
   @Override
@@ -280,12 +285,17 @@ public final class SqlStore implements Store {
   }
 
   private Future<Void> change(Write write) {
-    return backend
-        .write(
-            tx -> {
-              write.run(tx);
-              return true;
-            })
-        .mapEmpty();
+    return backend.write(done(write)).mapEmpty();
+  }
+
+  private Future<Void> pulse(Write write) {
+    return backend.pulse(done(write)).mapEmpty();
+  }
+
+  private static Operation<Boolean> done(Write write) {
+    return tx -> {
+      write.run(tx);
+      return true;
+    };
   }
 }

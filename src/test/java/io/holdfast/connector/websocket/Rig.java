@@ -147,7 +147,14 @@ final class Rig implements AutoCloseable, Doorbell {
                 new RouteRule("web", "c*", new Route("demo", DoubleText.ENQUEUE, 100_000))));
     ConnectorServices services =
         new ConnectorServices(
-            seen, bus, gate, () -> routes, InstantSource.system(), meters, () -> leaving);
+            seen,
+            bus,
+            gate,
+            () -> routes,
+            InstantSource.system(),
+            meters,
+            () -> leaving,
+            timeout -> true);
     Block block = new Block("web", "websocket", new Settings(settings));
     deployment =
         Optional.of(

@@ -15,12 +15,15 @@ final class Catalogue {
   private static final Map<String, Point> BY_NAME =
       Point.all().stream().collect(Collectors.toMap(Point::name, Function.identity()));
 
+  /** What only several nodes do, or a connector whose credential one of them may use at a time. */
+  private static final Set<String> OF_SEVERAL = Set.of("takeOver", "lease", "giveUp");
+
   private Catalogue() {}
 
   /** Those of one node alone; each can be reached a second time in some story. */
   static Set<String> points() {
     Set<String> points = new TreeSet<>(BY_NAME.keySet());
-    points.removeIf(point -> point.startsWith("store.takeOver."));
+    OF_SEVERAL.forEach(name -> points.removeIf(point -> point.startsWith("store." + name + ".")));
     return points;
   }
 

@@ -41,6 +41,7 @@ final class FakeControl implements Control {
         FakeStore.NOW,
         "/etc/holdfast.yaml",
         Map.of("store", true, "runners", !draining),
+        Map.of("bot", "held by node n2"),
         draining
             ? Optional.of(
                 new Status.Draining(

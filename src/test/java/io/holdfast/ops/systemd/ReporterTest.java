@@ -109,7 +109,7 @@ class ReporterTest {
   }
 
   private Status status() {
-    return new Status("n", "1", 0, "file", checks, draining, Optional.empty());
+    return new Status("n", "1", 0, "file", checks, Map.of(), draining, Optional.empty());
   }
 
   private Future<Counts> counts() {

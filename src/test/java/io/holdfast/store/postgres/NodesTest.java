@@ -12,6 +12,7 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.Lease;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Reason;
@@ -24,7 +25,9 @@ import io.holdfast.model.Verdict;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
+import io.holdfast.store.StoreContract;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,6 +203,86 @@ class NodesTest {
 
     assertThat(takeOver(staying, "staying")).isPresent();
     assertThat(claim(staying, "staying")).hasSize(1);
+  }
+
+  private static Lease lease(Store store, String node) {
+    return done(store.lease("chat/token", node));
+  }
+
+  @Test
+  @DisplayName("S52: one holds a lease as long as it renews it, and who else asks is told who does")
+  void leases() {
+    Store first = node("first", SHORT);
+    Store second = node("second", LONG);
+    assertThat(lease(first, "first").left()).isEqualTo(SHORT.toMillis());
+
+    long end = System.nanoTime() + 3 * SHORT.toNanos();
+    while (System.nanoTime() < end) {
+      assertThat(lease(first, "first").generation()).isEqualTo(1);
+      Lease told = lease(second, "second");
+      assertThat(told.holder()).isEqualTo("first");
+      assertThat(told.left()).isPositive().isLessThanOrEqualTo(SHORT.toMillis());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "S52: what is not renewed goes to another one, and never back while that one holds it")
+  void leaseRunsOut() {
+    Store zombie = node("zombie", SHORT);
+    Store heir = node("heir", LONG);
+    lease(zombie, "zombie");
+
+    await().until(() -> lease(heir, "heir").heldBy("heir"));
+    assertThat(lease(zombie, "zombie").holder()).isEqualTo("heir");
+    done(zombie.giveUp("chat/token", "zombie"));
+    Lease kept = lease(heir, "heir");
+    assertThat(kept.generation()).isEqualTo(2);
+    assertThat(kept.left()).isEqualTo(LONG.toMillis());
+  }
+
+  @Test
+  @DisplayName("S52: what one gives up, or leaves with, another one has at once")
+  void leaseGivenUp() {
+    Store first = node("first", LONG);
+    Store second = node("second", LONG);
+    lease(first, "first");
+    done(first.giveUp("chat/token", "first"));
+    assertThat(lease(second, "second").generation()).isEqualTo(2);
+
+    done(second.leave("second", now));
+    assertThat(lease(first, "first").generation()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("S52: of many that ask at the same moment one gets it")
+  void leaseRace() {
+    List<Store> stores = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      stores.add(node(name, LONG));
+    }
+    for (int round = 1; round <= 20; round++) {
+      String name = "chat/" + round;
+      List<Future<Lease>> asked = new ArrayList<>();
+      for (int i = 0; i < stores.size(); i++) {
+        asked.add(stores.get(i).lease(name, "abcd".substring(i, i + 1)));
+      }
+      List<Lease> told = asked.stream().map(StoreContract::done).toList();
+      assertThat(told).extracting(Lease::holder).containsOnly(told.get(0).holder());
+      assertThat(told).extracting(Lease::generation).containsOnly(1L);
+    }
+  }
+
+  @Test
+  @DisplayName("one renews its lease also while another holds up all that is written")
+  void leasesBeside() throws Exception {
+    Store first = node("first", LONG);
+    Store second = node("second", LONG);
+    lease(first, "first");
+    try (Blocked blocked = Blocked.by(second)) {
+      assertThat(lease(first, "first").generation()).isEqualTo(1);
+      blocked.wake();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.HoldBackContract;
+import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
@@ -65,6 +66,19 @@ class PostgresStoreTest {
   class Recovers extends RecoveryContract {
     Recovers() {
       super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("leases:")
+  class Leases extends LeaseContract {
+    Leases() {
+      super(PostgresBackend::new);
+    }
+
+    @Override
+    protected long left() {
+      return 0;
     }
   }
 

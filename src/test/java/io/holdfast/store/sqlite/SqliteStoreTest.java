@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.HoldBackContract;
+import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
@@ -13,6 +14,7 @@ import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
@@ -65,6 +67,19 @@ class SqliteStoreTest {
   class Recovers extends RecoveryContract {
     Recovers() {
       super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("leases:")
+  class Leases extends LeaseContract {
+    Leases() {
+      super(SqliteBackend::new);
+    }
+
+    @Override
+    protected long left() {
+      return TimeUnit.DAYS.toMillis(1);
     }
   }
 
