@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param http where the one HTTP server listens
  * @param database where everything is kept
+ * @param retention for how long after a turn's end its journal is kept; empty for ever
  * @param drainTimeout the budget of a whole stop; everything else is derived from it
  * @param resume what recovery does about interrupted turns
  * @param admin who may administer it
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record Config(
     Http http,
     Database database,
+    Optional<Duration> retention,
     Duration drainTimeout,
     Resume resume,
     Admin admin,
@@ -54,8 +56,10 @@ public record Config(
    * PostgreSQL, which several processes share.
    *
    * @param uri its address, which may hold a password
+   * @param password empty where there is none, or the address holds it
+   * @param readers how many connections a node has for what only looks
    */
-  public record Shared(String uri) implements Database {
+  public record Shared(String uri, Optional<String> password, int readers) implements Database {
 
     /** Without the password. */
     @Override

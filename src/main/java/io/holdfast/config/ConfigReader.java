@@ -4,6 +4,7 @@ import io.holdfast.model.DoubleText;
 import io.holdfast.model.Route;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class ConfigReader {
     return new Config(
         http(whole.section("http")),
         database(whole.section("store")),
+        retention(whole.section("store")),
         whole.duration("drain-timeout"),
         resume(whole.section("resume")),
         admin(whole.section("admin")),
@@ -32,8 +34,16 @@ final class ConfigReader {
 
   private static Config.Database database(Settings store) {
     return optional(store.text("postgres"))
-        .<Config.Database>map(Config.Shared::new)
+        .<Config.Database>map(uri -> shared(uri, store))
         .orElseGet(() -> new Config.Embedded(Path.of(store.text("sqlite"))));
+  }
+
+  private static Config.Shared shared(String uri, Settings store) {
+    return new Config.Shared(uri, optional(store.text("password")), store.number("readers"));
+  }
+
+  private static Optional<Duration> retention(Settings store) {
+    return store.has("retention") ? Optional.of(store.duration("retention")) : Optional.empty();
   }
 
   private static Config.Http http(Settings http) {

@@ -16,6 +16,7 @@ import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control;
 import io.holdfast.ops.Heartbeat;
+import io.holdfast.ops.Retention;
 import io.holdfast.ops.Status;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.LoopBreaker;
@@ -131,6 +132,7 @@ public final class Gateway {
             .compose(port -> deployRunners().map(port))
             .compose(port -> watch().map(port))
             .compose(port -> takeOver().map(port))
+            .compose(port -> retention().map(port))
             .compose(Failpoint.BOOT_READY::link)
             .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
@@ -150,8 +152,12 @@ public final class Gateway {
 
   private Future<Store> opened(Config.Database database) {
     return database instanceof Config.Shared shared
-        ? PostgresStore.open(vertx, shared.uri(), Heartbeat.LEASE, bus, meters)
+        ? PostgresStore.open(vertx, access(shared), Heartbeat.LEASE, bus, meters)
         : SqliteStore.open(vertx, database.embedded().orElseThrow(), bus, meters);
+  }
+
+  private static PostgresStore.Access access(Config.Shared shared) {
+    return new PostgresStore.Access(shared.uri(), shared.password(), shared.readers());
   }
 
   private Future<Void> join() {
@@ -223,6 +229,10 @@ public final class Gateway {
     return config().database().embedded().isPresent()
         ? Future.succeededFuture()
         : deployments.deploy("ops.take-over", new TakeOver(judgement));
+  }
+
+  private Future<Void> retention() {
+    return deployments.deploy("ops.retention", new Retention(store(), config().retention(), clock));
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────

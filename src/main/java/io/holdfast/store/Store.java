@@ -285,6 +285,19 @@ public interface Store extends Lookout {
   Future<Boolean> drop(String delivery, long now);
 
   /**
+   * Forgets the journals and timelines of turns that ended before {@code before}, some at a time so
+   * that nobody waits for it; the turns, their messages and their deliveries stay. It goes by
+   * stretches of about a day, so that a turn may keep what it has for a day longer. A turn that is
+   * tried again after that begins from its start.
+   *
+   * <p>To be called now and then also where nothing is to be forgotten, with a {@code before} of 0:
+   * it begins the stretches. Where somebody reads what is to go, it stays until a later call.
+   *
+   * @return of how many turns; 0 when there is nothing more to forget for now
+   */
+  Future<Integer> forget(long before, long now);
+
+  /**
    * Writes a consistent copy of everything to a new file, while work goes on; durable when it
    * succeeds. Fails when the file exists or cannot be written, and leaves nothing behind then.
    */

@@ -20,7 +20,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,56 +32,44 @@ final class Engine implements Backend {
   /** Others wait for the end of a batch, so it is not as long as it could be. */
   private static final int BATCH = 256;
 
-  private static final int READERS = 2;
-  private static final int STATEMENTS = 512;
-
-  /**
-   * How a session is set. A commit is durable when it is told; whoever froze in a transaction does
-   * not hold up all others for long; nothing takes for ever.
-   */
-  private static final Map<String, String> SESSION =
-      Map.of(
-          "application_name", "holdfast",
-          "synchronous_commit", "on",
-          "idle_in_transaction_session_timeout", "5000",
-          "lock_timeout", "15000",
-          "statement_timeout", "15000");
-
   private final VertxInternal vertx;
   private final Writer writer;
   private final Pulse pulse;
   private final Readers readers;
+  private final Keeper keeper;
   private final Promise<Void> closed;
 
   private Engine(
-      VertxInternal vertx, Writer writer, Pulse pulse, Readers readers, Promise<Void> closed) {
+      VertxInternal vertx,
+      Writer writer,
+      Pulse pulse,
+      Readers readers,
+      Keeper keeper,
+      Promise<Void> closed) {
     this.vertx = vertx;
     this.writer = writer;
     this.pulse = pulse;
     this.readers = readers;
+    this.keeper = keeper;
     this.closed = closed;
   }
 
   static Future<Engine> open(
-      Vertx vertx, PgConnectOptions options, long lease, Doorbell doorbell, MeterRegistry meters) {
+      Vertx vertx,
+      PgConnectOptions options,
+      int readers,
+      long lease,
+      Doorbell doorbell,
+      MeterRegistry meters) {
     VertxInternal internal = (VertxInternal) vertx;
     Promise<Engine> opened = internal.getOrCreateContext().promise();
     Thread thread =
         new Thread(
-            () -> live(internal, options, lease, doorbell, meters, opened),
+            () -> live(internal, options, readers, lease, doorbell, meters, opened),
             "holdfast-store-writer");
     thread.setDaemon(true);
     thread.start();
     return opened.future();
-  }
-
-  /** What the address says of a setting goes before what we say. */
-  static PgConnectOptions options(String uri) {
-    PgConnectOptions options = PgConnectOptions.fromUri(uri);
-    SESSION.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
-    options.setCachePreparedStatements(true);
-    options.setPreparedStatementCacheMaxSize(STATEMENTS);
-    return options;
   }
 
   @Override
@@ -99,6 +86,11 @@ final class Engine implements Backend {
   @Override
   public <T> Future<T> read(Question<T> question) {
     return readers.ask(context(), question);
+  }
+
+  @Override
+  public Future<Integer> forget(long before, long now) {
+    return keeper.forget(context(), before, now);
   }
 
   /** The server's own tools do that, and do it better. */
@@ -126,6 +118,7 @@ final class Engine implements Backend {
   private static void live(
       VertxInternal vertx,
       PgConnectOptions options,
+      int reading,
       long lease,
       Doorbell doorbell,
       MeterRegistry meters,
@@ -136,16 +129,20 @@ final class Engine implements Backend {
     try (PgDb.Writing db = PgDb.Writing.inTurn(link, lease)) {
       Schema.migrate(link, db);
       Bells bells = bells(vertx, options, doorbell, link);
-      Pulse pulse = new Pulse(PgDb.Writing.beside(new Link(vertx, options), lease), bells);
-      Readers readers = new Readers(readers(vertx, options));
+      Pulse pulse = new Pulse("pulse", PgDb.Writing.beside(new Link(vertx, options), lease), bells);
+      Pulse keeping =
+          new Pulse("keeper", PgDb.Writing.inTurn(new Link(vertx, options), lease), bells);
+      Readers readers = new Readers(readers(vertx, options, reading));
       Writer writer = new Writer(db, BATCH, bells, meters);
       LOG.info("event=store-open database={}", database);
-      Engine engine = new Engine(vertx, writer, pulse, readers, closed);
+      Keeper keeper = new Keeper(keeping, readers);
+      Engine engine = new Engine(vertx, writer, pulse, readers, keeper, closed);
       bells.listen().map(engine).onComplete(opened);
       try {
         writer.serve();
       } finally {
         pulse.close();
+        keeping.close();
         readers.close();
         bells.close().onFailure(e -> LOG.warn("event=bells-not-closed fault={}", e.toString()));
       }
@@ -153,7 +150,7 @@ final class Engine implements Backend {
       opened.tryFail(end);
     } catch (Exception | LinkageError fault) {
       LOG.error("event=store-failed database={} fault={}", database, word(fault));
-      opened.tryFail(why(database, fault));
+      opened.tryFail(Refusal.of(database, options, fault));
       closed.tryFail(fault);
     }
     LOG.info("event=store-closed database={}", database);
@@ -168,18 +165,8 @@ final class Engine implements Backend {
     return new Bells(vertx, options, doorbell, process, schema);
   }
 
-  private static List<PgDb.Reading> readers(Vertx vertx, PgConnectOptions options) {
-    return Stream.generate(() -> new PgDb.Reading(new Link(vertx, options)))
-        .limit(READERS)
-        .toList();
-  }
-
-  /** What the opener is told: our own words where we have them, the database and the fault else. */
-  private static Throwable why(String database, Throwable fault) {
-    return fault instanceof SQLException
-        ? new HoldfastException.NotReady(
-            "cannot open the database " + database + ": " + fault.getMessage())
-        : fault;
+  private static List<PgDb.Reading> readers(Vertx vertx, PgConnectOptions options, int count) {
+    return Stream.generate(() -> new PgDb.Reading(new Link(vertx, options))).limit(count).toList();
   }
 
   private static String word(Throwable fault) {

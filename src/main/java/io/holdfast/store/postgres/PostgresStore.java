@@ -8,24 +8,44 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The store on PostgreSQL, which several processes may have open. */
 public final class PostgresStore {
 
-  private PostgresStore() {}
+  private static final int READERS = 2;
 
   /**
-   * Opens the database at {@code uri}, bringing its tables up to date. Never blocks the caller. A
-   * connection that is lost later is made anew by itself; until then every operation fails with
-   * {@link io.holdfast.model.HoldfastException.NotReady}.
-   *
-   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
-   * within reach, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is
-   * older than 15, a newer program has written the database or a migration to it was not finished,
-   * and with {@link IllegalArgumentException} when {@code uri} is none of PostgreSQL's.
+   * How to get to a database.
    *
    * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; what else it
-   *     sets is handed to the server as a setting of the session, as {@code search_path}
+   *     sets is handed to the server as a setting of the session, as {@code search_path}. With
+   *     {@code sslmode=verify-full} or {@code verify-ca}, {@code sslrootcert} is a PEM file with
+   *     the certificates to trust, else those that Java trusts are
+   * @param password goes before that of the address
+   * @param readers how many connections there are for what only looks, from 1
+   */
+  public record Access(String uri, Optional<String> password, int readers) {}
+
+  private PostgresStore() {}
+
+  /** As the other, with what the address says and two readers. */
+  public static Future<Store> open(
+      Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
+    return open(vertx, new Access(uri, Optional.empty(), READERS), lease, doorbell, meters);
+  }
+
+  /**
+   * Opens a database, bringing its tables up to date. Never blocks the caller. A connection that is
+   * lost later is made anew by itself; until then every operation fails with {@link
+   * io.holdfast.model.HoldfastException.NotReady}.
+   *
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
+   * within reach or does not let us in, with {@link io.holdfast.model.HoldfastException.StoreUnfit}
+   * when the server is older than 15, a newer program has written the database or a migration to it
+   * was not finished, and with {@link IllegalArgumentException} when the address is none of
+   * PostgreSQL's.
+   *
    * @param lease how long a sign of life counts; whoever gives none for so long is taken for dead
    * @param doorbell rung after commits of this process on a thread of the store, and after those of
    *     others a little later
@@ -33,10 +53,12 @@ public final class PostgresStore {
    *     (operations a transaction) and {@code holdfast.store.queue} (operations that wait)
    */
   public static Future<Store> open(
-      Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return Future.<String>succeededFuture(uri)
-        .map(Engine::options)
-        .compose(options -> Engine.open(vertx, options, lease.toMillis(), doorbell, meters))
+      Vertx vertx, Access access, Duration lease, Doorbell doorbell, MeterRegistry meters) {
+    return Future.<Access>succeededFuture(access)
+        .map(Session::options)
+        .compose(
+            options ->
+                Engine.open(vertx, options, access.readers(), lease.toMillis(), doorbell, meters))
         .map(SqlStore::new);
   }
 
@@ -49,6 +71,7 @@ public final class PostgresStore {
    * PostgreSQL's.
    */
   public static Destination destination(Vertx vertx, String uri) {
-    return PostgresDestination.open(vertx, Engine.options(uri));
+    Access access = new Access(uri, Optional.empty(), READERS);
+    return PostgresDestination.open(vertx, Session.options(access));
   }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.internal.ContextInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A second writer, on a connection and a thread of its own, for signs of life. */
+/** A second writer, on a connection and a thread of its own, for few and single operations. */
 final class Pulse {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -17,10 +17,14 @@ final class Pulse {
   private final Writer writer;
   private final Thread thread;
 
-  /** Its few commits would only blur the figures of the other one, so that it has none. */
-  Pulse(PgDb.Writing db, Doorbell doorbell) {
+  /**
+   * Its few commits would only blur the figures of the other one, so that it has none.
+   *
+   * @param name of its thread
+   */
+  Pulse(String name, PgDb.Writing db, Doorbell doorbell) {
     writer = new Writer(db, 1, doorbell, new CompositeMeterRegistry());
-    thread = new Thread(() -> serve(db), "holdfast-store-pulse");
+    thread = new Thread(() -> serve(db), "holdfast-store-" + name);
     thread.setDaemon(true);
     thread.start();
   }

@@ -21,6 +21,9 @@ public interface Backend {
   /** Answers a question from one state of the database, with all that was committed before. */
   <T> Future<T> read(Question<T> question);
 
+  /** See {@link io.holdfast.store.Store#forget}. */
+  Future<Integer> forget(long before, long now);
+
   /** See {@link io.holdfast.store.Store#backup}. */
   Future<Void> backup(Path file);
 

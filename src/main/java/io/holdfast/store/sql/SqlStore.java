@@ -240,6 +240,11 @@ public final class SqlStore implements Store {
   }
 
   @Override
+  public Future<Integer> forget(long before, long now) {
+    return backend.forget(before, now);
+  }
+
+  @Override
   public Future<Void> backup(Path file) {
     return backend.backup(file);
   }

@@ -77,6 +77,11 @@ final class Engine implements Backend {
   }
 
   @Override
+  public Future<Integer> forget(long before, long now) {
+    return write(new Forget(before, now));
+  }
+
+  @Override
   public Future<Void> backup(Path target) {
     return backups.write(target);
   }

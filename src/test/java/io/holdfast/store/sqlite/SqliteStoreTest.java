@@ -5,6 +5,7 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
@@ -119,6 +120,14 @@ class SqliteStoreTest {
   @DisplayName("holds back what nobody fetches:")
   class HoldsBack extends HoldBackContract {
     HoldsBack() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("forgets what is long over:")
+  class Forgets extends ForgetContract {
+    Forgets() {
       super(SqliteBackend::new);
     }
   }

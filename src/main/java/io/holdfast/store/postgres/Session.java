@@ -1,0 +1,75 @@
+package io.holdfast.store.postgres;
+
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** How we connect, and how our sessions are set. */
+final class Session {
+
+  /** More than there are different statements, so that each is prepared once a connection. */
+  private static final int STATEMENTS = 512;
+
+  /** The name that libpq has for it; the server must not see it. */
+  private static final String ROOTS = "sslrootcert";
+
+  /**
+   * A commit is durable when it is told; whoever froze in a transaction does not hold up all others
+   * for long; nothing takes for ever.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "application_name", "holdfast",
+          "synchronous_commit", "on",
+          "idle_in_transaction_session_timeout", "5000",
+          "lock_timeout", "15000",
+          "statement_timeout", "15000");
+
+  private Session() {}
+
+  /** What the address says of a setting goes before what we say. */
+  static PgConnectOptions options(PostgresStore.Access access) {
+    PgConnectOptions options = PgConnectOptions.fromUri(access.uri());
+    SETTINGS.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
+    Optional<String> roots = Optional.ofNullable(options.getProperties().remove(ROOTS));
+    access.password().ifPresent(options::setPassword);
+    options.setSslOptions(tls(options.getSslMode(), roots));
+    options.setCachePreparedStatements(true);
+    options.setPreparedStatementCacheMaxSize(STATEMENTS);
+    return options;
+  }
+
+  /** As with libpq: who we talk to is looked at where the mode, or a file of ours, says so. */
+  private static ClientSSLOptions tls(SslMode mode, Optional<String> roots) {
+    ClientSSLOptions tls = new ClientSSLOptions();
+    tls.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+    boolean verified = mode == SslMode.VERIFY_FULL || mode == SslMode.VERIFY_CA;
+    if (!verified && roots.isEmpty()) {
+      return tls.setTrustAll(true);
+    }
+    return tls.setTrustOptions(
+        roots
+            .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
+            .orElseGet(Session::ofJava));
+  }
+
+  private static TrustOptions ofJava() {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      @Nullable KeyStore own = null;
+      factory.init(own);
+      return TrustOptions.wrap(factory.getTrustManagers()[0]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java's trusted certificates cannot be read", e);
+    }
+  }
+}
