@@ -31,7 +31,8 @@ class ScenariosTest {
   private static final Pattern SCENARIO = Pattern.compile("\\bS\\d\\d\\b");
 
   static Stream<String> scenarios() {
-    Stream<String> core = Stream.iterate(1, number -> number + 1).limit(LAST).map("S%02d"::formatted);
+    Stream<String> core =
+        Stream.iterate(1, number -> number + 1).limit(LAST).map("S%02d"::formatted);
     return Stream.concat(core, OF_CONNECTORS.stream());
   }
 

@@ -198,8 +198,8 @@ public interface Store extends Lookout {
 
   /**
    * Gives {@code node} what only one process may use at a time, if nobody holds it, and renews it
-   * if that is the node itself. Whoever has given it up, has left, or has not renewed it in time
-   * holds it no more.
+   * if that is the node itself. Whoever has given it up, or has not renewed it in time, holds it no
+   * more.
    *
    * @param name of what is used
    * @return who holds it now, which may be another node

@@ -61,6 +61,7 @@ class LeasedTest {
 
   @AfterEach
   void close() {
+    await(deployments.undeploy("connector.bot"));
     await(vertx.close());
   }
 

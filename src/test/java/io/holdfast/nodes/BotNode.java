@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A gateway in a process of its own, whose connector is the bot of a {@link Platform}. Its arguments
- * are its configuration, its name at the platform and the platform's port.
+ * A gateway in a process of its own, whose connector is the bot of a {@link Platform}. Its
+ * arguments are its configuration, its name at the platform and the platform's port.
  */
 final class BotNode {
 
@@ -75,6 +75,7 @@ final class BotNode {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final long POLL = 50;
+    private static final long GOODBYE = 500;
 
     private final Block block;
     private final ConnectorServices services;
@@ -110,8 +111,7 @@ final class BotNode {
         return;
       }
       Address place = new Address(block.id(), words[2], "");
-      Inbound message =
-          new Inbound(place, words[1], new Sender("ann", ""), words[3], List.of(), 0);
+      Inbound message = new Inbound(place, words[1], new Sender("ann", ""), words[3], List.of(), 0);
       services
           .store()
           .accept(
@@ -141,8 +141,7 @@ final class BotNode {
               sent ->
                   services
                       .store()
-                      .delivered(
-                          block.id(), List.of(delivery.id()), services.clock().millis()));
+                      .delivered(block.id(), List.of(delivery.id()), services.clock().millis()));
     }
 
     private Future<Void> write(Delivery delivery) {
@@ -155,9 +154,12 @@ final class BotNode {
           .compose(written -> answered.future());
     }
 
+    /** Takes its time, in which it goes on sending. */
     @Override
     public Future<?> stop() {
-      return socket.map(NetSocket::close).orElseGet(Future::succeededFuture);
+      return vertx
+          .timer(GOODBYE, TimeUnit.MILLISECONDS)
+          .compose(said -> socket.map(NetSocket::close).orElseGet(Future::succeededFuture));
     }
   }
 }
