@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Address;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outgoing;
 import io.holdfast.store.sql.Sessions.Session;
@@ -24,23 +25,36 @@ final class Deliveries {
       ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
-  private static final String DUE =
+  private static final String WHOLE =
       """
       SELECT d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part,
              d.parts, d.text, d.attachments, d.in_reply_to, d.created_at
       FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
-      WHERE d.connector = ? AND d.state = 'PENDING' AND d.seq > ?
+      WHERE %s
+      ORDER BY d.seq LIMIT ?
       """;
 
-  private static final String ORDER = " ORDER BY d.seq LIMIT ?";
-
-  private static final String DUE_ALL = DUE + ORDER;
+  private static final String DUE_ALL =
+      WHOLE.formatted("d.connector = ? AND d.state = 'PENDING' AND d.seq > ?");
 
   /** One question, however many chats; a client may watch hundreds. */
-  private static final String DUE_CHATS =
-      DUE.replace(
-              "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))")
-          + ORDER;
+  private static final String DUE_CHATS = chats(DUE_ALL);
+
+  /** Each half by an index of its own. */
+  private static final String MADE_ALL =
+      WHOLE.formatted(
+          """
+          d.seq IN (
+              SELECT d.seq FROM delivery d
+              WHERE d.connector = ? AND d.state = 'PENDING' AND d.seq > ?
+              UNION ALL
+              SELECT d.seq FROM delivery d
+              WHERE d.connector = ? AND d.state = 'SENT' AND d.seq > ?)\
+          """);
+
+  private static final String MADE_CHATS = chats(MADE_ALL);
+
+  private static final String NEWEST = "SELECT coalesce(max(seq), 0) FROM delivery";
 
   private static final String SENT =
       """
@@ -118,8 +132,42 @@ final class Deliveries {
     if (audience.all()) {
       return db.list(DUE_ALL, Deliveries::delivery, connector, after, limit);
     }
-    String chats = new JsonArray(List.copyOf(audience.chats())).encode();
-    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats, after, limit);
+    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats(audience), after, limit);
+  }
+
+  private static String chats(String ofAll) {
+    return ofAll.replace(
+        "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))");
+  }
+
+  private static String chats(Audience audience) {
+    return new JsonArray(List.copyOf(audience.chats())).encode();
+  }
+
+  static Made made(
+      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      throws SQLException {
+    return new Made(db.number(NEWEST), places(db, connector, audience, after, settledAfter, limit));
+  }
+
+  private static List<Delivery> places(
+      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      throws SQLException {
+    if (audience.all()) {
+      return db.list(
+          MADE_ALL, Deliveries::delivery, connector, after, connector, settledAfter, limit);
+    }
+    String chats = chats(audience);
+    return db.list(
+        MADE_CHATS,
+        Deliveries::delivery,
+        connector,
+        chats,
+        after,
+        connector,
+        chats,
+        settledAfter,
+        limit);
   }
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
