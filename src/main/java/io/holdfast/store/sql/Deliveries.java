@@ -34,23 +34,22 @@ final class Deliveries {
       ORDER BY d.seq LIMIT ?
       """;
 
-  private static final String DUE_ALL =
-      WHOLE.formatted("d.connector = ? AND d.state = 'PENDING' AND d.seq > ?");
+  private static final String PENDING = "d.connector = ? AND d.state = 'PENDING' AND d.seq > ?";
+
+  private static final String SETTLED = "d.connector = ? AND d.state = 'SENT' AND d.seq > ?";
+
+  private static final String DUE_ALL = WHOLE.formatted(PENDING);
 
   /** One question, however many chats; a client may watch hundreds. */
   private static final String DUE_CHATS = chats(DUE_ALL);
 
-  /** Each half by an index of its own. */
+  /** Each half by an index of its own, and no longer than the whole. */
   private static final String MADE_ALL =
-      WHOLE.formatted(
-          """
-          d.seq IN (
-              SELECT d.seq FROM delivery d
-              WHERE d.connector = ? AND d.state = 'PENDING' AND d.seq > ?
-              UNION ALL
-              SELECT d.seq FROM delivery d
-              WHERE d.connector = ? AND d.state = 'SENT' AND d.seq > ?)\
-          """);
+      "SELECT * FROM ("
+          + WHOLE.formatted(PENDING)
+          + ") AS pending UNION ALL SELECT * FROM ("
+          + WHOLE.formatted(SETTLED)
+          + ") AS settled ORDER BY 1 LIMIT ?";
 
   private static final String MADE_CHATS = chats(MADE_ALL);
 
@@ -155,7 +154,15 @@ final class Deliveries {
       throws SQLException {
     if (audience.all()) {
       return db.list(
-          MADE_ALL, Deliveries::delivery, connector, after, connector, settledAfter, limit);
+          MADE_ALL,
+          Deliveries::delivery,
+          connector,
+          after,
+          limit,
+          connector,
+          settledAfter,
+          limit,
+          limit);
     }
     String chats = chats(audience);
     return db.list(
@@ -164,9 +171,11 @@ final class Deliveries {
         connector,
         chats,
         after,
+        limit,
         connector,
         chats,
         settledAfter,
+        limit,
         limit);
   }
 

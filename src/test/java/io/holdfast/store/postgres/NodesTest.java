@@ -212,8 +212,7 @@ class NodesTest {
     rings.show("b", "2");
     rings.show("a", "3");
     rings.show("long", "x".repeat(9_000));
-    await()
-        .untilAsserted(() -> assertThat(watcher.heard()).containsExactly("shown 2", "shown 3"));
+    await().untilAsserted(() -> assertThat(watcher.heard()).containsExactly("shown 2", "shown 3"));
     assertThat(rings.heard()).isEmpty();
   }
 
