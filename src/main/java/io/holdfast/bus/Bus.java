@@ -4,12 +4,13 @@ import io.holdfast.model.Live;
 import io.holdfast.store.Doorbell;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Who rings for whom: the store rings runners and connectors, runners show live events to
- * connectors. Listeners are called on the context that registered them, and are gone with the
- * verticle that did.
+ * connectors, those of other processes included. Listeners are called on the context that
+ * registered them, and are gone with the verticle that did.
  */
 public final class Bus implements Doorbell {
 
@@ -20,6 +21,7 @@ public final class Bus implements Doorbell {
   private static final String TURNS = "holdfast.turns";
 
   private final Vertx vertx;
+  private volatile Optional<Others> others = Optional.empty();
 
   /** The bus of {@code vertx}; one per Vert.x instance. */
   public Bus(Vertx vertx) {
@@ -42,9 +44,25 @@ public final class Bus implements Doorbell {
     vertx.eventBus().publish(DUE + connector, chat);
   }
 
-  /** Shows an event to whoever watches its chat. */
-  public void show(Live event) {
+  @Override
+  public void meet(Others neighbours) {
+    others = Optional.of(neighbours);
+  }
+
+  /** Those who watch a chat see it; what is told of turns is told where they run. */
+  @Override
+  public void shown(String text) {
+    LiveText.read(text).ifPresent(this::publish);
+  }
+
+  private void publish(Live event) {
     vertx.eventBus().publish(LIVE + event.address().connector(), event, LiveCodec.OPTIONS);
+  }
+
+  /** Shows an event to whoever watches its chat, in whatever process. */
+  public void show(Live event) {
+    publish(event);
+    others.ifPresent(all -> all.show(LiveText.about(event), LiveText.of(event)));
     if (event instanceof Live.TurnChanged) {
       vertx.eventBus().publish(TURNS, event, LiveCodec.OPTIONS);
     }

@@ -14,12 +14,12 @@ final class LiveCodec implements MessageCodec<Live, Live> {
 
   @Override
   public void encodeToWire(Buffer buffer, Live event) {
-    throw new UnsupportedOperationException("live events stay on their node");
+    throw new UnsupportedOperationException("the bus is local");
   }
 
   @Override
   public Live decodeFromWire(int position, Buffer buffer) {
-    throw new UnsupportedOperationException("live events stay on their node");
+    throw new UnsupportedOperationException("the bus is local");
   }
 
   @Override

@@ -14,4 +14,21 @@ public interface Doorbell {
 
   /** This chat may have something due. */
   void due(String connector, String chat);
+
+  /** The other processes that have the store open, too. */
+  @FunctionalInterface
+  interface Others {
+    /**
+     * Shows them a text, a little later or never. Safe for use from any thread.
+     *
+     * @param about of what is shown about the same thing at about the same time, they get the last
+     */
+    void show(String about, String text);
+  }
+
+  /** Called once, before anything is rung, by a store that others may have open. */
+  default void meet(Others others) {}
+
+  /** Another process has shown this. */
+  default void shown(String text) {}
 }

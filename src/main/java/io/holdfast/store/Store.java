@@ -12,6 +12,7 @@ import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
+import io.holdfast.model.Made;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
@@ -46,6 +47,9 @@ import java.util.function.IntFunction;
  * <p>Safe for use from any thread; results arrive on the caller's context.
  */
 public interface Store extends Lookout {
+
+  /** Whether other processes may have it open at the same time. */
+  boolean shared();
 
   // ── a message in ─────────────────────────────────────────────────────────────────────────────
 
@@ -216,6 +220,13 @@ public interface Store extends Lookout {
    * by seq, at most {@code limit}.
    */
   Future<List<Delivery>> due(String connector, Audience audience, long after, int limit);
+
+  /**
+   * As {@link #due}, and with them those that are SENT and have a {@code seq} greater than {@code
+   * settledAfter}: where several processes have the store open, another may have got a delivery
+   * acknowledged before this one has looked. All of it as of one moment.
+   */
+  Future<Made> made(String connector, Audience audience, long after, long settledAfter, int limit);
 
   /** Makes PENDING and HELD deliveries of a connector SENT; all others are passed over. */
   Future<Void> delivered(String connector, List<String> deliveries, long now);

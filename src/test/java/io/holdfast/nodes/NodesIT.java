@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.crash.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
+import io.holdfast.store.postgres.FaultProxy;
 import io.holdfast.store.postgres.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class NodesIT {
   private final WebSocketClient sockets = vertx.createWebSocketClient();
   private final String schema = "it" + UUID.randomUUID().toString().replace("-", "");
   private PgConnection operator;
+  private String drainTimeout = "3s";
   private final List<RealGateway> nodes = new ArrayList<>();
 
   @BeforeEach
@@ -71,18 +75,24 @@ class NodesIT {
   }
 
   private RealGateway node(String name, int pace) throws IOException {
+    return node(name, pace, Server.uri());
+  }
+
+  private RealGateway node(String name, int pace, String database) throws IOException {
     Path home = Files.createDirectory(directory.resolve(name));
-    String separator = Server.uri().contains("?") ? "&" : "?";
+    String separator = database.contains("?") ? "&" : "?";
     RealGateway node =
         new RealGateway(
             home,
             """
-            drain-timeout: 3s
+            drain-timeout: %s
             store: {postgres: "%s%ssearch_path=%s"}
+            connectors:
+              web: {type: websocket, limits: {unacked: 8}}
             runners:
               demo: {type: demo, pace: %dms}
             """
-                .formatted(Server.uri(), separator, schema, pace));
+                .formatted(drainTimeout, database, separator, schema, pace));
     nodes.add(node);
     node.start();
     return node;
@@ -91,7 +101,7 @@ class NodesIT {
   private ProtocolClient client(RealGateway node) throws Exception {
     ProtocolClient client =
         ProtocolClient.of(vertx, sockets, node.port(), "web")
-            .chats("long", "other", "here", "there")
+            .chats("long", "other", "here", "there", "both")
             .returning();
     get(client.connect());
     return client;
@@ -194,5 +204,133 @@ class NodesIT {
     }
     await().atMost(PATIENCE).until(() -> replies(here, "here").size() == 10);
     await().atMost(PATIENCE).until(() -> replies(there, "there").size() == 10);
+  }
+
+  private static List<String> answered(ProtocolClient client, String chat) {
+    return replies(client, chat).stream()
+        .map(reply -> reply.getJsonArray("inReplyTo").getString(0))
+        .toList();
+  }
+
+  private static List<String> say(ProtocolClient client, String chat, int count) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(UUID.randomUUID().toString());
+      client.say(ids.get(i), chat, "hello " + i);
+    }
+    return ids;
+  }
+
+  @Test
+  @DisplayName("a chat that is open on both sees all on both, whoever acks it and whoever works")
+  void openOnBoth() throws Exception {
+    RealGateway first = node("first", 50);
+    RealGateway second = node("second", 50);
+    ProtocolClient here = client(first);
+    ProtocolClient there = client(second);
+    ProtocolClient silent =
+        ProtocolClient.of(vertx, sockets, second.port(), "web").chats("both").acking(false);
+    get(silent.connect());
+    get(here.say("both", "work for 3 steps"));
+    for (ProtocolClient client : List.of(here, there, silent)) {
+      await().atMost(PATIENCE).until(() -> replies(client, "both").size() == 1);
+      assertThat(client.frames("progress")).isNotEmpty();
+      await().untilAsserted(() -> assertThat(states(client)).contains("running", "done"));
+    }
+
+    List<String> said = say(here, "both", 30);
+    for (ProtocolClient client : List.of(here, there, silent)) {
+      await().atMost(PATIENCE).until(() -> replies(client, "both").size() == 31);
+      assertThat(answered(client, "both").subList(1, 31)).isEqualTo(said);
+    }
+    get(silent.close());
+    ProtocolClient newcomer = client(second);
+    get(newcomer.say("other", "hello"));
+    await().atMost(PATIENCE).until(() -> !replies(newcomer, "other").isEmpty());
+    assertThat(replies(newcomer, "both")).isEmpty();
+  }
+
+  private static List<String> states(ProtocolClient client) {
+    return client.frames("turn").stream().map(frame -> frame.getString("state")).toList();
+  }
+
+  @Test
+  @DisplayName("neither hears a bell of the other: it takes longer, and all comes through")
+  void deaf() throws Exception {
+    FaultProxy proxy = new FaultProxy(vertx, Server.uri());
+    proxy.deafen();
+    try {
+      RealGateway first = node("first", 10, proxy.uri());
+      RealGateway second = node("second", 10, proxy.uri());
+      ProtocolClient here = client(first);
+      ProtocolClient there = client(second);
+      List<String> said = say(here, "both", 5);
+      await().atMost(PATIENCE).until(() -> answered(here, "both").equals(said));
+      await().atMost(PATIENCE).until(() -> answered(there, "both").equals(said));
+      assertThat(there.frames("progress")).isEmpty();
+
+      here.say("long", "work for " + STEPS + " steps");
+      awaitSteps(1);
+      get(there.say("long", "/stop"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> rows("SELECT id FROM turn WHERE state IN ('QUEUED', 'RUNNING')").isEmpty());
+    } finally {
+      nodes.forEach(RealGateway::destroy);
+      proxy.close();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "S52: both are restarted, one after the other, while clients talk: nobody is refused, and all"
+          + " is answered in order, once")
+  void rolling() throws Exception {
+    drainTimeout = "8s";
+    RealGateway first = node("first", 500);
+    RealGateway second = node("second", 500);
+    AtomicInteger turn = new AtomicInteger();
+    ProtocolClient talker =
+        ProtocolClient.of(vertx, sockets, 0, "web")
+            .chats("long", "talk")
+            .at(() -> nodes.get(turn.getAndIncrement() % 2).port())
+            .returning();
+    get(talker.connect());
+    get(talker.say("long", "work for " + STEPS + " steps"));
+    awaitSteps(2);
+    List<String> said = new CopyOnWriteArrayList<>();
+    List<Future<JsonObject>> answers = new CopyOnWriteArrayList<>();
+    long timer =
+        vertx.setPeriodic(
+            1_000,
+            tick -> {
+              String id = UUID.randomUUID().toString();
+              said.add(id);
+              answers.add(talker.say(id, "talk", "hello"));
+            });
+
+    for (RealGateway node : List.of(first, second)) {
+      int before = said.size();
+      node.signal("TERM");
+      assertThat(node.awaitEnd()).isZero();
+      node.start();
+      await().atMost(PATIENCE).until(() -> said.size() > before + 2);
+    }
+    vertx.cancelTimer(timer);
+
+    for (Future<JsonObject> answer : answers) {
+      assertThat(get(answer).getString("type")).isEqualTo("accepted");
+    }
+    assertThat(talker.frames("error")).isEmpty();
+    assertThat(talker.frames("rejected")).isEmpty();
+    assertThat(talker.closeCodes()).isNotEmpty().containsOnly(1001);
+    assertThat(talker.frames("goaway")).hasSameSizeAs(talker.closeCodes());
+    await().atMost(PATIENCE).until(() -> replies(talker, "talk").size() >= said.size());
+    assertThat(answered(talker, "talk")).isEqualTo(said);
+    assertThat(rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
+        .isNotEmpty()
+        .containsOnly("shutdown");
+    await().atMost(PATIENCE).until(() -> !replies(talker, "long").isEmpty());
+    assertWhole(replies(talker, "long").get(0).getString("text"));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class ProtocolClient {
 
   private final Vertx vertx;
   private final WebSocketClient sockets;
-  private final int port;
+  private volatile IntSupplier port;
   private final String connector;
 
   private String token = "";
@@ -59,7 +60,7 @@ public final class ProtocolClient {
   private ProtocolClient(Vertx vertx, WebSocketClient sockets, int port, String connector) {
     this.vertx = vertx;
     this.sockets = sockets;
-    this.port = port;
+    this.port = () -> port;
     this.connector = connector;
   }
 
@@ -100,6 +101,12 @@ public final class ProtocolClient {
     return this;
   }
 
+  /** Comes to the port that {@code next} names, each time. */
+  public ProtocolClient at(IntSupplier next) {
+    port = next;
+    return this;
+  }
+
   /** Records nothing, so that it can run for long. */
   public ProtocolClient forgetting() {
     records = false;
@@ -124,7 +131,7 @@ public final class ProtocolClient {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")
-            .setPort(port)
+            .setPort(port.getAsInt())
             .setURI("/ws/" + connector)
             .addSubProtocol("holdfast.v1");
     return sockets.connect(options).onSuccess(this::opened).mapEmpty();

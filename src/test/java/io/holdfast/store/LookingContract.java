@@ -14,6 +14,7 @@ import io.holdfast.model.HistoryItem;
 import io.holdfast.model.HistoryItem.From;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Live;
+import io.holdfast.model.Made;
 import io.holdfast.model.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,36 @@ public abstract class LookingContract extends StoreContract {
         .containsExactly("a5");
     assertThat(done(store.due("mail", Audience.everyone(), 0, 9))).isEmpty();
     assertThat(done(store.due("web", Audience.of(Set.of()), 0, 9))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what others have settled is told beside what is due, from a place of its own on")
+  void listsWhatWasMade() {
+    for (int i = 1; i <= 6; i++) {
+      String chat = List.of("one", "two", "three").get(i % 3);
+      finish(running(chat, "m" + i).attempt(), "a" + i);
+    }
+    List<Delivery> all = due();
+    long newest = all.get(5).seq();
+    done(store.delivered("web", List.of(all.get(1).id(), all.get(4).id()), now));
+
+    Audience everyone = Audience.everyone();
+    assertThat(texts(done(store.made("web", everyone, 0, 0, 9))))
+        .containsExactly("a1", "a2", "a3", "a4", "a5", "a6");
+    assertThat(texts(done(store.made("web", everyone, 0, all.get(1).seq(), 3))))
+        .containsExactly("a1", "a3", "a4");
+    assertThat(texts(done(store.made("web", everyone, newest, all.get(1).seq(), 9))))
+        .containsExactly("a5");
+    Audience two = Audience.of(Set.of("two", "three", "nowhere"));
+    assertThat(texts(done(store.made("web", two, all.get(0).seq(), 0, 9))))
+        .containsExactly("a2", "a4", "a5");
+    Made none = done(store.made("mail", everyone, 0, 0, 9));
+    assertThat(none.deliveries()).isEmpty();
+    assertThat(none.newest()).isEqualTo(newest);
+  }
+
+  private static List<String> texts(Made made) {
+    return made.deliveries().stream().map(delivery -> delivery.content().text()).toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Rings implements Doorbell {
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile Others others = (about, text) -> {};
 
   @Override
   public void work(String runner) {
@@ -21,6 +22,21 @@ public final class Rings implements Doorbell {
   @Override
   public void due(String connector, String chat) {
     heard.add("due " + connector + "/" + chat);
+  }
+
+  @Override
+  public void meet(Others neighbours) {
+    others = neighbours;
+  }
+
+  @Override
+  public void shown(String text) {
+    heard.add("shown " + text);
+  }
+
+  /** Shows the others a text. */
+  public void show(String about, String text) {
+    others.show(about, text);
   }
 
   public List<String> heard() {

@@ -215,6 +215,16 @@ final class Connection implements Socket.Receiver {
     feed.check(due);
   }
 
+  /** The poll found a delivery that was settled elsewhere, of a chat that this one watches. */
+  void checkSettled(Delivery settled) {
+    feed.checkSettled(settled);
+  }
+
+  /** Looks for what no doorbell has told. */
+  void catchUp() {
+    feed.catchUp();
+  }
+
   void owe(Delivery delivery) {
     feed.owe(delivery);
   }

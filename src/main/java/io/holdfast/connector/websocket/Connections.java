@@ -35,6 +35,11 @@ final class Connections {
     all.remove(connection);
   }
 
+  /** The chats that are watched. */
+  Audience watched() {
+    return bridges.isEmpty() ? Audience.of(byChat.keySet()) : Audience.everyone();
+  }
+
   /** From here {@code connection} sees what happens in the chats of {@code audience}. */
   void watch(Connection connection, Audience audience) {
     if (audience.all()) {

@@ -3,6 +3,7 @@ package io.holdfast.connector.websocket;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,6 +18,10 @@ final class Feed {
   private final Socket socket;
   private final Outflow outflow;
   private Audience audience = Audience.of(Set.of());
+
+  /** What is read: less than the audience, until all is read that was settled before it grew. */
+  private Audience reached = audience;
+
   private boolean open;
 
   Feed(Desk desk, Socket socket) {
@@ -44,12 +49,20 @@ final class Feed {
   /** Receives these chats too, and what waits in them. */
   void widen(Audience wider) {
     audience = wider;
+    if (!open || !desk.shared()) {
+      reach(wider);
+    }
+  }
+
+  private void reach(Audience wider) {
+    reached = wider;
     outflow.rewind();
   }
 
   /** Does not receive {@code less} any more. */
   void narrow(Audience narrower, Set<String> less) {
     audience = narrower;
+    reached = reached.without(less);
     outflow.forget(less);
   }
 
@@ -68,14 +81,21 @@ final class Feed {
   }
 
   private void read(Outflow.Read read) {
-    desk.store()
-        .due(desk.connector(), audience, read.after(), read.limit())
-        .onSuccess(this::arrived)
-        .onFailure(this::failed);
+    Audience wanted = audience;
+    desk.made(reached, read).onSuccess(made -> arrived(made, read, wanted)).onFailure(this::failed);
   }
 
-  private void arrived(List<Delivery> due) {
-    for (Delivery delivery : outflow.take(due)) {
+  private void arrived(Made made, Outflow.Read read, Audience wanted) {
+    send(outflow.take(made));
+    boolean all = made.deliveries().size() < read.limit();
+    if (all && wanted.equals(audience) && !wanted.equals(reached)) {
+      reach(wanted);
+    }
+    lookIfMore();
+  }
+
+  private void send(List<Delivery> deliveries) {
+    for (Delivery delivery : deliveries) {
       if (open && audience.includes(delivery.address().chat())) {
         Failpoint.DELIVERY_WRITTEN.after(socket.send(Wire.delivery(delivery)), socket::abort);
         desk.meters().sent(delivery.id());
@@ -83,7 +103,6 @@ final class Feed {
         outflow.drop(delivery);
       }
     }
-    lookIfMore();
   }
 
   /** The poll looks again. */
@@ -100,6 +119,31 @@ final class Feed {
     if (!outflow.holds(due.id())) {
       look();
     }
+  }
+
+  /** The poll found what was settled elsewhere. */
+  void checkSettled(Delivery settled) {
+    if (outflow.isNews(settled)) {
+      look();
+    }
+  }
+
+  /** Nothing depends on a doorbell, nor on an ack that another process has got. */
+  void catchUp() {
+    if (audience.all() || !audience.equals(reached)) {
+      look();
+    }
+    outflow.review().ifPresent(this::review);
+  }
+
+  private void review(Outflow.Review review) {
+    desk.store()
+        .due(desk.connector(), audience, review.after(), review.limit())
+        .onSuccess(
+            due -> {
+              outflow.reviewed(review, due);
+              lookIfMore();
+            });
   }
 
   /** Those of {@code ids} that were sent here and are not settled. */

@@ -1,11 +1,13 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +31,19 @@ final class Outflow {
    * What to ask the store for.
    *
    * @param after only what comes after this place in the order
+   * @param settledAfter what is settled, only where it comes after this one
    * @param limit at most so many
    */
-  record Read(long after, int limit) {}
+  record Read(long after, long settledAfter, int limit) {}
+
+  /**
+   * What to ask the store for, to know what is still due.
+   *
+   * @param after only what comes after this place in the order
+   * @param last the last place that is asked about
+   * @param limit at most so many
+   */
+  record Review(long after, long last, int limit) {}
 
   private final int limit;
 
@@ -52,6 +64,9 @@ final class Outflow {
   private long highest;
   private boolean rewound;
   private boolean again;
+
+  /** Up to here it has seen what was made since it began; nothing of what was settled before. */
+  private long followed = Long.MAX_VALUE;
 
   /** The last of what was owed when the read began: the read gives all that belongs before it. */
   private long ripe;
@@ -74,7 +89,7 @@ final class Outflow {
     rewound = false;
     settled.clear();
     ripe = owed.isEmpty() ? 0 : owed.lastKey();
-    reading = new Read(cursor, Math.min(room, BATCH) + heldAhead());
+    reading = new Read(cursor, followed, Math.min(room, BATCH) + heldAhead());
     return Optional.of(reading);
   }
 
@@ -87,7 +102,8 @@ final class Outflow {
   }
 
   /** Ends the read with what it gave, and says what to send now, in order. */
-  List<Delivery> take(List<Delivery> due) {
+  List<Delivery> take(Made made) {
+    List<Delivery> due = made.deliveries();
     boolean full = reading != null && due.size() >= reading.limit();
     reading = null;
     TreeMap<Long, Delivery> inOrder = new TreeMap<>();
@@ -104,9 +120,41 @@ final class Outflow {
     }
     extra.clear();
     highest = Math.max(highest, cursor);
+    follow(full ? last : Math.max(last, made.newest()), made.newest());
     cursor = rewound ? 0 : cursor;
     again |= full || !owed.isEmpty();
     return send;
+  }
+
+  /** The first read says where this begins, the others how far it has come. */
+  private void follow(long seen, long newest) {
+    followed = followed == Long.MAX_VALUE ? newest : Math.max(followed, seen);
+  }
+
+  /** Whether the delivery was made after the last look. */
+  boolean isNews(Delivery delivery) {
+    return delivery.seq() > followed;
+  }
+
+  /** What to ask about where there is no room: whether what fills it still waits for its ack. */
+  Optional<Review> review() {
+    if (inFlight.size() < limit) {
+      return Optional.empty();
+    }
+    LongSummaryStatistics places =
+        inFlight.values().stream().mapToLong(Delivery::seq).summaryStatistics();
+    return Optional.of(new Review(places.getMin() - 1, places.getMax(), 2 * limit));
+  }
+
+  /** What is in flight and not among what is due, as far as that goes, was settled elsewhere. */
+  void reviewed(Review review, List<Delivery> due) {
+    Set<String> waiting = new HashSet<>();
+    due.forEach(delivery -> waiting.add(delivery.id()));
+    boolean full = due.size() >= review.limit();
+    long end = full ? due.get(due.size() - 1).seq() : review.last();
+    List.copyOf(inFlight.values()).stream()
+        .filter(held -> held.seq() <= end && !waiting.contains(held.id()))
+        .forEach(this::settle);
   }
 
   private boolean admit(Delivery delivery) {
@@ -171,9 +219,9 @@ final class Outflow {
 
   /** The store has settled the delivery. */
   void settle(Delivery delivery) {
-    inFlight.remove(delivery.id());
-    passing.remove(delivery.id());
-    if (reading != null) {
+    boolean held = inFlight.remove(delivery.id()) != null;
+    boolean passed = passing.remove(delivery.id());
+    if (reading != null && (held || passed)) {
       settled.add(delivery.id());
     }
   }

@@ -25,6 +25,7 @@ final class Receipts {
   private final String connector;
   private final ConnectorServices services;
   private final Connections connections;
+  private final boolean shared;
 
   /** What is on its way to the store, so that a second ack of the same changes nothing. */
   private final Set<String> settling = new HashSet<>();
@@ -32,10 +33,14 @@ final class Receipts {
   /** What the store could not commit. */
   private final Map<String, Delivery> waiting = new LinkedHashMap<>();
 
-  Receipts(String connector, ConnectorServices services, Connections connections) {
+  /**
+   * @param shared whether other processes settle deliveries, too; what is settled is read then
+   */
+  Receipts(String connector, ConnectorServices services, Connections connections, boolean shared) {
     this.connector = connector;
     this.services = services;
     this.connections = connections;
+    this.shared = shared;
   }
 
   /**
@@ -50,7 +55,9 @@ final class Receipts {
       Map<String, Delivery> mine = new LinkedHashMap<>();
       held.forEach(delivery -> mine.put(delivery.id(), delivery));
       mine.keySet().retainAll(Set.copyOf(fresh));
-      mine.values().forEach(this::owe);
+      if (!shared) {
+        mine.values().forEach(this::owe);
+      }
       commit(fresh, List.copyOf(mine.values()));
     }
   }

@@ -6,6 +6,7 @@ import io.holdfast.connector.ConnectorType;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import io.holdfast.model.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,6 +53,11 @@ public final class WebSocketConnector extends VerticleBase {
   private boolean leaving;
   private boolean polling;
   private long pollCursor;
+
+  /** Up to here the poll has seen what others have settled. */
+  private long followed = Long.MAX_VALUE;
+
+  private boolean following;
 
   private WebSocketConnector(Block block, ConnectorServices services) {
     this.gate = services.http();
@@ -124,6 +130,10 @@ public final class WebSocketConnector extends VerticleBase {
   /** Nothing depends on a doorbell: one page of what is due a poll, round and round. */
   private void poll() {
     desk.receipts().retry();
+    if (desk.shared()) {
+      follow();
+      desk.connections().all().forEach(Connection::catchUp);
+    }
     if (polling || desk.connections().size() == 0) {
       return;
     }
@@ -138,6 +148,30 @@ public final class WebSocketConnector extends VerticleBase {
     pollCursor = due.size() < POLL_PAGE ? 0 : due.get(due.size() - 1).seq();
     for (Delivery delivery : due) {
       desk.connections().watching(delivery.address().chat(), c -> c.check(delivery));
+    }
+  }
+
+  /** Nor does anything depend on hearing what other processes got acknowledged. */
+  private void follow() {
+    if (following) {
+      return;
+    }
+    following = true;
+    Outflow.Read read = new Outflow.Read(Long.MAX_VALUE, followed, POLL_PAGE);
+    desk.made(desk.connections().watched(), read)
+        .onComplete(done -> following = false)
+        .onSuccess(this::followed);
+  }
+
+  private void followed(Made made) {
+    List<Delivery> settled = made.deliveries();
+    for (Delivery delivery : settled) {
+      desk.connections().watching(delivery.address().chat(), c -> c.checkSettled(delivery));
+    }
+    boolean full = settled.size() == POLL_PAGE;
+    followed = full ? settled.get(POLL_PAGE - 1).seq() : made.newest();
+    if (full) {
+      follow();
     }
   }
 

@@ -1,10 +1,10 @@
 package io.holdfast.store.postgres;
 
 import io.holdfast.store.Doorbell;
+import io.holdfast.store.postgres.Payloads.Ring;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
@@ -12,8 +12,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rings here, and at all other processes that have the database open. What rings there goes over
  * NOTIFY: gathered for a moment, then told on a connection of its own, since a NOTIFY takes a lock
- * of the whole server at its commit. A ring that is lost costs the others one poll.
+ * of the whole server at its commit. A ring that is lost costs the others one poll. What may be
+ * lost and not found again goes the same way, a little slower, and only so much of it.
  */
 final class Bells implements Doorbell {
 
@@ -30,18 +33,28 @@ final class Bells implements Doorbell {
   /** How long rings are gathered, in milliseconds. */
   private static final long GATHER = 10;
 
-  /** The server takes 8,000 bytes; names are short, and few of them fill a call. */
-  private static final int RINGS = 20;
+  /** How long that is gathered which may be lost, in milliseconds. */
+  private static final long LOOK = 100;
+
+  /** So much of what may be lost is gathered; what comes on top is. */
+  private static final int GLIMPSES = 500;
+
+  /** So many payloads of it are told at a time, that others need not read for ever. */
+  private static final int SHOWN = 32;
+
+  /** So many calls may wait for a server that does not answer. */
+  private static final int WAITING = 20;
 
   private static final long SHORTEST = 50;
   private static final long LONGEST = 2_000;
 
-  private static final String TELL = "SELECT pg_notify($1, $2)";
+  private static final String TELL =
+      "SELECT pg_notify($1, told) FROM unnest(CAST($2 AS text[])) AS told";
+
   private static final String WORK = "work";
   private static final String CONTROL = "control";
   private static final String DUE = "due";
-
-  private record Ring(String bell, String first, String second) {}
+  private static final String SHOW = "show";
 
   private final Vertx vertx;
   private final Doorbell here;
@@ -50,6 +63,7 @@ final class Bells implements Doorbell {
   private final Pool pool;
   private final PgSubscriber others;
   private final Set<Ring> gathered = new LinkedHashSet<>();
+  private final Map<String, String> glimpses = new LinkedHashMap<>();
   private boolean closed;
 
   /**
@@ -65,7 +79,7 @@ final class Bells implements Doorbell {
     this.pool =
         PgBuilder.pool()
             .connectingTo(options)
-            .with(new PoolOptions().setMaxSize(1).setMaxWaitQueueSize(RINGS))
+            .with(new PoolOptions().setMaxSize(1).setMaxWaitQueueSize(WAITING))
             .using(vertx)
             .build();
     this.others = PgSubscriber.subscriber(vertx, options).reconnectPolicy(Bells::pause);
@@ -78,6 +92,7 @@ final class Bells implements Doorbell {
 
   /** Done when it hears the others; that it cannot is no reason not to work. */
   Future<Void> listen() {
+    here.meet(this::show);
     return others
         .connect()
         .onFailure(e -> LOG.warn("event=bells-not-heard fault={}", e.toString()))
@@ -113,11 +128,30 @@ final class Bells implements Doorbell {
     }
   }
 
-  private void tell() {
-    List<Ring> rings = taken();
-    for (int from = 0; from < rings.size(); from += RINGS) {
-      tell(rings.subList(from, Math.min(rings.size(), from + RINGS)));
+  private synchronized void show(String about, String text) {
+    boolean first = glimpses.isEmpty();
+    // The last place belongs to what is the last.
+    glimpses.remove(about);
+    if (closed || glimpses.size() >= GLIMPSES) {
+      return;
     }
+    glimpses.put(about, text);
+    if (first) {
+      vertx.setTimer(LOOK, tick -> tell());
+    }
+  }
+
+  /** What is to be seen goes first: those who hear of a reply have then seen how it was made. */
+  private void tell() {
+    List<String> told = new ArrayList<>(Payloads.of(process, seen()));
+    told = told.subList(Math.max(0, told.size() - SHOWN), told.size());
+    told.addAll(Payloads.of(process, taken()));
+    if (told.isEmpty()) {
+      return;
+    }
+    pool.preparedQuery(TELL)
+        .execute(Tuple.of(channel).addArrayOfString(told.toArray(String[]::new)))
+        .onFailure(e -> LOG.debug("event=bells-not-told fault={}", e.toString()));
   }
 
   private synchronized List<Ring> taken() {
@@ -126,22 +160,14 @@ final class Bells implements Doorbell {
     return rings;
   }
 
-  private void tell(List<Ring> rings) {
-    JsonArray told = new JsonArray().add(process);
-    rings.forEach(ring -> told.add(ring.bell()).add(ring.first()).add(ring.second()));
-    pool.preparedQuery(TELL)
-        .execute(Tuple.of(channel, told.encode()))
-        .onFailure(e -> LOG.debug("event=bells-not-told fault={}", e.toString()));
+  private synchronized List<Ring> seen() {
+    List<Ring> rings = glimpses.values().stream().map(text -> new Ring(SHOW, text, "")).toList();
+    glimpses.clear();
+    return rings;
   }
 
   private void heard(String payload) {
-    JsonArray told = new JsonArray(payload);
-    if (told.getString(0).equals(process)) {
-      return;
-    }
-    for (int at = 1; at + 2 < told.size(); at += 3) {
-      ring(new Ring(told.getString(at), told.getString(at + 1), told.getString(at + 2)));
-    }
+    Payloads.read(process, payload).forEach(this::ring);
   }
 
   private void ring(Ring ring) {
@@ -149,6 +175,7 @@ final class Bells implements Doorbell {
       case WORK -> here.work(ring.first());
       case CONTROL -> here.control(ring.first());
       case DUE -> here.due(ring.first(), ring.second());
+      case SHOW -> here.shown(ring.first());
       default -> LOG.debug("event=bell-unknown bell={}", ring.bell());
     }
   }

@@ -73,6 +73,11 @@ final class Engine implements Backend {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public <T> Future<T> write(Operation<T> operation) {
     return writer.submit(context(), operation);
   }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** What runs the store's operations on a database, on threads that may block. */
 public interface Backend {
 
+  /** See {@link io.holdfast.store.Store#shared}. */
+  boolean shared();
+
   /**
    * Runs an operation in a transaction, which others may share; done when it is durable, and its
    * bells are rung after that. It fails alone.

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Address;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outgoing;
 import io.holdfast.store.sql.Sessions.Session;
@@ -24,23 +25,35 @@ final class Deliveries {
       ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
-  private static final String DUE =
+  private static final String WHOLE =
       """
       SELECT d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part,
              d.parts, d.text, d.attachments, d.in_reply_to, d.created_at
       FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
-      WHERE d.connector = ? AND d.state = 'PENDING' AND d.seq > ?
+      WHERE %s
+      ORDER BY d.seq LIMIT ?
       """;
 
-  private static final String ORDER = " ORDER BY d.seq LIMIT ?";
+  private static final String PENDING = "d.connector = ? AND d.state = 'PENDING' AND d.seq > ?";
 
-  private static final String DUE_ALL = DUE + ORDER;
+  private static final String SETTLED = "d.connector = ? AND d.state = 'SENT' AND d.seq > ?";
+
+  private static final String DUE_ALL = WHOLE.formatted(PENDING);
 
   /** One question, however many chats; a client may watch hundreds. */
-  private static final String DUE_CHATS =
-      DUE.replace(
-              "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))")
-          + ORDER;
+  private static final String DUE_CHATS = chats(DUE_ALL);
+
+  /** Each half by an index of its own, and no longer than the whole. */
+  private static final String MADE_ALL =
+      "SELECT * FROM ("
+          + WHOLE.formatted(PENDING)
+          + ") AS pending UNION ALL SELECT * FROM ("
+          + WHOLE.formatted(SETTLED)
+          + ") AS settled ORDER BY 1 LIMIT ?";
+
+  private static final String MADE_CHATS = chats(MADE_ALL);
+
+  private static final String NEWEST = "SELECT coalesce(max(seq), 0) FROM delivery";
 
   private static final String SENT =
       """
@@ -118,8 +131,52 @@ final class Deliveries {
     if (audience.all()) {
       return db.list(DUE_ALL, Deliveries::delivery, connector, after, limit);
     }
-    String chats = new JsonArray(List.copyOf(audience.chats())).encode();
-    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats, after, limit);
+    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats(audience), after, limit);
+  }
+
+  private static String chats(String ofAll) {
+    return ofAll.replace(
+        "d.connector = ?", "d.connector = ? AND d.chat IN (SELECT value FROM json_each(?))");
+  }
+
+  private static String chats(Audience audience) {
+    return new JsonArray(List.copyOf(audience.chats())).encode();
+  }
+
+  static Made made(
+      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      throws SQLException {
+    return new Made(db.number(NEWEST), places(db, connector, audience, after, settledAfter, limit));
+  }
+
+  private static List<Delivery> places(
+      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      throws SQLException {
+    if (audience.all()) {
+      return db.list(
+          MADE_ALL,
+          Deliveries::delivery,
+          connector,
+          after,
+          limit,
+          connector,
+          settledAfter,
+          limit,
+          limit);
+    }
+    String chats = chats(audience);
+    return db.list(
+        MADE_CHATS,
+        Deliveries::delivery,
+        connector,
+        chats,
+        after,
+        limit,
+        connector,
+        chats,
+        settledAfter,
+        limit,
+        limit);
   }
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {

@@ -14,6 +14,7 @@ import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
+import io.holdfast.model.Made;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
@@ -58,6 +59,11 @@ public final class SqlStore implements Store {
 
   public SqlStore(Backend backend) {
     this.backend = backend;
+  }
+
+  @Override
+  public boolean shared() {
+    return backend.shared();
   }
 
   @Override
@@ -189,6 +195,12 @@ public final class SqlStore implements Store {
   @Override
   public Future<List<Delivery>> due(String connector, Audience audience, long after, int limit) {
     return backend.read(db -> Deliveries.due(db, connector, audience, after, limit));
+  }
+
+  @Override
+  public Future<Made> made(
+      String connector, Audience audience, long after, long settledAfter, int limit) {
+    return backend.read(db -> Deliveries.made(db, connector, audience, after, settledAfter, limit));
   }
 
   @Override

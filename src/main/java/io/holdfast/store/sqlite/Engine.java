@@ -61,6 +61,11 @@ final class Engine implements Backend {
   }
 
   @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
   public <T> Future<T> write(Operation<T> operation) {
     return writer.submit(context(), operation);
   }

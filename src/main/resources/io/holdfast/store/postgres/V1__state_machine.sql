@@ -120,6 +120,7 @@ CREATE TABLE delivery (
 CREATE UNIQUE INDEX delivery_key ON delivery (key) WHERE key IS NOT NULL;
 CREATE INDEX delivery_due       ON delivery (connector, seq) WHERE state = 'PENDING';
 CREATE INDEX delivery_chat_due  ON delivery (connector, chat, seq) WHERE state = 'PENDING';
+CREATE INDEX delivery_chat_sent ON delivery (connector, chat, seq) WHERE state = 'SENT';
 CREATE INDEX delivery_restarts  ON delivery (connector, chat, created_at) WHERE kind = 'RESTARTING';
 CREATE INDEX delivery_past      ON delivery (session, created_at, seq);
 CREATE INDEX delivery_turn      ON delivery (turn, seq) WHERE turn IS NOT NULL;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.model.Address;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Made;
 import io.holdfast.model.Outgoing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,14 +50,23 @@ class OutflowTest {
     return outflow.begin().orElseThrow();
   }
 
+  private static List<Delivery> take(Outflow outflow, List<Delivery> due) {
+    return outflow.take(new Made(0, due));
+  }
+
+  private static void assertReads(Outflow.Read read, long after, int limit) {
+    assertThat(read.after()).isEqualTo(after);
+    assertThat(read.limit()).isEqualTo(limit);
+  }
+
   @Test
   @DisplayName("Each read begins where the last one ended, for as much as there is room")
   void cursor() {
     Outflow outflow = new Outflow(5);
-    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(0, 5));
-    assertThat(seqs(outflow.take(deliveries(1, 3)))).containsExactly(1L, 2L, 3L);
+    assertReads(begun(outflow), 0, 5);
+    assertThat(seqs(take(outflow, deliveries(1, 3)))).containsExactly(1L, 2L, 3L);
     assertThat(outflow.more()).isFalse();
-    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(3, 2));
+    assertReads(begun(outflow), 3, 2);
   }
 
   @Test
@@ -64,11 +74,11 @@ class OutflowTest {
   void full() {
     Outflow outflow = new Outflow(2);
     begun(outflow);
-    outflow.take(deliveries(1, 2));
+    take(outflow, deliveries(1, 2));
     assertThat(outflow.begin()).isEmpty();
     outflow.settle(delivery(1));
     assertThat(outflow.more()).isTrue();
-    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(2, 1));
+    assertReads(begun(outflow), 2, 1);
   }
 
   @Test
@@ -77,10 +87,10 @@ class OutflowTest {
     Outflow outflow = new Outflow(5);
     begun(outflow);
     assertThat(outflow.begin()).isEmpty();
-    outflow.take(List.of());
+    take(outflow, List.of());
     assertThat(outflow.more()).isTrue();
     begun(outflow);
-    outflow.take(List.of());
+    take(outflow, List.of());
     assertThat(outflow.more()).isFalse();
   }
 
@@ -98,12 +108,12 @@ class OutflowTest {
   void rewind() {
     Outflow outflow = new Outflow(5);
     begun(outflow);
-    outflow.take(List.of(delivery(2), delivery(5)));
+    take(outflow, List.of(delivery(2), delivery(5)));
     outflow.rewind();
-    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(0, 5));
+    assertReads(begun(outflow), 0, 5);
     List<Delivery> all = List.of(delivery(1, "n"), delivery(2), delivery(4, "n"), delivery(5));
-    assertThat(seqs(outflow.take(all))).containsExactly(1L, 4L);
-    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(5, 1));
+    assertThat(seqs(take(outflow, all))).containsExactly(1L, 4L);
+    assertReads(begun(outflow), 5, 1);
   }
 
   @Test
@@ -112,7 +122,7 @@ class OutflowTest {
     Outflow outflow = new Outflow(5);
     begun(outflow);
     outflow.rewind();
-    outflow.take(List.of(delivery(7)));
+    take(outflow, List.of(delivery(7)));
     assertThat(outflow.more()).isTrue();
     assertThat(begun(outflow).after()).isZero();
   }
@@ -122,11 +132,11 @@ class OutflowTest {
   void staleRead() {
     Outflow outflow = new Outflow(5);
     begun(outflow);
-    outflow.take(deliveries(1, 2));
+    take(outflow, deliveries(1, 2));
     outflow.rewind();
     begun(outflow);
     outflow.settle(delivery(1));
-    assertThat(outflow.take(deliveries(1, 3))).extracting(Delivery::seq).containsExactly(3L);
+    assertThat(take(outflow, deliveries(1, 3))).extracting(Delivery::seq).containsExactly(3L);
     assertThat(outflow.unacked()).containsExactlyInAnyOrder("d2", "d3");
   }
 
@@ -136,7 +146,7 @@ class OutflowTest {
     Outflow outflow = new Outflow(5);
     outflow.owe(delivery(2));
     assertThat(begun(outflow).after()).isZero();
-    assertThat(seqs(outflow.take(List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
+    assertThat(seqs(take(outflow, List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
     assertThat(outflow.unacked()).containsExactlyInAnyOrder("d1", "d3");
   }
 
@@ -147,7 +157,7 @@ class OutflowTest {
     begun(outflow);
     outflow.owe(delivery(2));
     outflow.settle(delivery(2));
-    assertThat(seqs(outflow.take(List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
+    assertThat(seqs(take(outflow, List.of(delivery(1), delivery(3))))).containsExactly(1L, 2L, 3L);
   }
 
   @Test
@@ -156,10 +166,10 @@ class OutflowTest {
     Outflow outflow = new Outflow(5);
     begun(outflow);
     outflow.owe(delivery(3));
-    assertThat(seqs(outflow.take(List.of(delivery(1))))).containsExactly(1L);
+    assertThat(seqs(take(outflow, List.of(delivery(1))))).containsExactly(1L);
     assertThat(outflow.more()).isTrue();
     begun(outflow);
-    assertThat(seqs(outflow.take(List.of(delivery(2), delivery(3))))).containsExactly(2L, 3L);
+    assertThat(seqs(take(outflow, List.of(delivery(2), delivery(3))))).containsExactly(2L, 3L);
     assertThat(outflow.unacked()).containsExactlyInAnyOrder("d1", "d2");
   }
 
@@ -169,10 +179,10 @@ class OutflowTest {
     Outflow outflow = new Outflow(5);
     outflow.owe(delivery(1));
     begun(outflow);
-    assertThat(seqs(outflow.take(List.of(delivery(1))))).containsExactly(1L);
+    assertThat(seqs(take(outflow, List.of(delivery(1))))).containsExactly(1L);
     outflow.rewind();
     begun(outflow);
-    assertThat(outflow.take(List.of(delivery(1)))).isEmpty();
+    assertThat(take(outflow, List.of(delivery(1)))).isEmpty();
   }
 
   @Test
@@ -181,11 +191,11 @@ class OutflowTest {
     Outflow outflow = new Outflow(2);
     outflow.owe(delivery(9));
     begun(outflow);
-    assertThat(seqs(outflow.take(deliveries(1, 2)))).containsExactly(1L, 2L);
+    assertThat(seqs(take(outflow, deliveries(1, 2)))).containsExactly(1L, 2L);
     outflow.settle(delivery(1));
     outflow.settle(delivery(2));
     begun(outflow);
-    assertThat(seqs(outflow.take(List.of(delivery(3))))).containsExactly(3L, 9L);
+    assertThat(seqs(take(outflow, List.of(delivery(3))))).containsExactly(3L, 9L);
   }
 
   @Test
@@ -193,17 +203,71 @@ class OutflowTest {
   void forget() {
     Outflow outflow = new Outflow(2);
     begun(outflow);
-    outflow.take(List.of(delivery(1, "a"), delivery(2, "b")));
+    take(outflow, List.of(delivery(1, "a"), delivery(2, "b")));
     outflow.forget(Set.of("a"));
     assertThat(outflow.unacked()).containsExactly("d2");
     assertThat(outflow.begin()).isPresent();
+  }
+
+  @Test
+  @DisplayName("Of what is settled, it reads what was made since it began, and nothing twice")
+  void follows() {
+    Outflow outflow = new Outflow(5);
+    assertThat(begun(outflow).settledAfter()).isEqualTo(Long.MAX_VALUE);
+    outflow.take(new Made(7, deliveries(1, 2)));
+    assertThat(begun(outflow).settledAfter()).isEqualTo(7);
+    outflow.take(new Made(12, deliveries(8, 9)));
+    outflow.rewind();
+    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(0, 12, 5));
+    assertThat(outflow.isNews(delivery(12))).isFalse();
+    assertThat(outflow.isNews(delivery(13))).isTrue();
+  }
+
+  @Test
+  @DisplayName("A full read has seen what is settled as far as it goes")
+  void followsAsFar() {
+    Outflow outflow = new Outflow(2);
+    begun(outflow);
+    outflow.take(new Made(7, List.of()));
+    begun(outflow);
+    outflow.take(new Made(20, deliveries(8, 9)));
+    outflow.settle(delivery(8));
+    assertThat(begun(outflow)).isEqualTo(new Outflow.Read(9, 9, 1));
+  }
+
+  @Test
+  @DisplayName("A full window lets go of what was acked elsewhere, as far as was asked")
+  void review() {
+    Outflow outflow = new Outflow(3);
+    begun(outflow);
+    assertThat(outflow.review()).isEmpty();
+    take(outflow, deliveries(4, 6));
+    assertThat(outflow.review()).contains(new Outflow.Review(3, 6, 6));
+
+    outflow.reviewed(new Outflow.Review(3, 6, 1), List.of(delivery(4)));
+    assertThat(outflow.unacked()).containsExactlyInAnyOrder("d4", "d5", "d6");
+    outflow.reviewed(new Outflow.Review(3, 6, 6), List.of(delivery(5)));
+    assertThat(outflow.unacked()).containsExactly("d5");
+    outflow.reviewed(new Outflow.Review(3, 4, 6), List.of());
+    assertThat(outflow.unacked()).containsExactly("d5");
+    assertThat(outflow.review()).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   @DisplayName("Whatever two peers do, each gets every delivery exactly once and in order")
   void peers(long seed) {
-    Crowd crowd = new Crowd(new Random(seed));
+    play(new Crowd(new Random(seed), false));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @DisplayName("The same on two nodes, neither of which hears of what the other gets acked")
+  void strangers(long seed) {
+    play(new Crowd(new Random(seed), true));
+  }
+
+  private static void play(Crowd crowd) {
     for (int step = 0; step < 20_000; step++) {
       crowd.step(true);
     }
@@ -221,14 +285,24 @@ class OutflowTest {
     private final Random random;
     private final TreeMap<Long, Delivery> store = new TreeMap<>();
     private final List<Peer> peers;
-    private final ArrayDeque<Delivery> committing = new ArrayDeque<>();
-    private final ArrayDeque<Delivery> committed = new ArrayDeque<>();
+    private final TreeMap<Long, Delivery> sent = new TreeMap<>();
+    private final ArrayDeque<Ack> committing = new ArrayDeque<>();
+    private final ArrayDeque<Ack> committed = new ArrayDeque<>();
     private final Set<Long> acked = new HashSet<>();
+    private final boolean strangers;
     private long made;
 
-    Crowd(Random random) {
+    /**
+     * @param strangers whether each hears only of its own acks, and reads what the other got acked
+     */
+    Crowd(Random random, boolean strangers) {
       this.random = random;
-      this.peers = List.of(new Peer(store, 1 + random.nextInt(4)), new Peer(store, 3));
+      this.strangers = strangers;
+      int small = 1 + random.nextInt(4);
+      this.peers = List.of(new Peer(this, small), new Peer(this, 3));
+      peers.forEach(Peer::begin);
+      peers.forEach(Peer::look);
+      peers.forEach(Peer::end);
     }
 
     void step(boolean disturbed) {
@@ -237,7 +311,7 @@ class OutflowTest {
         case 0, 1 -> peer.begin();
         case 2 -> peer.look();
         case 3 -> peer.end();
-        case 4 -> peer.ack(random).ifPresent(this::acked);
+        case 4 -> peer.ack(random).ifPresent(held -> acked(peer, held));
         case 5 -> commit();
         case 6 -> settle();
         case 7 -> peer.outflow.rewind();
@@ -246,26 +320,39 @@ class OutflowTest {
       }
     }
 
-    private void acked(Delivery delivery) {
-      if (acked.add(delivery.seq())) {
-        peers.forEach(peer -> peer.outflow.owe(delivery));
-        committing.add(delivery);
+    private void acked(Peer by, Delivery delivery) {
+      if (strangers ? by.acked.add(delivery.seq()) : acked.add(delivery.seq())) {
+        committing.add(new Ack(by, delivery));
+        if (!strangers) {
+          peers.forEach(peer -> peer.outflow.owe(delivery));
+        }
       }
     }
 
     private void commit() {
       if (!committing.isEmpty()) {
-        Delivery delivery = committing.remove();
-        store.remove(delivery.seq());
-        committed.add(delivery);
+        Ack ack = committing.remove();
+        store.remove(ack.delivery().seq());
+        sent.put(ack.delivery().seq(), ack.delivery());
+        committed.add(ack);
       }
     }
 
     private void settle() {
       if (!committed.isEmpty()) {
-        Delivery delivery = committed.remove();
-        peers.forEach(peer -> peer.outflow.settle(delivery));
+        Ack ack = committed.remove();
+        (strangers ? List.of(ack.by()) : peers)
+            .forEach(peer -> peer.outflow.settle(ack.delivery()));
       }
+    }
+
+    Made read(Outflow.Read read) {
+      TreeMap<Long, Delivery> found = new TreeMap<>(store.tailMap(read.after(), false));
+      if (strangers) {
+        found.putAll(sent.tailMap(read.settledAfter(), false));
+      }
+      List<Delivery> first = found.values().stream().limit(read.limit()).toList();
+      return new Made(strangers ? made : 0, first);
     }
 
     boolean done() {
@@ -273,16 +360,19 @@ class OutflowTest {
     }
   }
 
+  private record Ack(Peer by, Delivery delivery) {}
+
   /** A connection whose reads see the store as it is at some moment between asking and getting. */
   private static final class Peer {
-    private final TreeMap<Long, Delivery> store;
+    private final Crowd crowd;
     private final Outflow outflow;
     private final List<Long> got = new ArrayList<>();
+    private final Set<Long> acked = new HashSet<>();
     private Optional<Outflow.Read> asked = Optional.empty();
-    private Optional<List<Delivery>> seen = Optional.empty();
+    private Optional<Made> seen = Optional.empty();
 
-    Peer(TreeMap<Long, Delivery> store, int limit) {
-      this.store = store;
+    Peer(Crowd crowd, int limit) {
+      this.crowd = crowd;
       this.outflow = new Outflow(limit);
     }
 
@@ -292,21 +382,17 @@ class OutflowTest {
 
     void look() {
       if (seen.isEmpty()) {
-        seen = asked.map(read -> due(read.after(), read.limit()));
+        seen = asked.map(crowd::read);
       }
     }
 
-    private List<Delivery> due(long after, int limit) {
-      return store.tailMap(after, false).values().stream().limit(limit).toList();
-    }
-
     void end() {
-      seen.ifPresent(due -> got.addAll(seqs(outflow.take(due))));
+      seen.ifPresent(made -> got.addAll(seqs(outflow.take(made))));
       forget();
     }
 
     void fail() {
-      seen.ifPresent(due -> outflow.failed());
+      seen.ifPresent(made -> outflow.failed());
       forget();
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.lab.world;
 import static io.holdfast.lab.world.Settings.USUAL;
 
 import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
@@ -119,6 +120,7 @@ final class Operators {
     stage.store(store -> store.trace("a1"));
     stage.store(store -> store.timeline("web", "a1"));
     stage.store(store -> store.nodes(10));
+    stage.store(store -> store.made("web", Audience.everyone(), 0, 0, 10));
     stage.store(store -> store.running("nobody", Scope.everything()));
   }
 

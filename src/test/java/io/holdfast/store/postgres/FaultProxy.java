@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A way to the database on which things happen that happen to networks. */
-final class FaultProxy {
+public final class FaultProxy {
 
   /** What becomes of a connection on which a transaction is about to be committed. */
   enum AtCommit {
@@ -30,8 +30,9 @@ final class FaultProxy {
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean away;
   private volatile Optional<AtCommit> atCommit = Optional.empty();
+  private volatile boolean deaf;
 
-  FaultProxy(Vertx vertx, String database) {
+  public FaultProxy(Vertx vertx, String database) {
     this.database = URI.create(database);
     client = vertx.createNetClient();
     server = vertx.createNetServer().connectHandler(this::serve);
@@ -39,7 +40,7 @@ final class FaultProxy {
   }
 
   /** The address of the database, by this way. */
-  String uri() {
+  public String uri() {
     return database.toString().replace(where(database), "127.0.0.1:" + server.actualPort());
   }
 
@@ -67,6 +68,18 @@ final class FaultProxy {
     atCommit = Optional.of(what);
   }
 
+  /** From now on nobody who asks to listen hears anything: the server is asked something else. */
+  public void deafen() {
+    deaf = true;
+  }
+
+  private Buffer said(Buffer sent) {
+    String text = sent.toString(StandardCharsets.ISO_8859_1);
+    return deaf && text.contains("LISTEN \"")
+        ? Buffer.buffer(text.replaceAll("LISTEN \"([^\"]*)\"", "SELECT '$1'"), "ISO-8859-1")
+        : sent;
+  }
+
   private void serve(NetSocket near) {
     if (away) {
       near.close();
@@ -85,7 +98,7 @@ final class FaultProxy {
     near.closeHandler(closed -> far.close());
     far.closeHandler(closed -> near.close());
     far.handler(near::write);
-    near.handler(sent -> forward(sent, near, far)).resume();
+    near.handler(sent -> forward(said(sent), near, far)).resume();
   }
 
   private void forward(Buffer sent, NetSocket near, NetSocket far) {
@@ -104,7 +117,7 @@ final class FaultProxy {
     }
   }
 
-  void close() {
+  public void close() {
     cut();
     done(server.close());
     done(client.close());

@@ -286,6 +286,34 @@ class NodesTest {
   }
 
   @Test
+  @DisplayName("each is shown what another one shows, of the same thing the last, in order")
+  void shows() {
+    Rings watcher = new Rings();
+    node("first", LONG, rings);
+    node("second", LONG, watcher);
+    rings.show("a", "1");
+    rings.show("b", "2");
+    rings.show("a", "3");
+    rings.show("long", "x".repeat(9_000));
+    await().untilAsserted(() -> assertThat(watcher.heard()).containsExactly("shown 2", "shown 3"));
+    assertThat(rings.heard()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("one that shows too much at a time is seen in part, and what it rings is heard")
+  void showsTooMuch() {
+    Rings watcher = new Rings();
+    Store first = node("first", LONG, rings);
+    node("second", LONG, watcher);
+    for (int i = 0; i < 2_000; i++) {
+      rings.show("a" + i, "x".repeat(1_000) + i);
+    }
+    accept(first, "m1");
+    await().untilAsserted(() -> assertThat(watcher.heard()).contains("work agent"));
+    assertThat(watcher.heard()).hasSizeBetween(2, 1_500);
+  }
+
+  @Test
   @DisplayName("each hears of what another one has committed")
   void rings() {
     node("first", LONG, rings);
