@@ -5,6 +5,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
@@ -17,9 +18,6 @@ final class Session {
 
   /** More than there are different statements, so that each is prepared once a connection. */
   private static final int STATEMENTS = 512;
-
-  /** The name that libpq has for it; the server must not see it. */
-  private static final String ROOTS = "sslrootcert";
 
   /**
    * A commit is durable when it is told; whoever froze in a transaction does not hold up all others
@@ -39,25 +37,24 @@ final class Session {
   static PgConnectOptions options(PostgresStore.Access access) {
     PgConnectOptions options = PgConnectOptions.fromUri(access.uri());
     SETTINGS.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
-    Optional<String> roots = Optional.ofNullable(options.getProperties().remove(ROOTS));
     access.password().ifPresent(options::setPassword);
-    options.setSslOptions(tls(options.getSslMode(), roots));
+    options.setSslOptions(tls(options.getSslMode(), access.ca()));
     options.setCachePreparedStatements(true);
     options.setPreparedStatementCacheMaxSize(STATEMENTS);
     return options;
   }
 
   /** As with libpq: who we talk to is looked at where the mode, or a file of ours, says so. */
-  private static ClientSSLOptions tls(SslMode mode, Optional<String> roots) {
+  private static ClientSSLOptions tls(SslMode mode, Optional<Path> ca) {
     ClientSSLOptions tls = new ClientSSLOptions();
     tls.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
     boolean verified = mode == SslMode.VERIFY_FULL || mode == SslMode.VERIFY_CA;
-    if (!verified && roots.isEmpty()) {
+    if (!verified && ca.isEmpty()) {
       return tls.setTrustAll(true);
     }
     return tls.setTrustOptions(
-        roots
-            .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
+        ca
+            .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString()))
             .orElseGet(Session::ofJava));
   }
 
