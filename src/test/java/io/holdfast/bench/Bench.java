@@ -26,7 +26,9 @@ public final class Bench {
   private static final int IDLE_CONNECTIONS = 10_000;
   private static final int STEADY = 1_000;
 
-  /** What the project promises of its PostgreSQL store; a smaller machine says how much it bears. */
+  /**
+   * What the project promises of its PostgreSQL store; a smaller machine says how much it bears.
+   */
   private static final int HOT_TURNS = Integer.getInteger("bench.turns", 500);
 
   private final List<Figure> figures = new ArrayList<>();
@@ -213,7 +215,8 @@ public final class Bench {
             found.waiting(),
             2.0 * HOT_TURNS,
             "turns that wait at the end, of " + HOT_TURNS + " a second",
-            format("%.0f after the first stretch; %.0f turns in all", found.first(), found.turns())));
+            format(
+                "%.0f after the first stretch; %.0f turns in all", found.first(), found.turns())));
     figures.add(
         Figure.without(
             "hot_claim_ms",

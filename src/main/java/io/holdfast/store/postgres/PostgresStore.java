@@ -32,7 +32,12 @@ public final class PostgresStore {
   /** As the other, with what the address says and two readers. */
   public static Future<Store> open(
       Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return open(vertx, new Access(uri, Optional.empty(), Optional.empty(), READERS), lease, doorbell, meters);
+    return open(
+        vertx,
+        new Access(uri, Optional.empty(), Optional.empty(), READERS),
+        lease,
+        doorbell,
+        meters);
   }
 
   /**

@@ -25,7 +25,6 @@ final class Session {
    */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "application_name", "holdfast",
           "synchronous_commit", "on",
           "idle_in_transaction_session_timeout", "5000",
           "lock_timeout", "15000",
@@ -33,10 +32,15 @@ final class Session {
 
   private Session() {}
 
-  /** What the address says of a setting goes before what we say. */
+  /** What the client calls itself where the address has no name for it. */
+  private static final String NAME = "application_name";
+
+  /** The name of a session is the address's, its other settings are ours. */
   static PgConnectOptions options(PostgresStore.Access access) {
     PgConnectOptions options = PgConnectOptions.fromUri(access.uri());
-    SETTINGS.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
+    Map<String, String> properties = options.getProperties();
+    properties.putAll(SETTINGS);
+    properties.replace(NAME, PgConnectOptions.DEFAULT_PROPERTIES.get(NAME), "holdfast");
     access.password().ifPresent(options::setPassword);
     options.setSslOptions(tls(options.getSslMode(), access.ca()));
     options.setCachePreparedStatements(true);
@@ -53,8 +57,7 @@ final class Session {
       return tls.setTrustAll(true);
     }
     return tls.setTrustOptions(
-        ca
-            .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString()))
+        ca.<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString()))
             .orElseGet(Session::ofJava));
   }
 

@@ -47,8 +47,7 @@ class AccessTest {
     PgConnection operator = done(PgConnection.connect(VERTX, uri("postgres", "localhost", "")));
     done(operator.query("CREATE ROLE holdfast LOGIN PASSWORD '" + PASSWORD + "'").execute());
     done(operator.query("CREATE DATABASE holdfast OWNER holdfast").execute());
-    String hba =
-        done(operator.query("SHOW hba_file").execute()).iterator().next().getString(0);
+    String hba = done(operator.query("SHOW hba_file").execute()).iterator().next().getString(0);
     Files.writeString(
         Path.of(hba),
         "hostssl all holdfast all scram-sha-256\nhost all holdfast all reject\n"
@@ -70,8 +69,7 @@ class AccessTest {
   private static Future<Store> open(String uri, String password, Optional<Certificate> ca) {
     return PostgresStore.open(
         VERTX,
-        new PostgresStore.Access(
-            uri, Optional.of(password), ca.map(Certificate::certificate), 1),
+        new PostgresStore.Access(uri, Optional.of(password), ca.map(Certificate::certificate), 1),
         Duration.ofSeconds(6),
         new Rings(),
         new SimpleMeterRegistry());
@@ -138,7 +136,9 @@ class AccessTest {
   @DisplayName("is refused with a hint where the password is wrong, or TLS is left out")
   void wrong() {
     assertRefused(
-        holdfast("localhost", "?sslmode=require"), "wrong", "see store.postgres and store.password");
+        holdfast("localhost", "?sslmode=require"),
+        "wrong",
+        "see store.postgres and store.password");
     assertRefused(holdfast("localhost", ""), PASSWORD, "see store.postgres and store.password");
   }
 
@@ -160,5 +160,19 @@ class AccessTest {
         plain + (plain.contains("?") ? "&" : "?") + "sslmode=require",
         "",
         "the server offers no TLS, and sslmode=require wants it");
+  }
+
+  @Test
+  @DisplayName("is by the name that the address has for it, by ours else, with our timeouts")
+  void named() {
+    assertThat(Session.options(access("postgresql://u@h/d")).getProperties())
+        .containsEntry("application_name", "holdfast")
+        .containsEntry("idle_in_transaction_session_timeout", "5000");
+    assertThat(Session.options(access("postgresql://u@h/d?application_name=a")).getProperties())
+        .containsEntry("application_name", "a");
+  }
+
+  private static PostgresStore.Access access(String uri) {
+    return new PostgresStore.Access(uri, Optional.empty(), Optional.empty(), 1);
   }
 }

@@ -76,7 +76,8 @@ class StretchesTest {
   }
 
   @Test
-  @DisplayName("each has its own partitions, the rest is empty, and all nodes may begin one at once")
+  @DisplayName(
+      "each has its own partitions, the rest is empty, and all nodes may begin one at once")
   void partitions() {
     turn("m1");
     Store other = backend.open(new Rings());
@@ -119,8 +120,11 @@ class StretchesTest {
     assertThat(done(store.forget(now - DAY, now))).isEqualTo(1);
     assertThat(done(store.journal(old))).isEmpty();
     PgConnection operator = operator();
-    assertThat(number(operator, "SELECT count(*) FROM pg_class WHERE relname = 'step_0'"
-            + " AND relnamespace = CAST(current_schema() AS regnamespace)"))
+    assertThat(
+            number(
+                operator,
+                "SELECT count(*) FROM pg_class WHERE relname = 'step_0'"
+                    + " AND relnamespace = CAST(current_schema() AS regnamespace)"))
         .isZero();
     done(operator.close());
     done(reader.close());
