@@ -15,6 +15,7 @@ import io.holdfast.store.Doorbell;
 import io.holdfast.store.Store;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,10 @@ final class HotTurns {
 
   private static final ClaimRequest.Suspects ALL_AT_ONCE = new ClaimRequest.Suspects(2, 2_000);
 
+  /** Until the JVM knows what it is to run. */
+  private static final int WARM_UP = 1_000;
+
+  private final Promise<Void> warm = Promise.promise();
   private final Context context;
   private final Vertx vertx;
   private final Store store;
@@ -76,12 +81,17 @@ final class HotTurns {
     }
   }
 
+  /** Takes some turns as fast as they go, then the measured ones at {@code rate} a second. */
   void begin(int rate) {
     Load.await(store.join(NODE, now()));
-    began = System.nanoTime();
+    context.runOnContext(now -> say(WARM_UP));
+    Load.await(warm.future());
     context.runOnContext(
         now -> {
-          vertx.setPeriodic(TICK, tick -> say(rate));
+          began = System.nanoTime();
+          claims = new ArrayList<>();
+          vertx.setPeriodic(
+              TICK, tick -> say(WARM_UP + (System.nanoTime() - began) * rate / 1_000_000_000L));
           vertx.setPeriodic(BEAT, tick -> store.beat(NODE, now()));
         });
   }
@@ -90,8 +100,7 @@ final class HotTurns {
     return System.currentTimeMillis();
   }
 
-  private void say(int rate) {
-    long wanted = (System.nanoTime() - began) * rate / 1_000_000_000L;
+  private void say(long wanted) {
     while (said < wanted && !over) {
       long number = said++;
       Address chat = new Address("web", "chat-" + number % CHATS, "");
@@ -141,7 +150,9 @@ final class HotTurns {
         .onComplete(
             done -> {
               running--;
-              ended++;
+              if (++ended == WARM_UP) {
+                warm.complete();
+              }
               claim();
             });
   }
@@ -180,7 +191,7 @@ final class HotTurns {
   private Sample take() {
     double[] sorted = claims.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     claims = new ArrayList<>();
-    return new Sample(ended, said - ended, at(sorted, 0.5), at(sorted, 0.99));
+    return new Sample(ended - WARM_UP, said - ended, at(sorted, 0.5), at(sorted, 0.99));
   }
 
   private static double at(double[] sorted, double share) {
