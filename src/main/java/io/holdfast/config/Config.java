@@ -57,9 +57,11 @@ public record Config(
    *
    * @param uri its address, which may hold a password
    * @param password empty where there is none, or the address holds it
+   * @param ca the certificates to trust; empty for those that Java trusts
    * @param readers how many connections a node has for what only looks
    */
-  public record Shared(String uri, Optional<String> password, int readers) implements Database {
+  public record Shared(String uri, Optional<String> password, Optional<Path> ca, int readers)
+      implements Database {
 
     /** Without the password. */
     @Override

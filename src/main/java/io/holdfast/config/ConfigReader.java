@@ -39,7 +39,11 @@ final class ConfigReader {
   }
 
   private static Config.Shared shared(String uri, Settings store) {
-    return new Config.Shared(uri, optional(store.text("password")), store.number("readers"));
+    return new Config.Shared(
+        uri,
+        optional(store.text("password")),
+        optional(store.text("ca")).map(Path::of),
+        store.number("readers"));
   }
 
   private static Optional<Duration> retention(Settings store) {

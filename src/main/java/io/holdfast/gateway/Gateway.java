@@ -157,7 +157,7 @@ public final class Gateway {
   }
 
   private static PostgresStore.Access access(Config.Shared shared) {
-    return new PostgresStore.Access(shared.uri(), shared.password(), shared.readers());
+    return new PostgresStore.Access(shared.uri(), shared.password(), shared.ca(), shared.readers());
   }
 
   private Future<Void> join() {

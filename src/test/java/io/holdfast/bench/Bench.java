@@ -26,10 +26,16 @@ public final class Bench {
   private static final int IDLE_CONNECTIONS = 10_000;
   private static final int STEADY = 1_000;
 
+  /**
+   * What the project promises of its PostgreSQL store; a smaller machine says how much it bears.
+   */
+  private static final int HOT_TURNS = Integer.getInteger("bench.turns", 500);
+
   private final List<Figure> figures = new ArrayList<>();
   private final Duration warmUp;
   private final Duration measured;
   private final int repeats;
+  private final boolean quick;
 
   /** One of the things to measure. */
   private interface Part {
@@ -40,6 +46,7 @@ public final class Bench {
     this.warmUp = Duration.ofSeconds(quick ? 2 : 5);
     this.measured = Duration.ofSeconds(quick ? 3 : 10);
     this.repeats = quick ? 3 : 5;
+    this.quick = quick;
   }
 
   public static void main(String[] args) throws Exception {
@@ -52,9 +59,12 @@ public final class Bench {
     parts.put("latency", bench::latency);
     parts.put("marks", bench::marks);
     parts.put("idle", bench::idle);
+    parts.put("hot", bench::hot);
     int only = options.indexOf("--only");
     if (only >= 0) {
       parts.keySet().retainAll(options.subList(only + 1, options.size()));
+    } else {
+      parts.remove("hot");
     }
     for (Part part : parts.values()) {
       part.run();
@@ -193,6 +203,26 @@ public final class Bench {
               format("%.0f MB with none", before)));
     }
     Load.await(vertx.close());
+  }
+
+  private void hot() throws Exception {
+    Hot.Extent extent = quick ? Hot.Extent.SHORT : Hot.Extent.FULL;
+    say(HOT_TURNS + " turns a second on PostgreSQL beside those who read it, " + extent);
+    Hot.Found found = Hot.run(HOT_TURNS, extent, Bench::say);
+    figures.add(
+        Figure.atMost(
+            "hot_queue",
+            found.waiting(),
+            2.0 * HOT_TURNS,
+            "turns that wait at the end, of " + HOT_TURNS + " a second",
+            format(
+                "%.0f after the first stretch; %.0f turns in all", found.first(), found.turns())));
+    figures.add(
+        Figure.without(
+            "hot_claim_ms",
+            found.claimMillis(),
+            "claim at the end, 99th percentile, ms",
+            format("%.1f in the first stretch", found.firstClaimMillis())));
   }
 
   /** What share of another figure this is, where that was measured too. */

@@ -102,6 +102,20 @@ public abstract class ClaimContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("a turn that had to wait for its session while the clock went on goes first then")
+  void goesFirstAfterItsWait() {
+    Claimed first = running("lobby", "m1");
+    accept("lobby", "m2");
+    for (int i = 0; i < 5; i++) {
+      acceptFrom("bob", "den-" + i, "b" + i);
+    }
+    assertThat(ids(claim(3))).containsExactly(List.of("b0"), List.of("b1"), List.of("b2"));
+
+    finish(first.attempt(), "done");
+    assertThat(ids(claim(2))).containsExactly(List.of("m2"), List.of("b3"));
+  }
+
+  @Test
   @DisplayName("the same user id in two connectors is two users")
   void tellsUsersApartByConnector() {
     acceptFrom("ann", "one", "m1");

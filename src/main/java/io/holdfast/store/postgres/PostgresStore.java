@@ -7,6 +7,7 @@ import io.holdfast.store.sql.SqlStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,21 +19,26 @@ public final class PostgresStore {
   /**
    * How to get to a database.
    *
-   * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; what else it
-   *     sets is handed to the server as a setting of the session, as {@code search_path}. With
-   *     {@code sslmode=verify-full} or {@code verify-ca}, {@code sslrootcert} is a PEM file with
-   *     the certificates to trust, else those that Java trusts are
+   * @param uri {@code postgresql://user[:password]@host[:port]/database[?sslmode=…]}; of what else
+   *     it may say only {@code application_name}, {@code search_path} and {@code options} count
    * @param password goes before that of the address
+   * @param ca a PEM file with the certificates to trust where {@code sslmode} has them verified;
+   *     empty for those that Java trusts
    * @param readers how many connections there are for what only looks, from 1
    */
-  public record Access(String uri, Optional<String> password, int readers) {}
+  public record Access(String uri, Optional<String> password, Optional<Path> ca, int readers) {}
 
   private PostgresStore() {}
 
   /** As the other, with what the address says and two readers. */
   public static Future<Store> open(
       Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return open(vertx, new Access(uri, Optional.empty(), READERS), lease, doorbell, meters);
+    return open(
+        vertx,
+        new Access(uri, Optional.empty(), Optional.empty(), READERS),
+        lease,
+        doorbell,
+        meters);
   }
 
   /**

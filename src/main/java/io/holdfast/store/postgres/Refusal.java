@@ -4,9 +4,6 @@ import io.holdfast.model.HoldfastException;
 import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /** Why a database could not be opened, in one line for whoever has to put it right. */
 final class Refusal {
@@ -34,22 +31,21 @@ final class Refusal {
   }
 
   private static String away(PgConnectOptions options, SQLException fault, String said) {
-    String mode =
-        "sslmode=" + options.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Optional<Throwable> tls =
-        causes(fault).filter(cause -> cause instanceof SSLException).findFirst();
-    if (tls.isPresent()) {
-      String last = causes(fault).reduce((first, second) -> second).orElse(fault).getMessage();
-      return "its certificate is not good enough for " + mode + ": " + last;
-    }
+    String mode = options.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
     if (said.contains("does not handle SSL")) {
-      return "the server offers no TLS, and " + mode + " wants it";
+      return "the server offers no TLS, and sslmode=" + mode + " wants it";
     }
-    return "it is not within reach: "
-        + causes(fault).reduce((a, b) -> b).orElse(fault).getMessage();
+    // The client does not tell what was wrong with it.
+    if (said.contains("SSL handshake failed")) {
+      return "no TLS by sslmode="
+          + mode
+          + ": its certificate has to be for this host, and of somebody in store.ca";
+    }
+    return "it is not within reach: " + last(fault).getMessage();
   }
 
-  private static Stream<Throwable> causes(Throwable fault) {
-    return Stream.iterate(fault, cause -> cause != null, Throwable::getCause);
+  private static Throwable last(Throwable fault) {
+    Throwable cause = fault.getCause();
+    return cause == null ? fault : last(cause);
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
@@ -18,16 +19,12 @@ final class Session {
   /** More than there are different statements, so that each is prepared once a connection. */
   private static final int STATEMENTS = 512;
 
-  /** The name that libpq has for it; the server must not see it. */
-  private static final String ROOTS = "sslrootcert";
-
   /**
    * A commit is durable when it is told; whoever froze in a transaction does not hold up all others
    * for long; nothing takes for ever.
    */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "application_name", "holdfast",
           "synchronous_commit", "on",
           "idle_in_transaction_session_timeout", "5000",
           "lock_timeout", "15000",
@@ -35,29 +32,32 @@ final class Session {
 
   private Session() {}
 
-  /** What the address says of a setting goes before what we say. */
+  /** What the client calls itself where the address has no name for it. */
+  private static final String NAME = "application_name";
+
+  /** The name of a session is the address's, its other settings are ours. */
   static PgConnectOptions options(PostgresStore.Access access) {
     PgConnectOptions options = PgConnectOptions.fromUri(access.uri());
-    SETTINGS.forEach((name, value) -> options.getProperties().putIfAbsent(name, value));
-    Optional<String> roots = Optional.ofNullable(options.getProperties().remove(ROOTS));
+    Map<String, String> properties = options.getProperties();
+    properties.putAll(SETTINGS);
+    properties.replace(NAME, PgConnectOptions.DEFAULT_PROPERTIES.get(NAME), "holdfast");
     access.password().ifPresent(options::setPassword);
-    options.setSslOptions(tls(options.getSslMode(), roots));
+    options.setSslOptions(tls(options.getSslMode(), access.ca()));
     options.setCachePreparedStatements(true);
     options.setPreparedStatementCacheMaxSize(STATEMENTS);
     return options;
   }
 
   /** As with libpq: who we talk to is looked at where the mode, or a file of ours, says so. */
-  private static ClientSSLOptions tls(SslMode mode, Optional<String> roots) {
+  private static ClientSSLOptions tls(SslMode mode, Optional<Path> ca) {
     ClientSSLOptions tls = new ClientSSLOptions();
     tls.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
     boolean verified = mode == SslMode.VERIFY_FULL || mode == SslMode.VERIFY_CA;
-    if (!verified && roots.isEmpty()) {
+    if (!verified && ca.isEmpty()) {
       return tls.setTrustAll(true);
     }
     return tls.setTrustOptions(
-        roots
-            .<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file))
+        ca.<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString()))
             .orElseGet(Session::ofJava));
   }
 

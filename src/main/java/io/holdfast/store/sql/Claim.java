@@ -35,13 +35,21 @@ final class Claim implements Operation<List<Claimed>> {
 
   private static final String CLAIM =
       """
-      UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?, ready = 0, since = ?
+      UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?1, ready = 0, since = ?2
       WHERE seq IN (
-        SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ? AND r.state = ?
-          AND CASE WHEN r.resumed IN ('CRASH', 'FAILOVER') AND r.interruptions >= ? THEN 1 ELSE 0 END = ?
-        ORDER BY r.tag, r.seq LIMIT ?)
+        SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ?3 AND r.state = '%s' %s
+          AND CASE WHEN r.resumed IN ('CRASH', 'FAILOVER') AND r.interruptions >= ?4 THEN 1 ELSE 0 END = ?5
+        ORDER BY r.tag, r.seq LIMIT ?6)
       RETURNING seq, id, session, attempt, epoch, resumed, interrupted_at, tag
       """;
+
+  private static final String CLAIM_INTERRUPTED = CLAIM.formatted("INTERRUPTED", "");
+
+  /** Where somebody holds on to an old state, many are dead of those that were claimed before. */
+  private static final String CLAIM_QUEUED =
+      CLAIM.formatted(
+          "QUEUED",
+          "AND r.tag >= coalesce((SELECT f.tag FROM fair f WHERE f.runner = ?3 AND f.sender = ''), 0)");
 
   /** A clock that was set back must not make the trial a long one. */
   private static final String ON_TRIAL =
@@ -76,12 +84,7 @@ final class Claim implements Operation<List<Claimed>> {
       won.addAll(win(tx.db(), TurnState.INTERRUPTED, true, 1));
     }
     won.addAll(win(tx.db(), TurnState.INTERRUPTED, false, resumeLimit - won.size()));
-    won.addAll(win(tx.db(), TurnState.QUEUED, false, request.limit() - won.size()));
-    if (won.isEmpty()) {
-      return List.of();
-    }
-    long tag = won.stream().mapToLong(Won::tag).max().orElseThrow();
-    Fair.served(tx.db(), request.runner(), tag);
+    won.addAll(queued(tx.db(), request.limit() - won.size()));
     List<Claimed> claimed = new ArrayList<>(won.size());
     for (Won turn : won) {
       claimed.add(begin(tx, turn));
@@ -100,18 +103,26 @@ final class Claim implements Operation<List<Claimed>> {
         ON_TRIAL, request.node(), suspects.interruptions(), now - suspects.apartMillis(), now);
   }
 
+  /** What is left has no lower tag than the clock shows then. */
+  private List<Won> queued(Db db, int limit) throws SQLException {
+    List<Won> won = win(db, TurnState.QUEUED, false, limit);
+    if (!won.isEmpty()) {
+      Fair.served(db, request.runner(), won.get(won.size() - 1).tag());
+    }
+    return won;
+  }
+
   private List<Won> win(Db db, TurnState state, boolean suspect, int limit) throws SQLException {
     if (limit == 0) {
       return List.of();
     }
     List<Won> won =
         db.list(
-            CLAIM,
+            state == TurnState.QUEUED ? CLAIM_QUEUED : CLAIM_INTERRUPTED,
             Claim::won,
             request.node(),
             now,
             request.runner(),
-            state.name(),
             request.suspects().interruptions(),
             suspect ? 1 : 0,
             limit);

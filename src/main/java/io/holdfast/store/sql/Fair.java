@@ -35,6 +35,17 @@ final class Fair {
         (SELECT f.tag FROM fair f WHERE f.runner = fair.runner AND f.sender = '')
       """;
 
+  /**
+   * The tag of a turn that becomes claimable, as part of an update of {@code turn}: one that had to
+   * wait for its session goes before all others, and not behind the clock. So whoever looks for the
+   * lowest tag need not look below the clock, where only the dead are.
+   */
+  static final String NOT_BEHIND =
+      """
+      tag = coalesce((SELECT f.tag FROM fair f WHERE f.runner = turn.runner AND f.sender = ''
+                        AND f.tag > turn.tag AND turn.state = 'QUEUED'), tag)
+      """;
+
   private Fair() {}
 
   /** The name under which a sender takes turns; one that no other sender has. */

@@ -98,14 +98,14 @@ final class Recover implements Operation<Recovery> {
 
   private static final String READY_QUEUED =
       """
-      UPDATE turn SET ready = 1
+      UPDATE turn SET ready = 1, %s
       WHERE state = 'QUEUED'
         AND seq = (SELECT min(q.seq) FROM turn q
                    WHERE q.session = turn.session AND q.state = 'QUEUED')
         AND NOT EXISTS (SELECT 1 FROM turn b WHERE b.session = turn.session AND b.%s)
         AND (SELECT s.state FROM session s WHERE s.id = turn.session) = 'ACTIVE'
       """
-          .formatted(States.BEGUN);
+          .formatted(Fair.NOT_BEHIND, States.BEGUN);
 
   private static final String CLAIMABLE = "SELECT DISTINCT runner FROM turn WHERE ready = 1";
 

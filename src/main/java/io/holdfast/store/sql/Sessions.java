@@ -34,7 +34,7 @@ final class Sessions {
   /** The next turn is the one that has begun, else the oldest that is queued. */
   private static final String PROMOTE =
       """
-      UPDATE turn SET ready = 1
+      UPDATE turn SET ready = 1, %s
       WHERE seq = coalesce(
           (SELECT b.seq FROM turn b WHERE b.session = ? AND b.%s),
           (SELECT min(q.seq) FROM turn q WHERE q.session = ? AND q.state = 'QUEUED'))
@@ -42,7 +42,7 @@ final class Sessions {
         AND (SELECT s.state FROM session s WHERE s.id = ?) = 'ACTIVE'
       RETURNING runner
       """
-          .formatted(States.BEGUN);
+          .formatted(Fair.NOT_BEHIND, States.BEGUN);
 
   private static final String HOLD_BEGUN =
       "UPDATE turn SET ready = 0 WHERE session = ? AND ready = 1 AND " + States.BEGUN;

@@ -41,6 +41,8 @@ CREATE UNIQUE INDEX turn_begun ON turn (session)
 CREATE INDEX turn_queued  ON turn (session, seq) WHERE state = 'QUEUED';
 CREATE INDEX turn_ended   ON turn (session, seq) WHERE state IN ('DONE', 'FAILED', 'CANCELLED');
 CREATE INDEX turn_ready   ON turn (runner, state, tag, seq) WHERE ready = 1;
+-- What is claimed asks whether one of these is on trial; of all that run there are many, and more that are dead.
+CREATE INDEX turn_suspect ON turn (node) WHERE state = 'RUNNING' AND resumed IN ('CRASH', 'FAILOVER');
 CREATE INDEX turn_running ON turn (node, runner) WHERE state = 'RUNNING';
 CREATE INDEX turn_failed  ON turn (seq) WHERE state IN ('FAILED', 'CANCELLED');
 

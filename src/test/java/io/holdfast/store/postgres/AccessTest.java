@@ -15,6 +15,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +47,7 @@ class AccessTest {
     PgConnection operator = done(PgConnection.connect(VERTX, uri("postgres", "localhost", "")));
     done(operator.query("CREATE ROLE holdfast LOGIN PASSWORD '" + PASSWORD + "'").execute());
     done(operator.query("CREATE DATABASE holdfast OWNER holdfast").execute());
-    String hba =
-        done(operator.query("SHOW hba_file").execute()).iterator().next().getString(0);
+    String hba = done(operator.query("SHOW hba_file").execute()).iterator().next().getString(0);
     Files.writeString(
         Path.of(hba),
         "hostssl all holdfast all scram-sha-256\nhost all holdfast all reject\n"
@@ -66,23 +66,28 @@ class AccessTest {
     return "postgresql://%s@%s:%d/%s%s".formatted(user, host, server.getPort(), user, more);
   }
 
-  private static Future<Store> open(String uri, String password) {
+  private static Future<Store> open(String uri, String password, Optional<Certificate> ca) {
     return PostgresStore.open(
         VERTX,
-        new PostgresStore.Access(uri, Optional.of(password), 1),
+        new PostgresStore.Access(uri, Optional.of(password), ca.map(Certificate::certificate), 1),
         Duration.ofSeconds(6),
         new Rings(),
         new SimpleMeterRegistry());
   }
 
-  private static void assertOpens(String uri) {
-    Store store = done(open(uri, PASSWORD));
+  private static void assertOpens(String uri, Optional<Certificate> ca) {
+    Store store = done(open(uri, PASSWORD, ca));
     assertThat(done(store.counts()).turns()).isEmpty();
     done(store.close());
   }
 
   private static void assertRefused(String uri, String password, String why) {
-    Throwable refused = catchThrowable(() -> done(open(uri, password)));
+    assertRefused(uri, password, Optional.empty(), why);
+  }
+
+  private static void assertRefused(
+      String uri, String password, Optional<Certificate> ca, String why) {
+    Throwable refused = catchThrowable(() -> done(open(uri, password, ca)));
     assertThat(refused).isInstanceOf(HoldfastException.NotReady.class).hasMessageContaining(why);
     assertThat(refused.getMessage()).doesNotContain("\n").doesNotContain(PASSWORD);
   }
@@ -91,41 +96,39 @@ class AccessTest {
     return uri("holdfast", host, more);
   }
 
-  private static String trusting(Certificate roots) {
-    return "&sslrootcert=" + roots.certificate();
-  }
-
   @Test
   @DisplayName("is had with the password as it is, over TLS with whoever answers")
   void required() {
-    assertOpens(holdfast("127.0.0.1", "?sslmode=require"));
+    assertOpens(holdfast("127.0.0.1", "?sslmode=require"), Optional.empty());
   }
 
   @Test
   @DisplayName("is had where the certificate is one that we trust, and for this host")
   void verified() {
-    assertOpens(holdfast("localhost", "?sslmode=verify-full" + trusting(own)));
-    assertOpens(holdfast("127.0.0.1", "?sslmode=verify-ca" + trusting(own)));
+    assertOpens(holdfast("localhost", "?sslmode=verify-full"), Optional.of(own));
+    assertOpens(holdfast("127.0.0.1", "?sslmode=verify-ca"), Optional.of(own));
   }
 
   @Test
   @DisplayName("is refused by us where the certificate is for another host")
   void otherHost() {
     assertRefused(
-        holdfast("127.0.0.1", "?sslmode=verify-full" + trusting(own)),
+        holdfast("127.0.0.1", "?sslmode=verify-full"),
         PASSWORD,
-        "its certificate is not good enough for sslmode=verify-full: No subject alternative names");
+        Optional.of(own),
+        "no TLS by sslmode=verify-full: its certificate has to be for this host");
   }
 
   @Test
   @DisplayName("is refused by us where we trust others only, by a file or by what Java trusts")
   void untrusted() throws Exception {
-    String other = trusting(Certificate.in(directory, "other"));
-    for (String roots : new String[] {other, ""}) {
+    Certificate other = Certificate.in(directory, "other");
+    for (Optional<Certificate> ca : List.of(Optional.of(other), Optional.<Certificate>empty())) {
       assertRefused(
-          holdfast("localhost", "?sslmode=verify-full" + roots),
+          holdfast("localhost", "?sslmode=verify-full"),
           PASSWORD,
-          "its certificate is not good enough for sslmode=verify-full: ");
+          ca,
+          "no TLS by sslmode=verify-full: ");
     }
   }
 
@@ -133,7 +136,9 @@ class AccessTest {
   @DisplayName("is refused with a hint where the password is wrong, or TLS is left out")
   void wrong() {
     assertRefused(
-        holdfast("localhost", "?sslmode=require"), "wrong", "see store.postgres and store.password");
+        holdfast("localhost", "?sslmode=require"),
+        "wrong",
+        "see store.postgres and store.password");
     assertRefused(holdfast("localhost", ""), PASSWORD, "see store.postgres and store.password");
   }
 
@@ -155,5 +160,19 @@ class AccessTest {
         plain + (plain.contains("?") ? "&" : "?") + "sslmode=require",
         "",
         "the server offers no TLS, and sslmode=require wants it");
+  }
+
+  @Test
+  @DisplayName("is by the name that the address has for it, by ours else, with our timeouts")
+  void named() {
+    assertThat(Session.options(access("postgresql://u@h/d")).getProperties())
+        .containsEntry("application_name", "holdfast")
+        .containsEntry("idle_in_transaction_session_timeout", "5000");
+    assertThat(Session.options(access("postgresql://u@h/d?application_name=a")).getProperties())
+        .containsEntry("application_name", "a");
+  }
+
+  private static PostgresStore.Access access(String uri) {
+    return new PostgresStore.Access(uri, Optional.empty(), Optional.empty(), 1);
   }
 }
