@@ -1,8 +1,10 @@
 package io.holdfast.bench;
 
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What one gateway does on PostgreSQL, beside what pgbench does with the same statements. */
 final class PostgresSpine {
@@ -20,10 +22,9 @@ final class PostgresSpine {
   }
 
   void run() throws Exception {
+    ratio(turns());
     accepts();
-    double turns = turns();
     latency();
-    ratio(turns);
   }
 
   private void accepts() throws Exception {
@@ -97,7 +98,15 @@ final class PostgresSpine {
     Load.await(vertx.close());
   }
 
-  private void ratio(double turns) throws Exception {}
+  private void ratio(double turns) throws Exception {
+    Optional<Path> program = PgBench.program();
+    if (program.isEmpty()) {
+      Bench.say("no pgbench to compare with: install PostgreSQL's own, as postgresql-contrib");
+      return;
+    }
+    Bench.say("the same statements by pgbench");
+    figures.add(PgBench.ratio(turns, program.get(), pace.measured()));
+  }
 
   private static String format(String form, Object... values) {
     return String.format(Locale.ROOT, form, values);

@@ -21,6 +21,11 @@ final class Turns {
   private record Heard(
       Db.Later<Optional<Session>> session, Db.Later<List<String>> platformIds) {
     static final Heard NOBODY = new Heard(Optional::empty, List::of);
+
+    static Heard of(Db db, AttemptId attempt) throws SQLException {
+      return new Heard(
+          Sessions.ofTurn(db, attempt.turn()), Inbox.platformIds(db, attempt.turn()));
+    }
   }
 
   private static final String CURRENT =
@@ -155,11 +160,7 @@ final class Turns {
                 answer,
                 attempt.turn(),
                 attempt.number());
-    Heard heard =
-        says.isEmpty()
-            ? Heard.NOBODY
-            : new Heard(
-                Sessions.ofTurn(db, attempt.turn()), Inbox.platformIds(db, attempt.turn()));
+    Heard heard = says.isEmpty() ? Heard.NOBODY : Heard.of(db, attempt);
     Ended turn = ended.get().orElseThrow(() -> new HoldfastException.Fenced(attempt));
     say(tx, turn, heard, says, now);
     unmark(db, turn.seq());
