@@ -1,6 +1,7 @@
 package io.holdfast.bench;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ public final class Bench {
   private static final int IDLE_CONNECTIONS = 10_000;
   private static final int STEADY = 1_000;
 
+  /** The part that measures nothing: it simulates, on what was measured before it. */
+  private static final String SCALE = "scale";
+
   private final List<Figure> figures = new ArrayList<>();
   private final Pace pace;
 
@@ -48,14 +52,28 @@ public final class Bench {
     parts.put("marks", bench::marks);
     parts.put("idle", bench::idle);
     parts.put("postgres", () -> new PostgresSpine(bench.pace, bench.figures).run());
-    if (options.stream().anyMatch(parts::containsKey)) {
+    parts.put("nodes", () -> new Nodes(bench.pace, bench.figures).run());
+    if (options.stream().anyMatch(name -> parts.containsKey(name) || name.equals(SCALE))) {
       parts.keySet().retainAll(options);
     }
     for (Part part : parts.values()) {
       part.run();
     }
+    boolean publish = options.contains("--publish");
+    if (publish || parts.isEmpty() || parts.containsKey("nodes")) {
+      bench.scale(publish);
+    }
     System.out.println(options.contains("--json") ? bench.json() : bench.table());
     System.exit(0);
+  }
+
+  private void scale(boolean publish) throws IOException {
+    ScalePlan plan = new ScalePlan(figures);
+    String simulated = plan.simulate();
+    System.err.println(simulated);
+    if (publish) {
+      plan.publish(simulated);
+    }
   }
 
   private void start() throws Exception {

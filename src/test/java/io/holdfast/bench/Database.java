@@ -23,7 +23,7 @@ final class Database implements AutoCloseable {
   /** A server's own default is a hundredth of the machine; the whole run fits into this. */
   private static final String BUFFERS = "256MB";
 
-  private static final Pattern TICKS = Pattern.compile("\\) \\S (?:\\S+ ){10}(\\d+) (\\d+) .*");
+  private static final Pattern TICKS = Pattern.compile("\\(postgres\\) \\S (?:\\S+ ){10}(\\d+) (\\d+) ");
   private static final double TICKS_PER_SECOND = 100;
 
   private static Optional<String> server = Optional.empty();
@@ -91,27 +91,18 @@ final class Database implements AutoCloseable {
     return say(sql).iterator().next().getDouble(0);
   }
 
-  /**
-   * The processor time that all processes of a server on this machine have used, in seconds; those
-   * of backends that have ended are not in it.
-   */
-  static double cpuSeconds() throws IOException {
+  /** The processor time that the server's processes have used, in seconds; 0 when it is far away. */
+  double cpuSeconds() {
     double seconds = 0;
-    try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        seconds += cpuSeconds(process);
-      }
+    for (Row row : say("SELECT pid FROM pg_stat_activity")) {
+      seconds += cpuSeconds(Path.of("/proc", "" + row.getInteger(0)));
     }
     return seconds;
   }
 
   private static double cpuSeconds(Path process) {
     try {
-      String name = Files.readString(process.resolve("comm")).strip();
-      if (!name.equals("postgres")) {
-        return 0;
-      }
-      Matcher ticks = TICKS.matcher(Files.readString(process.resolve("stat")).strip());
+      Matcher ticks = TICKS.matcher(Files.readString(process.resolve("stat")));
       return ticks.find()
           ? (Long.parseLong(ticks.group(1)) + Long.parseLong(ticks.group(2))) / TICKS_PER_SECOND
           : 0;

@@ -50,10 +50,10 @@ final class PostgresSpine {
     try (Database database = Database.create();
         Subject gateway = Subject.start(database.store(), INSTANT)) {
       Load load = new Load(vertx);
-      double before = Database.cpuSeconds();
+      double before = database.cpuSeconds();
       double turns = load.turnsPerSecond(gateway.port(), pace.warmUp(), pace.measured());
       double micros = gateway.cpu().toNanos() / 1e3 / load.done();
-      double server = (Database.cpuSeconds() - before) * 1e6 / load.done();
+      double server = (database.cpuSeconds() - before) * 1e6 / load.done();
       figures.add(
           Figure.without(
               "pg_turns_per_s",

@@ -116,11 +116,20 @@ final class Subject implements AutoCloseable {
         .sum();
   }
 
+  /** Ends it by SIGKILL. */
+  void kill() throws IOException {
+    process.destroyForcibly().onExit().join();
+    tidy();
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();
     process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
-    process.destroyForcibly().onExit().join();
+    kill();
+  }
+
+  private void tidy() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(Subject::delete);
     }
