@@ -23,7 +23,8 @@ final class Database implements AutoCloseable {
   /** A server's own default is a hundredth of the machine; the whole run fits into this. */
   private static final String BUFFERS = "256MB";
 
-  private static final Pattern TICKS = Pattern.compile("\\(postgres\\) \\S (?:\\S+ ){10}(\\d+) (\\d+) ");
+  private static final Pattern TICKS =
+      Pattern.compile("\\(postgres\\) \\S (?:\\S+ ){10}(\\d+) (\\d+) ");
   private static final double TICKS_PER_SECOND = 100;
 
   private static Optional<String> server = Optional.empty();
@@ -91,7 +92,9 @@ final class Database implements AutoCloseable {
     return say(sql).iterator().next().getDouble(0);
   }
 
-  /** The processor time that the server's processes have used, in seconds; 0 when it is far away. */
+  /**
+   * The processor time that the server's processes have used, in seconds; 0 when it is far away.
+   */
   double cpuSeconds() {
     double seconds = 0;
     for (Row row : say("SELECT pid FROM pg_stat_activity")) {

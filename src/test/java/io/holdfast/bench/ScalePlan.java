@@ -17,14 +17,14 @@ final class ScalePlan {
   static final Path PAGE = Path.of("src", "site", "markdown", "scale.md");
 
   /** A million sessions, ten messages of each a day, turns of six seconds on average. */
-  static final Simulation.World WORLD =
-      new Simulation.World(1_000_000, 10, 0.8, 2, 1.5, 1_800);
+  static final Simulation.World WORLD = new Simulation.World(1_000_000, 10, 0.8, 2, 1.5, 1_800);
 
   private static final long SEED = 5;
   private static final int PLACES = 1_024;
   private static final List<Integer> SHARDS = List.of(1, 4, 16);
   private static final String MARK = "<!-- made by scripts/bench --publish: %s %s -->\n";
-  private static final Pattern THROUGHPUT = Pattern.compile("`nodes(\\d)_turns_per_s` \\| ([\\d.]+) ");
+  private static final Pattern THROUGHPUT =
+      Pattern.compile("`nodes(\\d)_turns_per_s` \\| ([\\d.]+) ");
 
   private final List<Figure> figures;
 
@@ -110,7 +110,8 @@ final class ScalePlan {
   void publish(String simulated) throws IOException {
     String page = Files.readString(PAGE);
     if (!figures.isEmpty()) {
-      String head = "| figure | value | aim | what | in the same run |\n| --- | --- | --- | --- | --- |\n";
+      String head =
+          "| figure | value | aim | what | in the same run |\n| --- | --- | --- | --- | --- |\n";
       page = between(page, "figures", "Measured on " + machine() + ".\n\n" + head + rows());
     }
     Files.writeString(PAGE, between(page, "simulation", simulated));

@@ -20,7 +20,9 @@ class SimulationTest {
     return new Simulation.World(100_000, PER_SECOND * 86_400 / 100_000, 0, turn, 9, turn);
   }
 
-  /** Pollaczek and Khinchine: an M/D/1 queue waits u·s / 2(1 - u), of service s and utilisation u. */
+  /**
+   * Pollaczek and Khinchine: an M/D/1 queue waits u·s / 2(1 - u), of service s and utilisation u.
+   */
   @ParameterizedTest(name = "{0} of its time")
   @ValueSource(doubles = {0.3, 0.5, 0.8})
   @DisplayName("has messages wait for a busy database as long as theory says")

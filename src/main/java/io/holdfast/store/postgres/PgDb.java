@@ -202,8 +202,8 @@ abstract sealed class PgDb implements Transactions {
   }
 
   @Override
-  public final <T> Later<List<T>> listLater(
-      String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+  public final <T> Later<List<T>> listLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
     var answer = link.send(Dialect.of(sql), arguments);
     return () -> list(link.answer(answer).rows(), row);
   }

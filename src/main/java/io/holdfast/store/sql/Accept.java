@@ -37,16 +37,13 @@ final class Accept implements Operation<Acceptance> {
 
   private record Taken(String id, TurnState state) {}
 
-  private static final String OF_SESSION =
-      "session = (SELECT id FROM session WHERE key = ?) AND ";
+  private static final String OF_SESSION = "session = (SELECT id FROM session WHERE key = ?) AND ";
 
   private static final String BEGUN =
       "SELECT seq, id, state, question FROM turn WHERE " + OF_SESSION + States.BEGUN;
 
   private static final String QUEUE =
-      "SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE "
-          + OF_SESSION
-          + "state = 'QUEUED'";
+      "SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE " + OF_SESSION + "state = 'QUEUED'";
 
   /** Only a turn that no attempt has worked on may grow, and only within its memory and runner. */
   private static final String JOINABLE =
@@ -160,15 +157,7 @@ final class Accept implements Operation<Acceptance> {
     Fair.next(tx.db(), route.runner(), sender);
     boolean ready = first && session.active();
     tx.db()
-        .run(
-            INSERT,
-            id,
-            session.id(),
-            route.runner(),
-            sender,
-            ready ? 1 : 0,
-            session.epoch(),
-            now);
+        .run(INSERT, id, session.id(), route.runner(), sender, ready ? 1 : 0, session.epoch(), now);
     if (ready) {
       tx.work(route.runner());
     }

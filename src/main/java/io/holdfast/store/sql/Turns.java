@@ -18,13 +18,11 @@ final class Turns {
   record Ended(long seq, String id, int attempt, long session) {}
 
   /** Whom a turn answers, asked together with its end. */
-  private record Heard(
-      Db.Later<Optional<Session>> session, Db.Later<List<String>> platformIds) {
+  private record Heard(Db.Later<Optional<Session>> session, Db.Later<List<String>> platformIds) {
     static final Heard NOBODY = new Heard(Optional::empty, List::of);
 
     static Heard of(Db db, AttemptId attempt) throws SQLException {
-      return new Heard(
-          Sessions.ofTurn(db, attempt.turn()), Inbox.platformIds(db, attempt.turn()));
+      return new Heard(Sessions.ofTurn(db, attempt.turn()), Inbox.platformIds(db, attempt.turn()));
     }
   }
 
@@ -153,13 +151,13 @@ final class Turns {
     String answer = outcome instanceof Outcome.Done done ? done.text() : "";
     Db.Later<Optional<Ended>> ended =
         db.firstLater(
-                FINISH,
-                row -> new Ended(row.getLong(1), attempt.turn(), attempt.number(), row.getLong(2)),
-                outcome.state().name(),
-                now,
-                answer,
-                attempt.turn(),
-                attempt.number());
+            FINISH,
+            row -> new Ended(row.getLong(1), attempt.turn(), attempt.number(), row.getLong(2)),
+            outcome.state().name(),
+            now,
+            answer,
+            attempt.turn(),
+            attempt.number());
     Heard heard = says.isEmpty() ? Heard.NOBODY : Heard.of(db, attempt);
     Ended turn = ended.get().orElseThrow(() -> new HoldfastException.Fenced(attempt));
     say(tx, turn, heard, says, now);

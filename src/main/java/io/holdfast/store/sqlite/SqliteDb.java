@@ -159,8 +159,7 @@ final class SqliteDb implements Transactions {
   }
 
   @Override
-  public Later<Integer> updateLater(String sql, @Nullable Object... arguments)
-      throws SQLException {
+  public Later<Integer> updateLater(String sql, @Nullable Object... arguments) throws SQLException {
     int changed = update(sql, arguments);
     return () -> changed;
   }
