@@ -1,8 +1,8 @@
 package io.holdfast.bench;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,27 +31,27 @@ public final class Bench {
    */
   private static final int HOT_TURNS = Integer.getInteger("bench.turns", 500);
 
+  /** The part that takes long, and is run when it is named. */
+  private static final String HOT = "hot";
+
+  /** The part that measures nothing: it simulates, on what was measured before it. */
+  private static final String SCALE = "scale";
+
   private final List<Figure> figures = new ArrayList<>();
-  private final Duration warmUp;
-  private final Duration measured;
-  private final int repeats;
-  private final boolean quick;
+  private final Pace pace;
 
   /** One of the things to measure. */
   private interface Part {
     void run() throws Exception;
   }
 
-  private Bench(boolean quick) {
-    this.warmUp = Duration.ofSeconds(quick ? 2 : 5);
-    this.measured = Duration.ofSeconds(quick ? 3 : 10);
-    this.repeats = quick ? 3 : 5;
-    this.quick = quick;
+  private Bench(Pace pace) {
+    this.pace = pace;
   }
 
   public static void main(String[] args) throws Exception {
     List<String> options = Arrays.asList(args);
-    Bench bench = new Bench(options.contains("--quick"));
+    Bench bench = new Bench(Pace.of(options.contains("--quick")));
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("start", bench::start);
     parts.put("accepts", bench::accepts);
@@ -59,38 +59,52 @@ public final class Bench {
     parts.put("latency", bench::latency);
     parts.put("marks", bench::marks);
     parts.put("idle", bench::idle);
-    parts.put("hot", bench::hot);
-    int only = options.indexOf("--only");
-    if (only >= 0) {
-      parts.keySet().retainAll(options.subList(only + 1, options.size()));
+    parts.put("postgres", () -> new PostgresSpine(bench.pace, bench.figures).run());
+    parts.put("nodes", () -> new Nodes(bench.pace, bench.figures).run());
+    parts.put(HOT, bench::hot);
+    if (options.stream().anyMatch(name -> parts.containsKey(name) || name.equals(SCALE))) {
+      parts.keySet().retainAll(options);
     } else {
-      parts.remove("hot");
+      parts.remove(HOT);
     }
     for (Part part : parts.values()) {
       part.run();
+    }
+    boolean publish = options.contains("--publish");
+    if (publish || parts.isEmpty() || parts.containsKey("nodes")) {
+      bench.scale(publish);
     }
     System.out.println(options.contains("--json") ? bench.json() : bench.table());
     System.exit(0);
   }
 
+  private void scale(boolean publish) throws IOException {
+    ScalePlan plan = new ScalePlan(figures);
+    String simulated = plan.simulate();
+    System.err.println(simulated);
+    if (publish) {
+      plan.publish(simulated);
+    }
+  }
+
   private void start() throws Exception {
-    say("start to ready, " + repeats + " times");
+    say("start to ready, " + pace.repeats() + " times");
     List<Double> ready = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
-    for (int i = 0; i <= repeats; i++) {
+    for (int i = 0; i <= pace.repeats(); i++) {
       bare.add(bareJvm());
       try (Subject gateway = Subject.start(INSTANT)) {
         ready.add(gateway.readyMillis());
       }
     }
-    double millis = median(ready.subList(1, ready.size()));
-    double ratio = millis / median(bare.subList(1, bare.size()));
+    double millis = Pace.median(ready.subList(1, ready.size()));
+    double ratio = millis / Pace.median(bare.subList(1, bare.size()));
     figures.add(
         Figure.atMost(
             "ready_ms",
             millis,
             1_000,
-            "start of the process to ready, ms, median of " + repeats,
+            "start of the process to ready, ms, median of " + pace.repeats(),
             format("%.1f times `java -version`", ratio)));
   }
 
@@ -107,13 +121,13 @@ public final class Bench {
     double accepts;
     int group;
     try (Subject gateway = Subject.start(BUSY)) {
-      accepts = new Load(vertx).acceptsPerSecond(gateway.port(), warmUp, measured);
+      accepts = new Load(vertx).acceptsPerSecond(gateway.port(), pace.warmUp(), pace.measured());
       double operations = gateway.metric("holdfast_store_batch_sum");
       group = (int) Math.max(1, operations / gateway.metric("holdfast_store_batch_count"));
     }
     Load.await(vertx.close());
     say("the same inserts in a bare loop, " + group + " to a commit");
-    double bare = BareLoop.acceptsPerSecond(group, measured);
+    double bare = BareLoop.acceptsPerSecond(group, pace.measured());
     figures.add(
         Figure.without(
             "accepts_per_s",
@@ -134,7 +148,7 @@ public final class Bench {
     Vertx vertx = Vertx.vertx();
     try (Subject gateway = Subject.start(INSTANT)) {
       Load load = new Load(vertx);
-      double turns = load.turnsPerSecond(gateway.port(), warmUp, measured);
+      double turns = load.turnsPerSecond(gateway.port(), pace.warmUp(), pace.measured());
       double micros = gateway.cpu().toNanos() / 1e3 / load.done();
       figures.add(
           Figure.atLeast(
@@ -143,7 +157,7 @@ public final class Bench {
               3_000,
               "turns accepted, run, answered and acked a second",
               format("%.0f µs of the gateway's CPU each, ", micros)
-                  + alone("accepts_per_s", turns)));
+                  + alone(figures, "accepts_per_s", turns)));
     }
     Load.await(vertx.close());
   }
@@ -152,7 +166,8 @@ public final class Bench {
     say("accepts at " + STEADY + " messages a second");
     Vertx vertx = Vertx.vertx();
     try (Subject gateway = Subject.start(INSTANT)) {
-      double[] sorted = new Load(vertx).latencies(gateway.port(), STEADY, warmUp, measured);
+      double[] sorted =
+          new Load(vertx).latencies(gateway.port(), STEADY, pace.warmUp(), pace.measured());
       double half = sorted[sorted.length / 2];
       double most = sorted[(int) (sorted.length * 0.99)];
       String load = "at " + STEADY + " messages a second, their turns run too";
@@ -169,21 +184,21 @@ public final class Bench {
   }
 
   private void marks() throws Exception {
-    say("marking " + RUNNING_TURNS + " running turns, " + repeats + " times");
+    say("marking " + RUNNING_TURNS + " running turns, " + pace.repeats() + " times");
     Vertx vertx = Vertx.vertx();
     List<Double> millis = new ArrayList<>();
     List<Double> one = new ArrayList<>();
-    for (int i = 0; i < repeats; i++) {
+    for (int i = 0; i < pace.repeats(); i++) {
       millis.add(Marks.millis(vertx, RUNNING_TURNS));
       one.add(Marks.millis(vertx, 1));
     }
     figures.add(
         Figure.atMost(
             "mark_10k_ms",
-            median(millis),
+            Pace.median(millis),
             100,
             "a marker on each of 10,000 running turns, ms",
-            format("%.0f times as long as for one", median(millis) / median(one))));
+            format("%.0f times as long as for one", Pace.median(millis) / Pace.median(one))));
     Load.await(vertx.close());
   }
 
@@ -206,9 +221,8 @@ public final class Bench {
   }
 
   private void hot() throws Exception {
-    Hot.Extent extent = quick ? Hot.Extent.SHORT : Hot.Extent.FULL;
-    say(HOT_TURNS + " turns a second on PostgreSQL beside those who read it, " + extent);
-    Hot.Found found = Hot.run(HOT_TURNS, extent, Bench::say);
+    say(HOT_TURNS + " turns a second on PostgreSQL beside those who read it, " + pace.hot());
+    Hot.Found found = Hot.run(HOT_TURNS, pace.hot(), Bench::say);
     figures.add(
         Figure.atMost(
             "hot_queue",
@@ -226,7 +240,7 @@ public final class Bench {
   }
 
   /** What share of another figure this is, where that was measured too. */
-  private String alone(String name, double value) {
+  static String alone(List<Figure> figures, String name, double value) {
     return figures.stream()
         .filter(figure -> figure.name().equals(name))
         .map(figure -> format("%.2f of %s", value / figure.value(), name))
@@ -242,15 +256,11 @@ public final class Bench {
         + figures.stream().map(Figure::line).collect(Collectors.joining("\n"));
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
   private static String format(String form, Object... values) {
     return String.format(Locale.ROOT, form, values);
   }
 
-  private static void say(String what) {
+  static void say(String what) {
     System.err.println("bench: " + what);
   }
 }

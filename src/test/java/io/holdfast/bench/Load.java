@@ -42,7 +42,12 @@ final class Load {
 
   /** Turns in a second, each accepted, run, answered and acked. */
   double turnsPerSecond(int port, Duration warmUp, Duration measured) {
-    List<LoadClient> clients = connect(port, true);
+    return turnsPerSecond(List.of(port), CONNECTIONS, warmUp, measured);
+  }
+
+  /** The same with {@code connections}, one after the other to each of these ports. */
+  double turnsPerSecond(List<Integer> ports, int connections, Duration warmUp, Duration measured) {
+    List<LoadClient> clients = connect(ports, connections, true);
     vertx.setPeriodic(5, tick -> clients.forEach(LoadClient::flushAcks));
     pump(clients, (client, next) -> client.onReply(next));
     return rate(warmUp, measured);
@@ -121,14 +126,18 @@ final class Load {
   }
 
   private List<LoadClient> connect(int port, boolean listening) {
+    return connect(List.of(port), CONNECTIONS, listening);
+  }
+
+  private List<LoadClient> connect(List<Integer> ports, int connections, boolean listening) {
     List<LoadClient> clients = new ArrayList<>();
-    for (int c = 0; c < CONNECTIONS; c++) {
+    for (int c = 0; c < connections; c++) {
       int connection = c;
       List<String> chats =
           listening
               ? IntStream.range(0, CHATS).mapToObj(i -> chat(connection, i)).toList()
               : List.of("nobody-" + connection);
-      clients.add(await(LoadClient.connect(sockets, port, chats)));
+      clients.add(await(LoadClient.connect(sockets, ports.get(c % ports.size()), chats)));
     }
     return clients;
   }

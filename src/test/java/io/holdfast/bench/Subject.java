@@ -34,6 +34,11 @@ final class Subject implements AutoCloseable {
 
   /** Starts one with these {@code runners}, as YAML, and waits until it is ready. */
   static Subject start(String runners) throws IOException {
+    return start("store: {sqlite: holdfast.db}", runners);
+  }
+
+  /** The same on another {@code store}, a line of YAML. */
+  static Subject start(String store, String runners) throws IOException {
     Path directory = Files.createTempDirectory("holdfast-bench");
     int port = freePort();
     Path config = directory.resolve("holdfast.yaml");
@@ -41,7 +46,9 @@ final class Subject implements AutoCloseable {
         config,
         "http: {host: 127.0.0.1, port: "
             + port
-            + "}\nstore: {sqlite: holdfast.db}\ndrain-timeout: 2s\nrunners:\n  "
+            + "}\n"
+            + store
+            + "\ndrain-timeout: 2s\nrunners:\n  "
             + runners
             + "\n");
     List<String> command = new ArrayList<>();
@@ -109,11 +116,20 @@ final class Subject implements AutoCloseable {
         .sum();
   }
 
+  /** Ends it by SIGKILL. */
+  void kill() throws IOException {
+    process.destroyForcibly().onExit().join();
+    tidy();
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();
     process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
-    process.destroyForcibly().onExit().join();
+    kill();
+  }
+
+  private void tidy() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(Subject::delete);
     }

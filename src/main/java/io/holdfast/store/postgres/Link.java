@@ -8,7 +8,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,7 +50,8 @@ final class Link implements AutoCloseable {
   private final Vertx vertx;
   private final PgConnectOptions options;
   private @Nullable PgConnection connection;
-  private @Nullable Future<?> sent;
+  private final Deque<Future<RowSet<Row>>> sent = new ArrayDeque<>();
+  private long changed;
   private long pause;
   private long lostAt = System.nanoTime();
 
@@ -92,28 +95,58 @@ final class Link implements AutoCloseable {
     return connection != null;
   }
 
-  /** Sends statements that take no arguments; the next question waits for their end as well. */
+  /** Sends statements that take no arguments, and does not wait for their end. */
   void send(String script) throws SQLException {
-    sent = open().query(script).execute();
+    sent.add(open().query(script).execute());
+  }
+
+  /**
+   * Sends a statement, prepared once a connection, and does not wait for its end; {@link #answer}
+   * does. Whatever is sent is run in its order.
+   */
+  Future<RowSet<Row>> send(String sql, @Nullable Object... arguments) throws SQLException {
+    Future<RowSet<Row>> answer = open().preparedQuery(sql).execute(tuple(arguments));
+    sent.add(answer);
+    return answer;
   }
 
   /** Runs statements that take no arguments. */
   Answer say(String script) throws SQLException {
-    return answer(open().query(script).execute());
+    send(script);
+    return answer(sent.getLast());
   }
 
   /** Runs a statement, prepared once a connection. */
   Answer ask(String sql, @Nullable Object... arguments) throws SQLException {
-    return answer(open().preparedQuery(sql).execute(tuple(arguments)));
+    return answer(send(sql, arguments));
   }
 
-  private Answer answer(Future<RowSet<Row>> answer) throws SQLException {
-    Future<?> before = sent;
-    sent = null;
-    if (before != null) {
-      await(before, SILENCE);
+  /**
+   * Waits for what was sent. What was sent before it has ended then, too: the first that has failed
+   * is what this fails with, since those after it fail only because of it.
+   */
+  Answer answer(Future<RowSet<Row>> answer) throws SQLException {
+    while (!answer.succeeded() && !sent.isEmpty()) {
+      Future<RowSet<Row>> next = sent.remove();
+      changed += await(next, SILENCE).rowCount();
     }
     return Answer.of(await(answer, SILENCE));
+  }
+
+  /** Waits for all that was sent; how many rows have been changed since this was last asked. */
+  long settle() throws SQLException {
+    if (!sent.isEmpty()) {
+      answer(sent.getLast());
+    }
+    long settled = changed;
+    changed = 0;
+    return settled;
+  }
+
+  /** Has nobody wait for what was sent, nor hear that it failed. */
+  void forget() {
+    sent.clear();
+    changed = 0;
   }
 
   /** A transaction must not go on, on another connection than it began. */
@@ -162,7 +195,7 @@ final class Link implements AutoCloseable {
   public void close() {
     PgConnection open = connection;
     connection = null;
-    sent = null;
+    forget();
     if (open != null) {
       open.close();
     }

@@ -16,7 +16,6 @@ abstract sealed class PgDb implements Transactions {
       "SELECT nextval(CAST(pg_get_serial_sequence($1, 'seq') AS regclass))";
 
   final Link link;
-  private boolean changed;
   private long clock;
 
   private PgDb(Link link) {
@@ -69,6 +68,7 @@ abstract sealed class PgDb implements Transactions {
     public void begin() throws SQLException {
       begin("BEGIN");
       PgColumns row = link.ask(begun).rows().get(0);
+      link.settle();
       tell(row.getLong(1));
       number = row.getString(2);
     }
@@ -127,7 +127,6 @@ abstract sealed class PgDb implements Transactions {
   }
 
   final void begin(String how) throws SQLException {
-    changed = false;
     link.connect();
     link.send(how);
   }
@@ -136,8 +135,10 @@ abstract sealed class PgDb implements Transactions {
     link.say("COMMIT");
   }
 
+  /** What never reached the server has not made the transaction fail there, so that asks first. */
   @Override
   public final boolean commit() throws SQLException {
+    boolean changed = link.settle() > 0;
     end();
     return changed;
   }
@@ -145,7 +146,9 @@ abstract sealed class PgDb implements Transactions {
   @Override
   public final void rollback() throws SQLException {
     if (link.connected()) {
+      link.forget();
       link.say("ROLLBACK");
+      link.forget();
     }
   }
 
@@ -156,25 +159,19 @@ abstract sealed class PgDb implements Transactions {
 
   @Override
   public final int update(String sql, @Nullable Object... arguments) throws SQLException {
-    return ask(sql, arguments).changed();
+    return updateLater(sql, arguments).get();
   }
 
   @Override
   public final <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments)
       throws SQLException {
-    List<PgColumns> rows = ask(sql, arguments).rows();
-    List<T> list = new ArrayList<>(rows.size());
-    for (PgColumns columns : rows) {
-      list.add(row.of(columns));
-    }
-    return list;
+    return listLater(sql, row, arguments).get();
   }
 
   @Override
   public final <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments)
       throws SQLException {
-    List<PgColumns> rows = ask(sql, arguments).rows();
-    return rows.isEmpty() ? Optional.empty() : Optional.of(row.of(rows.get(0)));
+    return firstLater(sql, row, arguments).get();
   }
 
   @Override
@@ -192,10 +189,42 @@ abstract sealed class PgDb implements Transactions {
     return link.ask(PLACE, table).rows().get(0).getLong(1);
   }
 
-  private Link.Answer ask(String sql, @Nullable Object... arguments) throws SQLException {
-    Link.Answer answer = link.ask(Dialect.of(sql), arguments);
-    changed |= answer.changed() > 0;
-    return answer;
+  @Override
+  public final void run(String sql, @Nullable Object... arguments) throws SQLException {
+    link.send(Dialect.of(sql), arguments);
+  }
+
+  @Override
+  public final Later<Integer> updateLater(String sql, @Nullable Object... arguments)
+      throws SQLException {
+    var answer = link.send(Dialect.of(sql), arguments);
+    return () -> link.answer(answer).changed();
+  }
+
+  @Override
+  public final <T> Later<List<T>> listLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    var answer = link.send(Dialect.of(sql), arguments);
+    return () -> list(link.answer(answer).rows(), row);
+  }
+
+  @Override
+  public final <T> Later<Optional<T>> firstLater(
+      String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+    var answer = link.send(Dialect.of(sql), arguments);
+    return () -> first(link.answer(answer).rows(), row);
+  }
+
+  private static <T> List<T> list(List<PgColumns> rows, Row<T> row) throws SQLException {
+    List<T> list = new ArrayList<>(rows.size());
+    for (PgColumns columns : rows) {
+      list.add(row.of(columns));
+    }
+    return list;
+  }
+
+  private static <T> Optional<T> first(List<PgColumns> rows, Row<T> row) throws SQLException {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(row.of(rows.get(0)));
   }
 
   @Override

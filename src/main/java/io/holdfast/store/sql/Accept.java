@@ -2,10 +2,12 @@ package io.holdfast.store.sql;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
+import io.holdfast.model.Address;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
+import io.holdfast.model.SessionKey;
 import io.holdfast.model.TurnState;
 import io.holdfast.store.sql.Inbox.Offer;
 import io.holdfast.store.sql.Sessions.Session;
@@ -33,15 +35,15 @@ final class Accept implements Operation<Acceptance> {
    */
   private record Queue(int size, long last) {}
 
-  private record Taken(long seq, String id, TurnState state) {}
+  private record Taken(String id, TurnState state) {}
+
+  private static final String OF_SESSION = "session = (SELECT id FROM session WHERE key = ?) AND ";
 
   private static final String BEGUN =
-      "SELECT seq, id, state, question FROM turn WHERE session = ? AND " + States.BEGUN;
+      "SELECT seq, id, state, question FROM turn WHERE " + OF_SESSION + States.BEGUN;
 
   private static final String QUEUE =
-      """
-      SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE session = ? AND state = 'QUEUED'
-      """;
+      "SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE " + OF_SESSION + "state = 'QUEUED'";
 
   /** Only a turn that no attempt has worked on may grow, and only within its memory and runner. */
   private static final String JOINABLE =
@@ -53,7 +55,7 @@ final class Accept implements Operation<Acceptance> {
   private static final String INSERT =
       """
       INSERT INTO turn (id, session, runner, sender, tag, state, ready, epoch, since)
-      VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?) RETURNING seq
+      VALUES (?, ?, ?, ?, (SELECT tag FROM fair WHERE runner = ?3 AND sender = ?4), 'QUEUED', ?, ?, ?)
       """;
 
   private static final String ANSWER =
@@ -61,6 +63,8 @@ final class Accept implements Operation<Acceptance> {
       UPDATE step SET state = 'RESULT', result = ?, at = ?
       WHERE turn = ? AND key = ? AND state = 'INTENT'
       """;
+
+  private static final String SEQ = "SELECT seq FROM turn WHERE id = ?";
 
   private static final String ATTEMPT = "SELECT attempt FROM turn WHERE seq = ?";
 
@@ -78,17 +82,24 @@ final class Accept implements Operation<Acceptance> {
 
   @Override
   public Acceptance run(Tx tx) throws SQLException {
-    Optional<Acceptance> known = Inbox.known(tx.db(), offer);
+    Db db = tx.db();
+    Address address = offer.inbound().address();
+    String key = SessionKey.of(address).text();
+    Db.Later<Optional<Acceptance>> before = Inbox.known(db, offer);
+    Db.Later<Optional<Session>> found = Sessions.findLater(db, key);
+    Db.Later<Optional<Begun>> asked = db.firstLater(BEGUN, Accept::begun, key);
+    Db.Later<Optional<Queue>> queued = db.firstLater(QUEUE, Accept::queue, key);
+    Optional<Acceptance> known = before.get();
     if (known.isPresent()) {
       return known.get();
     }
-    Session session = Sessions.findOrCreate(tx.db(), offer.inbound().address());
-    Optional<Begun> begun = tx.db().first(BEGUN, Accept::begun, session.id());
+    Optional<Session> old = found.get();
+    Session session = old.isPresent() ? old.get() : Sessions.create(db, address);
+    Optional<Begun> begun = asked.get();
     if (begun.isPresent() && begun.get().question() != null) {
       return answer(tx, session, begun.get());
     }
-    Queue queue =
-        tx.db().first(QUEUE, row -> new Queue(row.getInt(1), row.getLong(2)), session.id()).get();
+    Queue queue = queued.get().orElseThrow();
     boolean busy = begun.isPresent() || queue.size() > 0;
     if (busy && route.doubleText() == DoubleText.REJECT) {
       return new Acceptance.Refused(RejectCode.BUSY, "the previous message is still worked on");
@@ -105,21 +116,22 @@ final class Accept implements Operation<Acceptance> {
 
   private Acceptance answer(Tx tx, Session session, Begun asking) throws SQLException {
     Db db = tx.db();
-    db.update(ANSWER, offer.inbound().text(), now, asking.seq(), asking.question());
+    db.run(ANSWER, offer.inbound().text(), now, asking.seq(), asking.question());
     Turns.letGoOn(db, asking.seq(), now);
     Timeline.note(db, asking.seq(), now, "answered", (int) db.number(ATTEMPT, asking.seq()), "");
     Sessions.promote(tx, session.id());
-    Taken turn = new Taken(asking.seq(), asking.id(), TurnState.INTERRUPTED);
+    Taken turn = new Taken(asking.id(), TurnState.INTERRUPTED);
     return take(tx, session, turn, Inbox.Kind.ANSWER, !session.active());
   }
 
   private Acceptance take(Tx tx, Session session, Taken turn, Inbox.Kind kind, boolean held)
       throws SQLException {
-    String message = Inbox.add(tx.db(), offer, session, turn.seq(), kind, now);
+    String message = Inbox.add(tx.db(), offer, session, turn.id(), kind, now);
     if (held) {
       String about = Wire.strings(List.of(offer.inbound().platformId()));
+      long seq = tx.db().number(SEQ, turn.id());
       Deliveries.notice(
-          tx, session, message + "/held", turn.seq(), NoticeKind.SUSPENDED, heldNotice, about, now);
+          tx, session, message + "/held", seq, NoticeKind.SUSPENDED, heldNotice, about, now);
     }
     return new Acceptance.Accepted(message, turn.id(), turn.state(), false);
   }
@@ -132,7 +144,7 @@ final class Accept implements Operation<Acceptance> {
     }
     return db.first(
         JOINABLE,
-        row -> new Taken(queue.last(), row.getString(1), TurnState.QUEUED),
+        row -> new Taken(row.getString(1), TurnState.QUEUED),
         queue.last(),
         session.epoch(),
         route.runner());
@@ -142,24 +154,18 @@ final class Accept implements Operation<Acceptance> {
     String id = UuidCreator.getTimeOrderedEpoch().toString();
     String sender =
         Fair.sender(offer.inbound().address().connector(), offer.inbound().sender().id());
-    long tag = Fair.next(tx.db(), route.runner(), sender);
+    Fair.next(tx.db(), route.runner(), sender);
     boolean ready = first && session.active();
-    long seq =
-        tx.db()
-            .number(
-                INSERT,
-                id,
-                session.id(),
-                route.runner(),
-                sender,
-                tag,
-                ready ? 1 : 0,
-                session.epoch(),
-                now);
+    tx.db()
+        .run(INSERT, id, session.id(), route.runner(), sender, ready ? 1 : 0, session.epoch(), now);
     if (ready) {
       tx.work(route.runner());
     }
-    return new Taken(seq, id, TurnState.QUEUED);
+    return new Taken(id, TurnState.QUEUED);
+  }
+
+  private static Queue queue(Columns row) throws SQLException {
+    return new Queue(row.getInt(1), row.getLong(2));
   }
 
   private static Begun begun(Columns row) throws SQLException {

@@ -27,6 +27,10 @@ final class Claim implements Operation<List<Claimed>> {
       long interruptedAt,
       long tag) {}
 
+  /** A turn that was won, and what is asked about it, about all of them at once. */
+  private record Begin(
+      Won turn, Db.Later<Optional<Session>> session, Db.Later<List<Inbox.Entry>> entries) {}
+
   private static final String ALLOWED =
       """
       SELECT 1 FROM node WHERE id = ? AND left_at IS NULL AND dead_at IS NULL AND NOT EXISTS (
@@ -85,9 +89,13 @@ final class Claim implements Operation<List<Claimed>> {
     }
     won.addAll(win(tx.db(), TurnState.INTERRUPTED, false, resumeLimit - won.size()));
     won.addAll(queued(tx.db(), request.limit() - won.size()));
-    List<Claimed> claimed = new ArrayList<>(won.size());
+    List<Begin> begins = new ArrayList<>(won.size());
     for (Won turn : won) {
-      claimed.add(begin(tx, turn));
+      begins.add(ask(tx.db(), turn));
+    }
+    List<Claimed> claimed = new ArrayList<>(won.size());
+    for (Begin begin : begins) {
+      claimed.add(begin(tx, begin));
     }
     return claimed;
   }
@@ -131,9 +139,15 @@ final class Claim implements Operation<List<Claimed>> {
     return won;
   }
 
-  private Claimed begin(Tx tx, Won turn) throws SQLException {
+  private static Begin ask(Db db, Won turn) throws SQLException {
+    return new Begin(turn, Sessions.ofTurn(db, turn.id()), Inbox.entries(db, turn.seq()));
+  }
+
+  private Claimed begin(Tx tx, Begin begin) throws SQLException {
     Db db = tx.db();
-    Session session = Sessions.get(db, turn.session());
+    Won turn = begin.turn();
+    Session session = begin.session().get().orElseThrow();
+    List<Inbox.Entry> entries = begin.entries().get();
     int steps = turn.attempt() == 1 ? 0 : (int) db.number(STEPS, turn.seq());
     Optional<Reason> resumed =
         turn.resumed().isEmpty() ? Optional.empty() : Optional.of(Reason.valueOf(turn.resumed()));
@@ -152,11 +166,14 @@ final class Claim implements Operation<List<Claimed>> {
     return new Claimed(
         new AttemptId(turn.id(), turn.attempt()),
         session.address(),
-        Inbox.tasks(db, turn.seq(), session.address()),
+        entries.stream()
+            .filter(entry -> entry.kind() == Inbox.Kind.TASK)
+            .map(entry -> entry.message(session.address()))
+            .toList(),
         resumed.orElse(null),
         steps,
         turn.epoch(),
-        Inbox.platformIds(db, turn.seq()));
+        entries.stream().map(Inbox.Entry::platformId).toList());
   }
 
   private void mention(Tx tx, Won turn, Session session, Reason reason, int steps)

@@ -27,13 +27,13 @@ final class Command implements Operation<Acceptance> {
   @Override
   public Acceptance run(Tx tx) throws SQLException {
     Db db = tx.db();
-    Optional<Acceptance> known = Inbox.known(db, offer);
+    Optional<Acceptance> known = Inbox.known(db, offer).get();
     if (known.isPresent()) {
       return known.get();
     }
     Session session = Sessions.findOrCreate(db, offer.inbound().address());
     List<Change> changes = decision.apply(Facts.of(db, session));
-    String message = Inbox.add(db, offer, session, null, Inbox.Kind.COMMAND, now);
+    String message = Inbox.add(db, offer, session, "", Inbox.Kind.COMMAND, now);
     String about = Wire.strings(List.of(offer.inbound().platformId()));
     Changes.apply(tx, session, changes, new Changes.Cause(message, about), now);
     return new Acceptance.Accepted(message, "", TurnState.DONE, false);

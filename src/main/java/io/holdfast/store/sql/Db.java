@@ -18,6 +18,18 @@ public interface Db {
     T of(Columns row) throws SQLException;
   }
 
+  /** An answer that may still be on its way; asking for it waits for it. */
+  @FunctionalInterface
+  interface Later<T> {
+    T get() throws SQLException;
+  }
+
+  /**
+   * Runs a statement of which only a failure matters. An engine that is far away does not wait for
+   * its end: a failure may come with any later statement, or with the commit, of the transaction.
+   */
+  void run(String sql, @Nullable Object... arguments) throws SQLException;
+
   /** Runs a statement that gives no rows and says how many it changed. */
   int update(String sql, @Nullable Object... arguments) throws SQLException;
 
@@ -25,6 +37,20 @@ public interface Db {
 
   /** The first row; a statement that changes something changes all that it would. */
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException;
+
+  /**
+   * Asks as {@link #first} does, without waiting for the answer, which is what it would be now. So
+   * an engine that is far away can be asked several things at once.
+   */
+  <T> Later<Optional<T>> firstLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException;
+
+  /** The same for {@link #list}. */
+  <T> Later<List<T>> listLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException;
+
+  /** The same for {@link #update}. */
+  Later<Integer> updateLater(String sql, @Nullable Object... arguments) throws SQLException;
 
   /** The next {@code seq} of a table, by the engine's own count: none is ever given twice. */
   long place(String table) throws SQLException;

@@ -11,7 +11,9 @@ import io.holdfast.store.sql.Sessions.Session;
 import io.vertx.core.json.JsonArray;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox. */
@@ -107,10 +109,10 @@ final class Deliveries {
       long now)
       throws SQLException {
     String id = UuidCreator.getTimeOrderedEpoch().toString();
-    return insert(tx, to, id, key, turn, kind.name(), 1, 1, text, "", inReplyTo, now);
+    return insert(tx, to, id, key, turn, kind.name(), 1, 1, text, "", inReplyTo, now).get() > 0;
   }
 
-  private static boolean insert(
+  private static Db.Later<Integer> insert(
       Tx tx, Session to, String id, @Nullable String key, @Nullable Long turn, Object... rest)
       throws SQLException {
     List<@Nullable Object> values = new ArrayList<>();
@@ -121,9 +123,8 @@ final class Deliveries {
     values.add(to.address().chat());
     values.add(turn);
     values.addAll(List.of(rest));
-    boolean written = tx.db().update(INSERT, values.toArray()) > 0;
     tx.due(to.address().connector(), to.address().chat());
-    return written;
+    return tx.db().updateLater(INSERT, values.toArray());
   }
 
   static List<Delivery> due(Db db, String connector, Audience audience, long after, int limit)
@@ -180,9 +181,13 @@ final class Deliveries {
   }
 
   static void sent(Db db, String connector, List<String> deliveries, long now) throws SQLException {
+    Map<String, Db.Later<Integer>> sent = new LinkedHashMap<>();
     for (String id : deliveries) {
-      if (db.update(SENT, now, id, connector) == 0) {
-        Held.received(db, connector, id, now);
+      sent.put(id, db.updateLater(SENT, now, id, connector));
+    }
+    for (var one : sent.entrySet()) {
+      if (one.getValue().get() == 0) {
+        Held.received(db, connector, one.getKey(), now);
       }
     }
   }

@@ -19,7 +19,6 @@ final class Fair {
       SELECT ?, ?, coalesce(max(CASE WHEN sender = '' THEN tag ELSE tag + 1 END), 0)
       FROM fair WHERE runner = ? AND sender IN ('', ?)
       ON CONFLICT (runner, sender) DO UPDATE SET tag = excluded.tag
-      RETURNING tag
       """;
 
   private static final String SERVED =
@@ -53,14 +52,14 @@ final class Fair {
     return SessionKey.of(new Address(connector, senderId, "")).text();
   }
 
-  /** The tag of a new turn. */
-  static long next(Db db, String runner, String sender) throws SQLException {
-    return db.number(NEXT, runner, sender, runner, sender);
+  /** Makes the tag of a new turn its sender's last. */
+  static void next(Db db, String runner, String sender) throws SQLException {
+    db.run(NEXT, runner, sender, runner, sender);
   }
 
   /** A turn with this tag was claimed. */
   static void served(Db db, String runner, long tag) throws SQLException {
-    db.update(SERVED, runner, tag);
+    db.run(SERVED, runner, tag);
   }
 
   static void forgetOvertaken(Db db) throws SQLException {

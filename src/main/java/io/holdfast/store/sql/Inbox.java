@@ -3,6 +3,7 @@ package io.holdfast.store.sql;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Message;
 import io.holdfast.model.RejectCode;
@@ -12,7 +13,6 @@ import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The messages that were accepted, each once. */
 final class Inbox {
@@ -31,6 +31,35 @@ final class Inbox {
     COMMAND
   }
 
+  /** A message of a turn. Answers to its questions are in its journal, and are no tasks. */
+  record Entry(
+      Kind kind,
+      String id,
+      String platformId,
+      Sender sender,
+      String text,
+      List<Attachment> attachments,
+      long sentAt,
+      long acceptedAt) {
+
+    private static Entry of(Columns row) throws SQLException {
+      return new Entry(
+          Kind.valueOf(row.getString(9)),
+          row.getString(1),
+          row.getString(2),
+          new Sender(row.getString(3), row.getString(4)),
+          row.getString(5),
+          Wire.attachments(row.getString(6)),
+          row.getLong(7),
+          row.getLong(8));
+    }
+
+    Message message(Address address) {
+      return new Message(
+          id, new Inbound(address, platformId, sender, text, attachments, sentAt), acceptedAt);
+    }
+  }
+
   private static final String KNOWN =
       """
       SELECT m.id, m.fingerprint, coalesce(t.id, ''), coalesce(t.state, 'DONE')
@@ -42,23 +71,26 @@ final class Inbox {
       """
       INSERT INTO message (id, session, turn, kind, connector, platform_id, fingerprint, sender_id,
                            sender_name, text, attachments, sent_at, accepted_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, (SELECT seq FROM turn WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String TASKS =
+  private static final String ENTRIES =
       """
-      SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at
-      FROM message WHERE turn = ? AND kind = 'TASK' ORDER BY seq
+      SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at, kind
+      FROM message WHERE turn = ? ORDER BY seq
       """;
 
   private static final String PLATFORM_IDS =
       "SELECT platform_id FROM message WHERE turn = ? ORDER BY seq";
 
+  private static final String PLATFORM_IDS_BY_ID =
+      "SELECT platform_id FROM message WHERE turn = (SELECT seq FROM turn WHERE id = ?) ORDER BY seq";
+
   private Inbox() {}
 
   /** What is to be said of a message that came before; empty for a new one. */
-  static Optional<Acceptance> known(Db db, Offer offer) throws SQLException {
-    return db.first(
+  static Db.Later<Optional<Acceptance>> known(Db db, Offer offer) throws SQLException {
+    return db.firstLater(
         KNOWN,
         row ->
             row.getString(2).equals(offer.fingerprint())
@@ -73,14 +105,14 @@ final class Inbox {
   /**
    * Writes a message.
    *
-   * @param turn the seq of the turn that takes it, null for a command
+   * @param turn the id of the turn that takes it, empty for a command
    * @return the gateway's id for it
    */
-  static String add(Db db, Offer offer, Session session, @Nullable Long turn, Kind kind, long now)
+  static String add(Db db, Offer offer, Session session, String turn, Kind kind, long now)
       throws SQLException {
     String id = UuidCreator.getTimeOrderedEpoch().toString();
     Inbound message = offer.inbound();
-    db.update(
+    db.run(
         INSERT,
         id,
         session.id(),
@@ -99,9 +131,9 @@ final class Inbox {
     return id;
   }
 
-  /** The messages that a turn takes; answers to its questions are in its journal instead. */
-  static List<Message> tasks(Db db, long turn, Address address) throws SQLException {
-    return db.list(TASKS, row -> message(row, address), turn);
+  /** All messages that a turn has, in their order. */
+  static Db.Later<List<Entry>> entries(Db db, long turn) throws SQLException {
+    return db.listLater(ENTRIES, Entry::of, turn);
   }
 
   /** The platform ids of all messages that a turn answers, as a column holds them. */
@@ -109,20 +141,12 @@ final class Inbox {
     return Wire.strings(platformIds(db, turn));
   }
 
-  static List<String> platformIds(Db db, long turn) throws SQLException {
-    return db.list(PLATFORM_IDS, row -> row.getString(1), turn);
+  /** The same, by the turn's id. */
+  static Db.Later<List<String>> platformIds(Db db, String turn) throws SQLException {
+    return db.listLater(PLATFORM_IDS_BY_ID, row -> row.getString(1), turn);
   }
 
-  private static Message message(Columns row, Address address) throws SQLException {
-    return new Message(
-        row.getString(1),
-        new Inbound(
-            address,
-            row.getString(2),
-            new Sender(row.getString(3), row.getString(4)),
-            row.getString(5),
-            Wire.attachments(row.getString(6)),
-            row.getLong(7)),
-        row.getLong(8));
+  static List<String> platformIds(Db db, long turn) throws SQLException {
+    return db.list(PLATFORM_IDS, row -> row.getString(1), turn);
   }
 }

@@ -24,7 +24,12 @@ final class Reroute implements Operation<Integer> {
           + WAITING.formatted(States.BEGUN)
           + " ORDER BY 8, 1";
 
-  private static final String MOVE = "UPDATE turn SET runner = ?, tag = ? WHERE seq = ?";
+  private static final String MOVE =
+      """
+      UPDATE turn
+      SET runner = ?1, tag = (SELECT f.tag FROM fair f WHERE f.runner = ?1 AND f.sender = turn.sender)
+      WHERE seq = ?2
+      """;
 
   private final Set<String> runners;
   private final Function<Address, Optional<String>> route;
@@ -52,8 +57,8 @@ final class Reroute implements Operation<Integer> {
       return false;
     }
     // Tags are times of a runner's own clock, so it takes its place among those who wait there.
-    long tag = Fair.next(tx.db(), runner.get(), turn.sender());
-    tx.db().update(MOVE, runner.get(), tag, turn.seq());
+    Fair.next(tx.db(), runner.get(), turn.sender());
+    tx.db().run(MOVE, runner.get(), turn.seq());
     if (turn.ready()) {
       tx.work(runner.get());
     }

@@ -22,6 +22,9 @@ final class Sessions {
 
   private static final String BY_ID = "SELECT " + COLUMNS + " FROM session WHERE id = ?";
 
+  private static final String OF_TURN =
+      "SELECT " + COLUMNS + " FROM session WHERE id = (SELECT session FROM turn WHERE id = ?)";
+
   private static final String INSERT =
       """
       INSERT INTO session (key, connector, chat, thread, state, epoch)
@@ -60,8 +63,17 @@ final class Sessions {
     return db.first(BY_KEY, Sessions::session, key);
   }
 
+  static Db.Later<Optional<Session>> findLater(Db db, String key) throws SQLException {
+    return db.firstLater(BY_KEY, Sessions::session, key);
+  }
+
   static Session get(Db db, long id) throws SQLException {
     return db.first(BY_ID, Sessions::session, id).orElseThrow();
+  }
+
+  /** The session of a turn, by the turn's id. */
+  static Db.Later<Optional<Session>> ofTurn(Db db, String turn) throws SQLException {
+    return db.firstLater(OF_TURN, Sessions::session, turn);
   }
 
   static Session create(Db db, Address address) throws SQLException {
@@ -82,16 +94,16 @@ final class Sessions {
 
   /** A message was accepted in it. */
   static void heard(Db db, long session, long now) throws SQLException {
-    db.update(HEARD, now, session);
+    db.run(HEARD, now, session);
   }
 
   static void setState(Db db, long session, SessionState state) throws SQLException {
-    db.update(SET_STATE, state.name(), session);
+    db.run(SET_STATE, state.name(), session);
   }
 
   /** Makes the session's next turn claimable, if there is one that may run. */
   static void promote(Tx tx, long session) throws SQLException {
-    tx.db().first(PROMOTE, row -> row.getString(1), session, session, session).ifPresent(tx::work);
+    tx.work(tx.db().firstLater(PROMOTE, row -> row.getString(1), session, session, session));
   }
 
   /** Decides anew which turn may be claimed, after a change that may have put one before others. */
@@ -102,8 +114,8 @@ final class Sessions {
 
   /** Makes none of the session's turns claimable. */
   static void hold(Db db, long session) throws SQLException {
-    db.update(HOLD_BEGUN, session);
-    db.update(HOLD_QUEUED, session);
+    db.run(HOLD_BEGUN, session);
+    db.run(HOLD_QUEUED, session);
   }
 
   private static Session session(Columns row) throws SQLException {

@@ -55,7 +55,7 @@ final class Timeline {
 
   static void note(Db db, long turn, long at, String event, int attempt, String detail)
       throws SQLException {
-    db.update(NOTE, turn, at, event, attempt, detail);
+    db.run(NOTE, turn, at, event, attempt, detail);
   }
 
   /** The life of one message. */

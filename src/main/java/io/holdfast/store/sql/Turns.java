@@ -17,6 +17,15 @@ final class Turns {
   /** A turn whose attempt has just written its last. */
   record Ended(long seq, String id, int attempt, long session) {}
 
+  /** Whom a turn answers, asked together with its end. */
+  private record Heard(Db.Later<Optional<Session>> session, Db.Later<List<String>> platformIds) {
+    static final Heard NOBODY = new Heard(Optional::empty, List::of);
+
+    static Heard of(Db db, AttemptId attempt) throws SQLException {
+      return new Heard(Sessions.ofTurn(db, attempt.turn()), Inbox.platformIds(db, attempt.turn()));
+    }
+  }
+
   private static final String CURRENT =
       "SELECT seq FROM turn WHERE id = ? AND attempt = ? AND state = 'RUNNING'";
 
@@ -140,17 +149,18 @@ final class Turns {
       throws SQLException {
     Db db = tx.db();
     String answer = outcome instanceof Outcome.Done done ? done.text() : "";
-    Ended turn =
-        db.first(
-                FINISH,
-                row -> new Ended(row.getLong(1), attempt.turn(), attempt.number(), row.getLong(2)),
-                outcome.state().name(),
-                now,
-                answer,
-                attempt.turn(),
-                attempt.number())
-            .orElseThrow(() -> new HoldfastException.Fenced(attempt));
-    say(tx, turn, says, now);
+    Db.Later<Optional<Ended>> ended =
+        db.firstLater(
+            FINISH,
+            row -> new Ended(row.getLong(1), attempt.turn(), attempt.number(), row.getLong(2)),
+            outcome.state().name(),
+            now,
+            answer,
+            attempt.turn(),
+            attempt.number());
+    Heard heard = says.isEmpty() ? Heard.NOBODY : Heard.of(db, attempt);
+    Ended turn = ended.get().orElseThrow(() -> new HoldfastException.Fenced(attempt));
+    say(tx, turn, heard, says, now);
     unmark(db, turn.seq());
     Timeline.note(db, turn.seq(), now, "finished", attempt.number(), detail(outcome));
     Sessions.promote(tx, turn.session());
@@ -174,7 +184,7 @@ final class Turns {
 
   /** Makes a turn INTERRUPTED as its user wants it to go on: what was before is forgiven. */
   static void letGoOn(Db db, long turn, long now) throws SQLException {
-    db.update(LET_GO_ON, now, now, turn);
+    db.run(LET_GO_ON, now, now, turn);
     unmark(db, turn);
   }
 
@@ -184,15 +194,16 @@ final class Turns {
   }
 
   static void unmark(Db db, long turn) throws SQLException {
-    db.update(UNMARK, turn);
+    db.run(UNMARK, turn);
   }
 
-  private static void say(Tx tx, Ended turn, List<Outgoing> says, long now) throws SQLException {
+  private static void say(Tx tx, Ended turn, Heard heard, List<Outgoing> says, long now)
+      throws SQLException {
     if (says.isEmpty()) {
       return;
     }
-    Session session = Sessions.get(tx.db(), turn.session());
-    String about = Inbox.inReplyTo(tx.db(), turn.seq());
+    Session session = heard.session().get().orElseThrow();
+    String about = Wire.strings(heard.platformIds().get());
     int number = 0;
     for (Outgoing outgoing : says) {
       number++;

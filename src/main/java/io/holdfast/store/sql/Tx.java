@@ -1,7 +1,11 @@
 package io.holdfast.store.sql;
 
 import io.holdfast.store.Doorbell;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +19,7 @@ public final class Tx {
 
   private final Db db;
   private final Set<String> work = new LinkedHashSet<>();
+  private final List<Db.Later<Optional<String>>> perhaps = new ArrayList<>();
   private final Set<String> control = new LinkedHashSet<>();
   private final Set<Chat> due = new LinkedHashSet<>();
 
@@ -30,6 +35,19 @@ public final class Tx {
   /** A turn of this runner has become claimable. */
   void work(String runner) {
     work.add(runner);
+  }
+
+  /** The same, of the runner that this will name. */
+  void work(Db.Later<Optional<String>> runner) {
+    perhaps.add(runner);
+  }
+
+  /** Waits for what is not yet known of the bells; inside the transaction, at its end. */
+  void settle() throws SQLException {
+    for (Db.Later<Optional<String>> runner : perhaps) {
+      runner.get().ifPresent(work::add);
+    }
+    perhaps.clear();
   }
 
   /** A running turn of this runner has to end. */

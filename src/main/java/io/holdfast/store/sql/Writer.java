@@ -123,6 +123,7 @@ public final class Writer {
       for (Task<?> task : batch) {
         task.run(tx);
       }
+      tx.settle();
       Failpoint.BATCH_BEFORE_COMMIT.reached();
       if (db.commit()) {
         // On a full disk, what writes nothing commits all the same.

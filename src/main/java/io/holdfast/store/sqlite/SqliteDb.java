@@ -152,6 +152,32 @@ final class SqliteDb implements Transactions {
     }
   }
 
+  /** What is in the same process is never waited for. */
+  @Override
+  public void run(String sql, @Nullable Object... arguments) throws SQLException {
+    update(sql, arguments);
+  }
+
+  @Override
+  public Later<Integer> updateLater(String sql, @Nullable Object... arguments) throws SQLException {
+    int changed = update(sql, arguments);
+    return () -> changed;
+  }
+
+  @Override
+  public <T> Later<List<T>> listLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    List<T> list = list(sql, row, arguments);
+    return () -> list;
+  }
+
+  @Override
+  public <T> Later<Optional<T>> firstLater(String sql, Row<T> row, @Nullable Object... arguments)
+      throws SQLException {
+    Optional<T> first = first(sql, row, arguments);
+    return () -> first;
+  }
+
   @Override
   public long place(String table) throws SQLException {
     return number(NEXT_PLACE, table);

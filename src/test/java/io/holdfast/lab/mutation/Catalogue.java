@@ -233,7 +233,7 @@ final class Catalogue {
                                             row.getLong(2)),
                                     attempt.turn())
                                 .orElseThrow();
-                        say(tx, turn, says, now);
+                        say(tx, turn, Heard.of(tx.db(), attempt), says, now);
                       }
 
                       private static void say(""")),
