@@ -29,7 +29,7 @@ final class Trials {
       throws Exception {
     return trial instanceof Mutation.Worlds worlds
         ? worlds(worlds, classes, log, patience)
-        : new PowerCuts(absolute(classes)).run(new Effort(1, 0, 0), line -> {}).red();
+        : new PowerCuts(absolute(classes)).run(new Effort(1, 0, 0, 0), line -> {}).red();
   }
 
   /** The gateway that is tried there works in a directory of its own. */
