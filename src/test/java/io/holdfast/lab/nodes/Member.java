@@ -16,6 +16,9 @@ import java.util.List;
 /** One of the nodes: the jar through any number of lives, and its way to the database. */
 final class Member implements AutoCloseable {
 
+  /** So that it can be asked which node it is. */
+  private static final String ADMIN = "admin: {loopback-without-token: true}\n";
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -26,6 +29,7 @@ final class Member implements AutoCloseable {
   private String id = "";
   private boolean busy;
   private boolean leaving;
+  private String armed = "";
 
   /**
    * @param ledger where the agents of all nodes write what they do
@@ -39,7 +43,7 @@ final class Member implements AutoCloseable {
     String store =
         "{postgres: \"postgresql://postgres@127.0.0.1:%d/postgres?search_path=%s\"}"
             .formatted(way.port(), schema);
-    this.gateway = new RealGateway(home, Agents.yaml(store, ledger, false), jvm);
+    this.gateway = new RealGateway(home, ADMIN + Agents.yaml(store, ledger, false), jvm);
     this.end = new Thread(gateway::destroy);
     // Who is interrupted leaves no gateway behind.
     Runtime.getRuntime().addShutdownHook(end);
@@ -55,10 +59,16 @@ final class Member implements AutoCloseable {
 
   // ── what is done to it ───────────────────────────────────────────────────────────────────────
 
-  void launch() throws IOException {
+  /**
+   * Begins its next life.
+   *
+   * @param point at which it ends by itself, as by a SIGKILL; empty for none
+   */
+  void launch(String point) throws IOException {
     id = "";
     leaving = false;
-    gateway.launch("");
+    armed = point;
+    gateway.launch(point.isEmpty() ? "" : point + "=halt");
   }
 
   void kill() throws InterruptedException {
@@ -105,6 +115,11 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
+  /** Whether it has ended at its point; it has ended. */
+  boolean isStruck() throws InterruptedException {
+    return !armed.isEmpty() && awaitEnd() == RealGateway.KILLED;
+  }
+
   boolean isAlive() {
     return gateway.isAlive();
   }
@@ -128,7 +143,7 @@ final class Member implements AutoCloseable {
             .build();
     try {
       String answer = HTTP.send(question, HttpResponse.BodyHandlers.ofString()).body();
-      return new JsonObject(answer).getString("node");
+      return new JsonObject(answer).getString("node", "");
     } catch (IOException later) {
       return "";
     } catch (InterruptedException e) {

@@ -54,6 +54,21 @@ final class Round implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 120_000;
   private static final int MANY_FAULTS = 5;
 
+  /** Whoever had to be ended by his own watchdog. */
+  private static final int WATCHDOG = 70;
+
+  /** One life of so many ends by itself at one of the points of a take-over. */
+  private static final int ARMED_OF = 4;
+
+  private static final List<String> TAKE_OVER =
+      List.of("store.takeOver.before", "store.takeOver.after");
+
+  /** A take-over is looked for every second. */
+  private static final int SECONDS = 12;
+
+  /** For so long a start may find no database after somebody has struck it. */
+  private static final int NO_DATABASE_MILLIS = 10_000;
+
   private final Path directory;
   private final Path ledger;
   private final Server server;
@@ -69,6 +84,8 @@ final class Round implements AutoCloseable {
   private final Leftovers database;
   private final Play play;
   private boolean databaseBusy;
+  private boolean closing;
+  private long databaseStruck = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
   /**
    * @param schema of the database, which is empty
@@ -134,7 +151,7 @@ final class Round implements AutoCloseable {
     long enough = tally.of("disturbances") + disturbances;
     Deck<Kind> deck = new Deck<>(random, List.of(Kind.values()), kind -> kind.weight);
     for (Member member : members) {
-      member.launch();
+      member.launch("");
     }
     await("does not become ready", () -> members.stream().allMatch(Member::isReady));
     while (tally.of("disturbances") < enough || !deck.hasShownAll()) {
@@ -235,20 +252,51 @@ final class Round implements AutoCloseable {
     agenda.when(
         () -> !member.isAlive(),
         () -> {
-          int code = member.awaitEnd();
-          if (code != 0) {
-            fault(member, "ended with exit code " + code + " after SIGTERM");
-          }
-          tally.add("exit " + code);
-          ended(member, Event.How.CLEAN);
+          left(member);
           agenda.in(length, () -> launch(member));
         });
   }
 
+  /** A stop ends by itself, and only where it finds no database by its watchdog. */
+  private void left(Member member) throws IOException, InterruptedException {
+    int code = member.awaitEnd();
+    tally.add("exit " + code);
+    boolean excused = code == WATCHDOG && !closing;
+    if (code != 0 && !excused && !member.isStruck()) {
+      fault(member, "ended with exit code " + code + " after SIGTERM");
+    }
+    ended(member, code == 0 ? Event.How.CLEAN : Event.How.LATE);
+  }
+
   private void launch(Member member) throws IOException {
-    member.launch();
+    boolean armed = !closing && random.nextInt(ARMED_OF) == 0;
+    String point = TAKE_OVER.get(random.nextInt(2)) + "#" + (1 + random.nextInt(SECONDS));
+    member.launch(armed ? point : "");
     member.busy(false);
     tally.add("lives");
+  }
+
+  /** It has ended though nobody has done anything to it now. */
+  private void died(Member member) throws IOException, InterruptedException {
+    int code = member.awaitEnd();
+    if (member.isStruck()) {
+      tally.add("kills");
+      tally.add("kills in a take-over");
+      ended(member, Event.How.KILLED);
+    } else {
+      if (member.id().isEmpty() && isDatabaseMissed()) {
+        tally.add("starts without a database");
+      } else {
+        fault(member, "ended by itself with exit code " + code);
+      }
+      ended(member, Event.How.LATE);
+    }
+    launch(member);
+  }
+
+  private boolean isDatabaseMissed() {
+    long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - databaseStruck);
+    return databaseBusy || since < NO_DATABASE_MILLIS;
   }
 
   private void mended(Member member, boolean end) {
@@ -264,6 +312,7 @@ final class Round implements AutoCloseable {
         () -> {
           server.start();
           databaseBusy = false;
+          databaseStruck = System.nanoTime();
         });
   }
 
@@ -327,9 +376,7 @@ final class Round implements AutoCloseable {
       agenda.go();
       for (Member member : members) {
         if (member.hasDied()) {
-          fault(member, "ended by itself with exit code " + member.awaitEnd());
-          ended(member, Event.How.LATE);
-          launch(member);
+          died(member);
         }
       }
     }
@@ -339,6 +386,7 @@ final class Round implements AutoCloseable {
   // ── quiet ────────────────────────────────────────────────────────────────────────────────────
 
   private void quiet() throws IOException, InterruptedException {
+    closing = true;
     play.closing();
     await("does not come to its end", agenda::isEmpty);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
