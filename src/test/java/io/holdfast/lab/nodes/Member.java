@@ -30,6 +30,7 @@ final class Member implements AutoCloseable {
   private boolean busy;
   private boolean leaving;
   private String armed = "";
+  private long launchedAt;
 
   /**
    * @param ledger where the agents of all nodes write what they do
@@ -68,6 +69,7 @@ final class Member implements AutoCloseable {
     id = "";
     leaving = false;
     armed = point;
+    launchedAt = System.nanoTime();
     gateway.launch(point.isEmpty() ? "" : point + "=halt");
   }
 
@@ -113,6 +115,11 @@ final class Member implements AutoCloseable {
   /** Whether it has ended though nobody asked for it. */
   boolean hasDied() {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
+  }
+
+  /** When its life began, as {@link System#nanoTime} has it. */
+  long launchedAt() {
+    return launchedAt;
   }
 
   /** Whether it has ended at its point; it has ended. */

@@ -284,7 +284,7 @@ final class Round implements AutoCloseable {
       tally.add("kills in a take-over");
       ended(member, Event.How.KILLED);
     } else {
-      if (member.id().isEmpty() && isDatabaseMissed()) {
+      if (member.id().isEmpty() && isDatabaseMissed(member)) {
         tally.add("starts without a database");
       } else {
         fault(member, "ended by itself with exit code " + code);
@@ -294,8 +294,9 @@ final class Round implements AutoCloseable {
     launch(member);
   }
 
-  private boolean isDatabaseMissed() {
-    long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - databaseStruck);
+  /** Whether the database was struck while it started, or just before. */
+  private boolean isDatabaseMissed(Member member) {
+    long since = TimeUnit.NANOSECONDS.toMillis(member.launchedAt() - databaseStruck);
     return databaseBusy || since < NO_DATABASE_MILLIS;
   }
 
