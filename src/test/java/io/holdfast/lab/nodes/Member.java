@@ -1,6 +1,7 @@
 package io.holdfast.lab.nodes;
 
 import io.holdfast.crash.RealGateway;
+import io.holdfast.lab.process.Aftermath;
 import io.holdfast.lab.process.Agents;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** One of the nodes: the jar through any number of lives, and its way to the database. */
 final class Member implements AutoCloseable {
@@ -34,8 +34,9 @@ final class Member implements AutoCloseable {
 
   /**
    * @param ledger where the agents of all nodes write what they do
+   * @param classes as {@link NodesLoop} has them
    */
-  Member(String name, Path home, Path ledger, String schema, Way way, List<String> jvm)
+  Member(String name, Path home, Path ledger, String schema, Way way, String classes)
       throws IOException {
     this.name = name;
     this.way = way;
@@ -44,7 +45,8 @@ final class Member implements AutoCloseable {
     String store =
         "{postgres: \"postgresql://postgres@127.0.0.1:%d/postgres?search_path=%s\"}"
             .formatted(way.port(), schema);
-    this.gateway = new RealGateway(home, ADMIN + Agents.yaml(store, ledger, false), jvm);
+    this.gateway = new RealGateway(
+            home, ADMIN + Agents.yaml(store, ledger, false), Aftermath.jvm(), classes);
     this.end = new Thread(gateway::destroy);
     // Who is interrupted leaves no gateway behind.
     Runtime.getRuntime().addShutdownHook(end);

@@ -31,12 +31,22 @@ public final class NodesLoop implements Part {
   private static final int ROUND = 55;
 
   private final Path home;
+  private final String classes;
 
   /**
    * @param home for the server and the directories of the rounds
    */
   public NodesLoop(Path home) {
+    this(home, "");
+  }
+
+  /**
+   * @param classes the directory, absolute, of those that take the place of the jar's; empty for
+   *     the gateway as it is
+   */
+  public NodesLoop(Path home, String classes) {
     this.home = home.toAbsolutePath();
+    this.classes = classes;
   }
 
   @Override
@@ -112,7 +122,7 @@ public final class NodesLoop implements Part {
                 seed,
                 server,
                 schema,
-                Aftermath.jvm(),
+                classes,
                 vertx,
                 tally,
                 schedule::println)) {

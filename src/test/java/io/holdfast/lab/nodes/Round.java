@@ -96,7 +96,7 @@ final class Round implements AutoCloseable {
       long seed,
       Server server,
       String schema,
-      List<String> jvm,
+      String classes,
       Vertx vertx,
       Tally tally,
       Consumer<String> schedule)
@@ -112,7 +112,7 @@ final class Round implements AutoCloseable {
     for (int i = 1; i <= NODES; i++) {
       Path home = directory.resolve("node-" + i);
       Way way = new Way(vertx, server.port());
-      members.add(new Member("node-" + i, home, ledger, schema, way, jvm));
+      members.add(new Member("node-" + i, home, ledger, schema, way, classes));
     }
     List<Integer> ports = members.stream().map(Member::port).toList();
     List<Door> doors = IntStream.range(0, LINES).<Door>mapToObj(i -> new Doors(ports, i)).toList();
