@@ -19,6 +19,9 @@ final class Member implements AutoCloseable {
   /** So that it can be asked which node it is. */
   private static final String ADMIN = "admin: {loopback-without-token: true}\n";
 
+  /** Time enough to write down what is interrupted, also where the database is slow. */
+  private static final String DRAIN = "6s";
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -30,7 +33,6 @@ final class Member implements AutoCloseable {
   private boolean busy;
   private boolean leaving;
   private String armed = "";
-  private long launchedAt;
 
   /**
    * @param ledger where the agents of all nodes write what they do
@@ -46,7 +48,7 @@ final class Member implements AutoCloseable {
         "{postgres: \"postgresql://postgres@127.0.0.1:%d/postgres?search_path=%s\"}"
             .formatted(way.port(), schema);
     this.gateway = new RealGateway(
-            home, ADMIN + Agents.yaml(store, ledger, false), Aftermath.jvm(), classes);
+            home, ADMIN + Agents.yaml(store, DRAIN, ledger, false), Aftermath.jvm(), classes);
     this.end = new Thread(gateway::destroy);
     // Who is interrupted leaves no gateway behind.
     Runtime.getRuntime().addShutdownHook(end);
@@ -71,7 +73,6 @@ final class Member implements AutoCloseable {
     id = "";
     leaving = false;
     armed = point;
-    launchedAt = System.nanoTime();
     gateway.launch(point.isEmpty() ? "" : point + "=halt");
   }
 
@@ -119,9 +120,9 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
-  /** When its life began, as {@link System#nanoTime} has it. */
-  long launchedAt() {
-    return launchedAt;
+  /** Whether it has ended because it could not open the database; whoever keeps it starts it anew. */
+  boolean foundNoDatabase() {
+    return id().isEmpty() && log().contains("event=store-failed");
   }
 
   /** Whether it has ended at its point; it has ended. */

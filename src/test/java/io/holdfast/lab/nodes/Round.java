@@ -66,9 +66,6 @@ final class Round implements AutoCloseable {
   /** A take-over is looked for every second. */
   private static final int SECONDS = 12;
 
-  /** For so long a start may find no database after somebody has struck it. */
-  private static final int NO_DATABASE_MILLIS = 10_000;
-
   private final Path directory;
   private final Path ledger;
   private final Server server;
@@ -85,7 +82,6 @@ final class Round implements AutoCloseable {
   private final Play play;
   private boolean databaseBusy;
   private boolean closing;
-  private long databaseStruck = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
 
   /**
    * @param schema of the database, which is empty
@@ -284,20 +280,14 @@ final class Round implements AutoCloseable {
       tally.add("kills in a take-over");
       ended(member, Event.How.KILLED);
     } else {
-      if (member.id().isEmpty() && isDatabaseMissed(member)) {
-        tally.add("starts without a database");
+      if (member.foundNoDatabase()) {
+        tally.add("starts that found no database");
       } else {
         fault(member, "ended by itself with exit code " + code);
       }
       ended(member, Event.How.LATE);
     }
     launch(member);
-  }
-
-  /** Whether the database was struck while it started, or just before. */
-  private boolean isDatabaseMissed(Member member) {
-    long since = TimeUnit.NANOSECONDS.toMillis(member.launchedAt() - databaseStruck);
-    return databaseBusy || since < NO_DATABASE_MILLIS;
   }
 
   private void mended(Member member, boolean end) {
@@ -313,7 +303,6 @@ final class Round implements AutoCloseable {
         () -> {
           server.start();
           databaseBusy = false;
-          databaseStruck = System.nanoTime();
         });
   }
 

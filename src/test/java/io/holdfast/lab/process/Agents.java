@@ -37,12 +37,13 @@ public final class Agents {
    * What follows the http block.
    *
    * @param store its database, e.g. {@code {sqlite: holdfast.db}}
+   * @param drain how long a stop may take, e.g. {@code 2s}
    * @param ledger where every agent writes what it does, absolute
    * @param other whether the runner `demo` and the connector are as a redeploy leaves them
    */
-  public static String yaml(String store, Path ledger, boolean other) {
+  public static String yaml(String store, String drain, Path ledger, boolean other) {
     return """
-    drain-timeout: 2s
+    drain-timeout: %s
     store: %s
     connectors:
       web: {type: websocket, heartbeat: 2s, hello-timeout: %s}
@@ -58,6 +59,7 @@ public final class Agents {
       - {runner: demo}
     """
         .formatted(
+            drain,
             store,
             other ? "9s" : "10s",
             other ? "30ms" : "40ms",

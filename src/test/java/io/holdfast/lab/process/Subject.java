@@ -47,7 +47,7 @@ final class Subject implements AutoCloseable {
   }
 
   private static String yaml(Path directory, boolean other) {
-    return Agents.yaml("{sqlite: holdfast.db}", directory.resolve(Agents.LEDGER), other);
+    return Agents.yaml("{sqlite: holdfast.db}", "2s", directory.resolve(Agents.LEDGER), other);
   }
 
   int port() {
