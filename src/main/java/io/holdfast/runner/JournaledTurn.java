@@ -124,7 +124,9 @@ final class JournaledTurn implements TurnContext {
         .compose(result -> record(key, label, result));
   }
 
-  /** An answer that took long may be older than another node's take-over: the store is asked anew. */
+  /**
+   * An answer that took long may be older than another node's take-over: the store is asked anew.
+   */
   private Future<Void> intend(String key, String label) {
     int attempt = turn.attempt().number();
     long asked = services.clock().millis();

@@ -45,10 +45,14 @@ final class Link implements AutoCloseable {
 
   private static final long CONNECT = 5_000;
 
+  /** A process that has just begun still loads its program, and is late to hear an answer. */
+  private static final long FIRST_CONNECT = 20_000;
+
   private final Vertx vertx;
   private final PgConnectOptions options;
   private @Nullable PgConnection connection;
   private @Nullable Future<?> sent;
+  private boolean met;
   private long pause;
   private long lostAt = System.nanoTime();
 
@@ -67,7 +71,7 @@ final class Link implements AutoCloseable {
     }
     Future<PgConnection> made = PgConnection.connect(vertx, options);
     try {
-      connection = await(made, CONNECT);
+      connection = await(made, met ? CONNECT : FIRST_CONNECT);
     } catch (SQLException fault) {
       // It may come yet, when nobody waits for it any more.
       made.onSuccess(PgConnection::close);
@@ -86,6 +90,7 @@ final class Link implements AutoCloseable {
       LOG.info("event=connected-again server={}:{}", options.getHost(), options.getPort());
     }
     pause = 0;
+    met = true;
   }
 
   boolean connected() {

@@ -22,7 +22,9 @@ final class Catalogue {
   private Catalogue() {}
 
   static List<Mutation> all() {
-    return Stream.of(messages(), turns(), stops(), deliveries(), nodes()).flatMap(List::stream).toList();
+    return Stream.of(messages(), turns(), stops(), deliveries(), nodes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutation> messages() {
@@ -286,7 +288,11 @@ final class Catalogue {
             Set.of("I4 ", "I5 ")),
         new Mutation(
             "renewal of the lease",
-            List.of(store("Stops", "dead_at = NULL, lease_until = ? WHERE", "dead_at = NULL, lease_until = CAST(least(lease_until, ?) AS BIGINT) WHERE")),
+            List.of(
+                store(
+                    "Stops",
+                    "dead_at = NULL, lease_until = ? WHERE",
+                    "dead_at = NULL, lease_until = CAST(least(lease_until, ?) AS BIGINT) WHERE")),
             new Nodes(DISTURBANCES),
             Set.of("I4 ", "I5 ")));
   }

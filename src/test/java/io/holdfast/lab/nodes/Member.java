@@ -47,7 +47,8 @@ final class Member implements AutoCloseable {
     String store =
         "{postgres: \"postgresql://postgres@127.0.0.1:%d/postgres?search_path=%s\"}"
             .formatted(way.port(), schema);
-    this.gateway = new RealGateway(
+    this.gateway =
+        new RealGateway(
             home, ADMIN + Agents.yaml(store, DRAIN, ledger, false), Aftermath.jvm(), classes);
     this.end = new Thread(gateway::destroy);
     // Who is interrupted leaves no gateway behind.
@@ -120,7 +121,9 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
-  /** Whether it has ended because it could not open the database; whoever keeps it starts it anew. */
+  /**
+   * Whether it has ended because it could not open the database; whoever keeps it starts it anew.
+   */
   boolean foundNoDatabase() {
     return id().isEmpty() && log().contains("event=store-failed");
   }

@@ -117,15 +117,7 @@ public final class NodesLoop implements Part {
     try (PrintWriter schedule =
             new PrintWriter(Files.newBufferedWriter(directory.resolve("schedule")), true);
         Round round =
-            new Round(
-                directory,
-                seed,
-                server,
-                schema,
-                classes,
-                vertx,
-                tally,
-                schedule::println)) {
+            new Round(directory, seed, server, schema, classes, vertx, tally, schedule::println)) {
       try {
         round.run(disturbances);
       } finally {
