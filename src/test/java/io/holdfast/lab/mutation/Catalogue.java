@@ -101,24 +101,17 @@ final class Catalogue {
                 new Edit(
                     "java/io/holdfast/runner/JournaledTurn.java",
                     """
-                        .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
-                        .compose(
-                            done -> {
-                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
-                              return effect.get();
-                            })
+                    return intend(key, label)
+                        .compose(done -> ending.immediate() ? Future.failedFuture(refusal()) : effect.get())
                     """
                         .indent(4),
                     """
-                        .on(effect)
+                    return effect
+                        .get()
                         .compose(
                             effected -> {
-                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
                               Failpoint.STEP_EFFECT.reached();
-                              return services
-                                  .store()
-                                  .intend(turn.attempt(), key, label, services.clock().millis())
-                                  .map(effected);
+                              return intend(key, label).map(effected);
                             })
                     """)),
             crashes("ask:step-effect#1=halt", "reconcile:step-effect#1=halt"),

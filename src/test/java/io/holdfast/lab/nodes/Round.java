@@ -51,7 +51,7 @@ final class Round implements AutoCloseable {
   /** A client takes a node that sends nothing for so many seconds, two heartbeats, for lost. */
   private static final int SILENT_SECONDS = 5;
 
-  private static final int PATIENCE_MILLIS = 120_000;
+  private static final int PATIENCE_MILLIS = 180_000;
   private static final int MANY_FAULTS = 5;
 
   /** Whoever had to be ended by his own watchdog. */
