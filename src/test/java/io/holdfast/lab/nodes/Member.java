@@ -121,11 +121,10 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
-  /**
-   * Whether it has ended because it could not open the database; whoever keeps it starts it anew.
-   */
+  /** Whether its start has failed for want of the database; whoever keeps it starts it anew. */
   boolean foundNoDatabase() {
-    return id().isEmpty() && log().contains("event=store-failed");
+    String log = log();
+    return id().isEmpty() && log.contains(" start failed=") && log.contains("the database is ");
   }
 
   /** Whether it has ended at its point; it has ended. */
