@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /** What an attempt sees and does: its steps go through the journal, its text to whoever watches. */
 final class JournaledTurn implements TurnContext {
 
+  /** In milliseconds; less than the lease of a node. */
+  private static final long LATE = 3_000;
+
   private final Claimed turn;
   private final RunnerServices services;
   private final Insistence insistence;
@@ -116,15 +119,25 @@ final class JournaledTurn implements TurnContext {
   }
 
   private Future<String> perform(String key, String label, Supplier<Future<String>> effect) {
+    return intend(key, label)
+        .compose(done -> ending.immediate() ? Future.failedFuture(refusal()) : effect.get())
+        .compose(result -> record(key, label, result));
+  }
+
+  /**
+   * An answer that took long may be older than another node's take-over: the store is asked anew.
+   */
+  private Future<Void> intend(String key, String label) {
     int attempt = turn.attempt().number();
+    long asked = services.clock().millis();
     return insistence
         .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
         .compose(
             done -> {
               journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
-              return effect.get();
-            })
-        .compose(result -> record(key, label, result));
+              boolean late = services.clock().millis() - asked >= LATE;
+              return late ? intend(key, label) : Future.succeededFuture();
+            });
   }
 
   private Future<String> record(String key, String label, String result) {

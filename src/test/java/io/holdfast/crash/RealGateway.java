@@ -2,6 +2,7 @@ package io.holdfast.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class RealGateway {
 
   private final Path directory;
   private final List<String> jvm;
+  private final List<String> program;
   private final int port = freePort();
   private final List<Process> lives = new ArrayList<>();
 
@@ -40,8 +42,23 @@ public final class RealGateway {
 
   /** As above, with options for the JVM. */
   public RealGateway(Path directory, String yaml, List<String> jvm) throws IOException {
+    this(directory, yaml, jvm, "");
+  }
+
+  /**
+   * As above, of a program that is changed.
+   *
+   * @param classes the directory of those that take the place of the jar's; empty for the jar alone
+   */
+  public RealGateway(Path directory, String yaml, List<String> jvm, String classes)
+      throws IOException {
+    String jar = System.getProperty("holdfast.jar");
     this.directory = directory;
     this.jvm = List.copyOf(jvm);
+    this.program =
+        classes.isEmpty()
+            ? List.of("-jar", jar)
+            : List.of("-cp", classes + File.pathSeparator + jar, "io.holdfast.Main");
     configure(yaml);
   }
 
@@ -78,8 +95,8 @@ public final class RealGateway {
     if (!failpoint.isEmpty()) {
       command.add("-Dholdfast.failpoint=" + failpoint);
     }
-    command.addAll(List.of("-jar", System.getProperty("holdfast.jar"), "run", "-c"));
-    command.add(file().toString());
+    command.addAll(program);
+    command.addAll(List.of("run", "-c", file().toString()));
     lives.add(
         new ProcessBuilder(command)
             .directory(directory.toFile())

@@ -3,6 +3,7 @@ package io.holdfast.lab;
 import io.holdfast.lab.disk.SickDisks;
 import io.holdfast.lab.model.ModelPart;
 import io.holdfast.lab.mutation.Mutations;
+import io.holdfast.lab.nodes.NodesLoop;
 import io.holdfast.lab.power.PowerCuts;
 import io.holdfast.lab.process.ProcessLoop;
 import io.holdfast.lab.report.Findings;
@@ -53,6 +54,14 @@ public final class Lab implements Callable<Integer> {
   private int crashes = Effort.full().crashes();
 
   @Option(
+      names = "--disturbances",
+      paramLabel = "N",
+      description =
+          "Of several nodes that share a database, all kinds of them, at least. Default:"
+              + " ${DEFAULT-VALUE}")
+  private int disturbances = Effort.full().disturbances();
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       description = "From which all that is random derives. Default: ${DEFAULT-VALUE}")
@@ -62,7 +71,7 @@ public final class Lab implements Callable<Integer> {
       names = "--only",
       arity = "1..*",
       paramLabel = "PART",
-      description = "Only these: points, processes, power, disk, mutations, model.")
+      description = "Only these: points, processes, nodes, power, disk, mutations, model.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -83,6 +92,7 @@ public final class Lab implements Callable<Integer> {
     return List.of(
         new Points(),
         new ProcessLoop(HOME.resolve("processes")),
+        new NodesLoop(HOME.resolve("nodes")),
         new PowerCuts(),
         new SickDisks(),
         new Mutations(),
@@ -97,7 +107,7 @@ public final class Lab implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Part> chosen = chosen();
-    Effort effort = new Effort(seed, crashes, kills);
+    Effort effort = new Effort(seed, crashes, kills, disturbances);
     PrintWriter out = spec.commandLine().getOut();
     List<PartReport> reports = new ArrayList<>();
     for (Part part : chosen) {

@@ -47,11 +47,15 @@ final class Link implements AutoCloseable {
 
   private static final long CONNECT = 5_000;
 
+  /** A process that has just begun still loads its program, and is late to hear an answer. */
+  private static final long FIRST_CONNECT = 20_000;
+
   private final Vertx vertx;
   private final PgConnectOptions options;
   private @Nullable PgConnection connection;
   private final Deque<Future<RowSet<Row>>> sent = new ArrayDeque<>();
   private long changed;
+  private boolean met;
   private long pause;
   private long lostAt = System.nanoTime();
 
@@ -70,7 +74,7 @@ final class Link implements AutoCloseable {
     }
     Future<PgConnection> made = PgConnection.connect(vertx, options);
     try {
-      connection = await(made, CONNECT);
+      connection = await(made, met ? CONNECT : FIRST_CONNECT);
     } catch (SQLException fault) {
       // It may come yet, when nobody waits for it any more.
       made.onSuccess(PgConnection::close);
@@ -89,6 +93,7 @@ final class Link implements AutoCloseable {
       LOG.info("event=connected-again server={}:{}", options.getHost(), options.getPort());
     }
     pause = 0;
+    met = true;
   }
 
   boolean connected() {

@@ -21,10 +21,12 @@ final class Session {
 
   /**
    * A commit is durable when it is told; whoever froze in a transaction does not hold up all others
-   * for long; nothing takes for ever.
+   * for long; nothing takes for ever; that a table is there already, as it is at each start but the
+   * first, is no news.
    */
   private static final Map<String, String> SETTINGS =
       Map.of(
+          "client_min_messages", "warning",
           "synchronous_commit", "on",
           "idle_in_transaction_session_timeout", "5000",
           "lock_timeout", "15000",

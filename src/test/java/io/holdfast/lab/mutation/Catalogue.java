@@ -1,6 +1,7 @@
 package io.holdfast.lab.mutation;
 
 import io.holdfast.lab.mutation.Mutation.Edit;
+import io.holdfast.lab.mutation.Mutation.Nodes;
 import io.holdfast.lab.mutation.Mutation.Power;
 import io.holdfast.lab.mutation.Mutation.Trial;
 import io.holdfast.lab.mutation.Mutation.Worlds;
@@ -15,10 +16,15 @@ final class Catalogue {
   private static final String STORE = "java/io/holdfast/store/sql/";
   private static final String SCHEMA = "resources/io/holdfast/store/sqlite/V1__state_machine.sql";
 
+  /** Enough for one of each kind. */
+  private static final int DISTURBANCES = 7;
+
   private Catalogue() {}
 
   static List<Mutation> all() {
-    return Stream.of(messages(), turns(), stops(), deliveries()).flatMap(List::stream).toList();
+    return Stream.of(messages(), turns(), stops(), deliveries(), nodes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutation> messages() {
@@ -95,24 +101,17 @@ final class Catalogue {
                 new Edit(
                     "java/io/holdfast/runner/JournaledTurn.java",
                     """
-                        .on(() -> services.store().intend(turn.attempt(), key, label, services.clock().millis()))
-                        .compose(
-                            done -> {
-                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
-                              return effect.get();
-                            })
+                    return intend(key, label)
+                        .compose(done -> ending.immediate() ? Future.failedFuture(refusal()) : effect.get())
                     """
                         .indent(4),
                     """
-                        .on(effect)
+                    return effect
+                        .get()
                         .compose(
                             effected -> {
-                              journal.put(new Step(key, label, StepState.INTENT, attempt, ""));
                               Failpoint.STEP_EFFECT.reached();
-                              return services
-                                  .store()
-                                  .intend(turn.attempt(), key, label, services.clock().millis())
-                                  .map(effected);
+                              return intend(key, label).map(effected);
                             })
                     """)),
             crashes("ask:step-effect#1=halt", "reconcile:step-effect#1=halt"),
@@ -267,6 +266,28 @@ final class Catalogue {
             List.of(store("HoldBack", "      ask(tx, chat, question);\n", "      tx.db();\n")),
             worlds("held:"),
             Set.of("I1 ")));
+  }
+
+  private static List<Mutation> nodes() {
+    return List.of(
+        new Mutation(
+            "lease of the others",
+            List.of(
+                store(
+                    "Nodes",
+                    "AND l.lease_until > ?)\"",
+                    "AND l.lease_until < 0 AND l.lease_until > ?)\"")),
+            new Nodes(DISTURBANCES),
+            Set.of("I4 ", "I5 ")),
+        new Mutation(
+            "renewal of the lease",
+            List.of(
+                store(
+                    "Stops",
+                    "dead_at = NULL, lease_until = ? WHERE",
+                    "dead_at = NULL, lease_until = CAST(least(lease_until, ?) AS BIGINT) WHERE")),
+            new Nodes(DISTURBANCES),
+            Set.of("I4 ", "I5 ")));
   }
 
   private static Edit store(String file, String original, String replacement) {

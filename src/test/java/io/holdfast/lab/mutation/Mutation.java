@@ -49,6 +49,13 @@ record Mutation(String name, List<Edit> edits, Trial trial, Set<String> expected
     }
   }
 
+  /**
+   * Nodes that share a database.
+   *
+   * @param disturbances how many
+   */
+  record Nodes(int disturbances) implements Trial {}
+
   /** Power cuts. */
   record Power() implements Trial {}
 

@@ -116,8 +116,11 @@ public final class Mutations implements Part {
   }
 
   private static String by(Mutation mutation, String line) {
-    return mutation.trial() instanceof Mutation.Power
-        ? "I8 in the part power"
+    if (mutation.trial() instanceof Mutation.Power) {
+      return "I8 in the part power";
+    }
+    return mutation.trial() instanceof Mutation.Nodes
+        ? line.replaceFirst("^.*?\\b(I\\d+)\\b.*$", "$1 in the part nodes")
         : line.replaceFirst("^.*?\\b(I\\d+)\\b.*\"(\\w[\\w-]*):.*$", "$1 in the story $2");
   }
 

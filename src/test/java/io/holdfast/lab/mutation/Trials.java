@@ -1,6 +1,7 @@
 package io.holdfast.lab.mutation;
 
 import io.holdfast.lab.Effort;
+import io.holdfast.lab.nodes.NodesLoop;
 import io.holdfast.lab.power.PowerCuts;
 import java.io.File;
 import java.io.IOException;
@@ -27,9 +28,14 @@ final class Trials {
    */
   static List<String> run(Mutation.Trial trial, Path classes, Path log, long patience)
       throws Exception {
-    return trial instanceof Mutation.Worlds worlds
-        ? worlds(worlds, classes, log, patience)
-        : new PowerCuts(absolute(classes)).run(new Effort(1, 0, 0), line -> {}).red();
+    if (trial instanceof Mutation.Worlds worlds) {
+      return worlds(worlds, classes, log, patience);
+    }
+    return trial instanceof Mutation.Nodes nodes
+        ? new NodesLoop(log.resolveSibling("nodes"), absolute(classes))
+            .run(new Effort(1, 0, 0, nodes.disturbances()), line -> {})
+            .red()
+        : new PowerCuts(absolute(classes)).run(new Effort(1, 0, 0, 0), line -> {}).red();
   }
 
   /** The gateway that is tried there works in a directory of its own. */

@@ -38,6 +38,20 @@ public final class Oracle {
    */
   public static List<Violation> judge(List<History.Entry> entries, int interruptions) {
     Run run = new Run(entries);
+    return Stream.of(Markers.judge(run), Resumed.judge(run), promises(run, interruptions))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * The same of several nodes that share a database. What is only so where one life follows upon
+   * the other, the reasons of what goes on, is not judged.
+   */
+  public static List<Violation> ofNodes(List<History.Entry> entries) {
+    return promises(new Run(entries), INTERRUPTIONS);
+  }
+
+  private static List<Violation> promises(Run run, int interruptions) {
     return Stream.of(
             Answered.judge(run),
             OneTurn.judge(run),
@@ -47,8 +61,6 @@ public final class Oracle {
             Steps.judge(run),
             Deliveries.judge(run),
             NothingLeft.judge(run),
-            Markers.judge(run),
-            Resumed.judge(run),
             Poison.judge(run, interruptions))
         .flatMap(List::stream)
         .toList();

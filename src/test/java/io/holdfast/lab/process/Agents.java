@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The configuration of the struck gateway, and the program that is one of its agents. */
-final class Agents {
+public final class Agents {
 
   /** Where every agent writes what it does. */
-  static final String LEDGER = "ledger.jsonl";
+  public static final String LEDGER = "ledger.jsonl";
 
   private static final String MARK = "LAB_LEDGER";
 
@@ -28,19 +28,23 @@ final class Agents {
 
   private Agents() {}
 
-  static void write(Path directory) throws IOException {
+  /** Puts the program where a gateway of that directory finds it. */
+  public static void write(Path directory) throws IOException {
     Files.writeString(directory.resolve("agent.sh"), PROGRAM);
   }
 
   /**
    * What follows the http block.
    *
+   * @param store its database, e.g. {@code {sqlite: holdfast.db}}
+   * @param drain how long a stop may take, e.g. {@code 2s}
+   * @param ledger where every agent writes what it does, absolute
    * @param other whether the runner `demo` and the connector are as a redeploy leaves them
    */
-  static String yaml(Path directory, boolean other) {
+  public static String yaml(String store, String drain, Path ledger, boolean other) {
     return """
-    drain-timeout: 2s
-    store: {sqlite: holdfast.db}
+    drain-timeout: %s
+    store: %s
     connectors:
       web: {type: websocket, heartbeat: 2s, hello-timeout: %s}
     runners:
@@ -55,19 +59,21 @@ final class Agents {
       - {runner: demo}
     """
         .formatted(
+            drain,
+            store,
             other ? "9s" : "10s",
             other ? "30ms" : "40ms",
-            LEDGER,
-            LEDGER,
+            ledger,
+            ledger,
             MARK,
-            directory.resolve(LEDGER),
+            ledger,
             MARK,
-            directory.resolve(LEDGER));
+            ledger);
   }
 
-  /** How many processes run that a program of this gateway is, or has started. */
-  static int programs(Path directory) throws IOException {
-    String mark = MARK + "=" + directory.resolve(LEDGER);
+  /** How many processes run that a program which writes there is, or has started. */
+  public static int programs(Path ledger) throws IOException {
+    String mark = MARK + "=" + ledger;
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       return (int)
           processes

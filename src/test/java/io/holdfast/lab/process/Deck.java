@@ -1,48 +1,60 @@
 package io.holdfast.lab.process;
 
-import io.holdfast.lab.process.Disturbance.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 
 /**
- * The disturbances of a round: first one of each kind, so that none of them is left to luck, then a
- * hundred that are weighted, and a hundred again. Shuffled by the seed.
+ * The kinds of disturbances of a round: first one of each, so that none of them is left to luck,
+ * then as many of each as it weighs, and as many again. Shuffled by the seed.
  */
-final class Deck {
+public final class Deck<K> {
 
   private final Random random;
-  private final Deque<Kind> cards = new ArrayDeque<>();
+  private final List<K> all;
+  private final ToIntFunction<K> weight;
+  private final Deque<K> cards = new ArrayDeque<>();
   private boolean first = true;
 
-  Deck(Random random) {
+  /**
+   * @param weight how many there are of a kind, after the first of each
+   */
+  public Deck(Random random, List<K> all, ToIntFunction<K> weight) {
     this.random = random;
-    shuffled(List.of(Kind.values()));
+    this.all = List.copyOf(all);
+    this.weight = weight;
+    shuffled(all);
   }
 
   /** Whether each kind has come. */
-  boolean hasShownAll() {
+  public boolean hasShownAll() {
     return !first || cards.isEmpty();
   }
 
-  /** The next one. */
-  Disturbance next() {
-    if (cards.isEmpty()) {
-      first = false;
-      List<Kind> hundred = new ArrayList<>();
-      for (Kind kind : Kind.values()) {
-        hundred.addAll(Collections.nCopies(kind.weight, kind));
-      }
-      shuffled(hundred);
-    }
-    return Disturbance.of(cards.remove(), first, random);
+  /** Whether the last one was the first of its kind. */
+  boolean isFirst() {
+    return first;
   }
 
-  private void shuffled(List<Kind> kinds) {
-    List<Kind> mixed = new ArrayList<>(kinds);
+  /** The next one. */
+  public K next() {
+    if (cards.isEmpty()) {
+      first = false;
+      List<K> weighted = new ArrayList<>();
+      for (K kind : all) {
+        weighted.addAll(Collections.nCopies(weight.applyAsInt(kind), kind));
+      }
+      shuffled(weighted);
+    }
+    return cards.remove();
+  }
+
+  private void shuffled(List<K> kinds) {
+    List<K> mixed = new ArrayList<>(kinds);
     Collections.shuffle(mixed, random);
     cards.addAll(mixed);
   }

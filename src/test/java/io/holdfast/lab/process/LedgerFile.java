@@ -10,17 +10,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The file to which agents append what they do; read as it grows. For one thread. */
-final class LedgerFile {
+public final class LedgerFile {
 
   private final Path file;
   private long read;
 
-  LedgerFile(Path file) {
+  /** May not be there yet. */
+  public LedgerFile(Path file) {
     this.file = file;
   }
 
   /** What was appended since the last call. */
-  List<Event.Effect> more() throws IOException {
+  public List<Event.Effect> more() throws IOException {
     if (!Files.exists(file) || Files.size(file) == read) {
       return List.of();
     }

@@ -25,13 +25,14 @@ final class Line {
 
   private final Vertx vertx;
   private final WebSocketClient sockets;
-  private final WebSocketConnectOptions address;
+  private final Door door;
   private final List<String> chats;
   private final Consumer<JsonObject> frames;
   private final Map<String, JsonObject> unsettled = new LinkedHashMap<>();
   private @Nullable WebSocket socket;
   private boolean welcome;
   private boolean over;
+  private long away;
 
   /**
    * @param frames gets each frame, on an event loop
@@ -39,31 +40,35 @@ final class Line {
   Line(
       Vertx vertx,
       WebSocketClient sockets,
-      int port,
+      Door door,
       List<String> chats,
       Consumer<JsonObject> frames) {
     this.vertx = vertx;
     this.sockets = sockets;
     this.chats = chats;
     this.frames = frames;
-    this.address =
-        new WebSocketConnectOptions()
-            .setHost("127.0.0.1")
-            .setPort(port)
-            .setURI("/ws/web")
-            .addSubProtocol("holdfast.v1")
-            .setTimeout(2_000);
+    this.door = door;
   }
 
   /** Connects, and again for ever. */
   synchronized void open() {
     if (!over) {
-      sockets.connect(address).onSuccess(this::opened).onFailure(cause -> later());
+      sockets.connect(address()).onSuccess(this::opened).onFailure(cause -> later());
     }
   }
 
+  private WebSocketConnectOptions address() {
+    return new WebSocketConnectOptions()
+        .setHost("127.0.0.1")
+        .setPort(door.port())
+        .setURI("/ws/web")
+        .addSubProtocol("holdfast.v1")
+        .setTimeout(2_000);
+  }
+
   private void later() {
-    vertx.setTimer(RETRY_MILLIS, now -> open());
+    vertx.setTimer(Math.max(RETRY_MILLIS, away), now -> open());
+    away = 0;
   }
 
   private synchronized void opened(WebSocket ws) {
@@ -107,6 +112,7 @@ final class Line {
       case "welcome" -> welcomed();
       case "accepted" -> unsettled.remove(frame.getString("id"));
       case "rejected" -> rejected(frame);
+      case "goaway" -> away = door.away(frame.getLong("reconnectAfter"));
       default -> {}
     }
     frames.accept(frame);

@@ -18,21 +18,26 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Everything outside of the gateway in one round: the chats, the lines that carry them, and the
  * ledger; what is seen of it goes to the history. For one thread; only the lines have others.
  */
-final class Play implements AutoCloseable {
+public final class Play implements AutoCloseable {
 
-  private static final int LINES = 4;
   private static final Set<String> RUNS = Set.of("running", "resumed");
 
-  /** One task of so many is poison. */
-  private static final int POISON_OF = 19;
-
-  /** A crash's suspects run one after the other, so more at once would only wait. */
-  private static final int POISONS_AT_ONCE = 6;
+  /**
+   * What is played.
+   *
+   * @param chats how many; a twentieth of them has poison, another a program for an agent, which in
+   *     one half of them asks before it runs again
+   * @param seed from which what is said derives
+   * @param poisonOf one task of so many is poison
+   * @param poisonsAtOnce a crash's suspects run one after the other, so more would only wait
+   */
+  public record Plot(int chats, long seed, int poisonOf, int poisonsAtOnce) {}
 
   private final long began = System.nanoTime();
 
@@ -51,30 +56,39 @@ final class Play implements AutoCloseable {
   private final Tally tally;
   private final Resumption resumption;
   private final Random random;
+  private final Plot plot;
+  private final List<Consumer<Event.Effect>> witnesses = new ArrayList<>();
   private long tasks;
   private long poisons;
   private boolean closing;
 
   /**
-   * @param size how many chats; a twentieth of them has poison, another a program for an agent,
-   *     which in one half of them asks before it runs again
+   * @param doors one for each connection; the chats are spread over them
+   * @param sockets what the connections are made with
    */
-  Play(
-      int size, long seed, int port, Vertx vertx, LedgerFile ledger, History history, Tally tally) {
+  public Play(
+      Plot plot,
+      List<Door> doors,
+      Vertx vertx,
+      WebSocketClient sockets,
+      LedgerFile ledger,
+      History history,
+      Tally tally) {
+    this.plot = plot;
     this.ledger = ledger;
     this.history = history;
     this.tally = tally;
     this.resumption = new Resumption(tally);
-    this.random = new Random(~seed);
-    for (int i = 0; i < size; i++) {
-      Chat chat = new Chat(manner(i), i, seed, this::say);
+    this.random = new Random(~plot.seed());
+    for (int i = 0; i < plot.chats(); i++) {
+      Chat chat = new Chat(manner(i), i, plot.seed(), this::say);
       chats.put(chat.name(), chat);
     }
-    WebSocketClient sockets = vertx.createWebSocketClient();
     List<String> names = List.copyOf(chats.keySet());
-    for (int i = 0; i < LINES; i++) {
-      List<String> own = names.subList(size * i / LINES, size * (i + 1) / LINES);
-      Line line = new Line(vertx, sockets, port, own, came::add);
+    int count = doors.size();
+    for (int i = 0; i < count; i++) {
+      List<String> own = names.subList(names.size() * i / count, names.size() * (i + 1) / count);
+      Line line = new Line(vertx, sockets, doors.get(i), own, came::add);
       own.forEach(name -> lineOf.put(name, line));
       lines.add(line);
     }
@@ -117,7 +131,7 @@ final class Play implements AutoCloseable {
   // ── what happens outside ─────────────────────────────────────────────────────────────────────
 
   /** Lets it go on for a moment of at most 5 ms. */
-  void go() throws IOException, InterruptedException {
+  public void go() throws IOException, InterruptedException {
     List<JsonObject> arrived = new ArrayList<>();
     JsonObject first = came.poll(5, TimeUnit.MILLISECONDS);
     if (first != null) {
@@ -131,9 +145,9 @@ final class Play implements AutoCloseable {
     arrived.forEach(this::seen);
     long now = now();
     for (Chat chat : chats.values()) {
-      chat.tick(now, !closing && tasks < POISON_OF * (poisons + 1));
+      chat.tick(now, !closing && tasks < plot.poisonOf() * (poisons + 1));
     }
-    if (!closing && tasks > POISON_OF * poisons) {
+    if (!closing && tasks > plot.poisonOf() * poisons) {
       poison();
     }
   }
@@ -142,7 +156,7 @@ final class Play implements AutoCloseable {
   private void poison() {
     List<Chat> able = chats.values().stream().filter(Play::isPoison).toList();
     List<Chat> free = able.stream().filter(Chat::isFree).toList();
-    if (!free.isEmpty() && able.size() - free.size() < POISONS_AT_ONCE) {
+    if (!free.isEmpty() && able.size() - free.size() < plot.poisonsAtOnce()) {
       free.get(random.nextInt(free.size())).poison();
     }
   }
@@ -151,7 +165,13 @@ final class Play implements AutoCloseable {
     return chat.manner() == Chat.Manner.POISON;
   }
 
+  /** Has somebody told of each effect. */
+  public void witness(Consumer<Event.Effect> witness) {
+    witnesses.add(witness);
+  }
+
   private void effect(Event.Effect effect) {
+    witnesses.forEach(witness -> witness.accept(effect));
     history.add(effect);
     tally.add("effects");
     if (isPoison(chats.get(effect.chat()))) {
@@ -160,19 +180,19 @@ final class Play implements AutoCloseable {
   }
 
   /** Whether poison has begun to work since it was last asked. */
-  boolean poisoned() {
+  public boolean poisoned() {
     boolean any = !poisoned.isEmpty();
     poisoned.clear();
     return any;
   }
 
   /** Nobody begins anything new. */
-  void closing() {
+  public void closing() {
     closing = true;
   }
 
   /** Whether the fate of everything said is known. */
-  boolean isSettled() {
+  public boolean isSettled() {
     return came.isEmpty() && lines.stream().allMatch(line -> line.unsettled() == 0);
   }
 

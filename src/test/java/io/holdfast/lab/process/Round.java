@@ -5,6 +5,7 @@ import io.holdfast.lab.history.History;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
 final class Round implements AutoCloseable {
 
   private static final int CHATS = 200;
+  private static final int LINES = 4;
+  private static final int POISON_OF = 19;
+  private static final int POISONS_AT_ONCE = 6;
   private static final int BUSY_MILLIS = 700;
   private static final int POISON_MILLIS = 150;
   private static final int NO_POISON_MILLIS = 1_500;
@@ -54,7 +58,15 @@ final class Round implements AutoCloseable {
     this.random = new Random(seed);
     this.gateway = new Subject(directory, jvm, history, tally);
     LedgerFile ledger = new LedgerFile(directory.resolve(Agents.LEDGER));
-    this.play = new Play(CHATS, seed, gateway.port(), vertx, ledger, history, tally);
+    this.play =
+        new Play(
+            new Play.Plot(CHATS, seed, POISON_OF, POISONS_AT_ONCE),
+            Collections.nCopies(LINES, Door.of(gateway.port())),
+            vertx,
+            vertx.createWebSocketClient(),
+            ledger,
+            history,
+            tally);
   }
 
   /** What is to be judged. */
@@ -73,10 +85,12 @@ final class Round implements AutoCloseable {
    */
   void run(int kills) throws IOException, InterruptedException {
     long enough = tally.of("kills") + kills;
-    Deck deck = new Deck(random);
+    Deck<Disturbance.Kind> deck =
+        new Deck<>(random, List.of(Disturbance.Kind.values()), kind -> kind.weight);
     gateway.launch();
     while (tally.of("kills") < enough || !deck.hasShownAll()) {
-      Disturbance next = deck.next();
+      Disturbance.Kind kind = deck.next();
+      Disturbance next = Disturbance.of(kind, deck.isFirst(), random);
       schedule.accept(next.toString());
       tally.add(next.kind().word());
       disturb(next);

@@ -38,12 +38,16 @@ final class Subject implements AutoCloseable {
     this.directory = directory;
     this.history = history;
     this.tally = tally;
-    this.gateway = new RealGateway(directory, Agents.yaml(directory, false), jvm);
+    this.gateway = new RealGateway(directory, yaml(directory, false), jvm);
     this.database = new Database(directory.resolve("holdfast.db"));
     this.end = new Thread(gateway::destroy);
     // Who is interrupted leaves no gateway behind.
     Runtime.getRuntime().addShutdownHook(end);
     Agents.write(directory);
+  }
+
+  private static String yaml(Path directory, boolean other) {
+    return Agents.yaml("{sqlite: holdfast.db}", "2s", directory.resolve(Agents.LEDGER), other);
   }
 
   int port() {
@@ -116,7 +120,7 @@ final class Subject implements AutoCloseable {
     stop = "redeploy";
     history.add(new Event.Redeployed());
     other = !other;
-    gateway.configure(Agents.yaml(directory, other));
+    gateway.configure(yaml(directory, other));
     signal("HUP");
   }
 
@@ -178,14 +182,14 @@ final class Subject implements AutoCloseable {
   private Map<String, Integer> leftOpen() throws IOException {
     Map<String, Integer> left = database.left();
     left.keySet().retainAll(Set.of("stops", "nodes"));
-    left.put("processes", Agents.programs(directory));
+    left.put("processes", Agents.programs(directory.resolve(Agents.LEDGER)));
     return left;
   }
 
   /** What is left over after its last end. */
   Map<String, Integer> left() throws IOException {
     Map<String, Integer> left = database.left();
-    left.put("processes", Agents.programs(directory));
+    left.put("processes", Agents.programs(directory.resolve(Agents.LEDGER)));
     left.put("temporary files", gateway.leftInTemporaryDirectory().size());
     return left;
   }

@@ -6,38 +6,44 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What was counted and measured. */
-final class Tally {
+public final class Tally {
 
   private final Map<String, Long> counts = new TreeMap<>();
   private final List<Long> resumeMillis = new ArrayList<>();
 
-  void add(String what) {
+  /** Counts it once more. */
+  public void add(String what) {
     add(what, 1);
   }
 
-  void add(String what, long times) {
+  /** Counts it so many times more. */
+  public void add(String what, long times) {
     counts.merge(what, times, Long::sum);
   }
 
   /** All that another one has. */
-  void add(Tally other) {
+  public void add(Tally other) {
     other.counts.forEach(this::add);
     resumeMillis.addAll(other.resumeMillis);
   }
 
-  long of(String what) {
+  /** How often; 0 where it was never counted. */
+  public long of(String what) {
     return counts.getOrDefault(what, 0L);
   }
 
-  void resumed(long millis) {
+  /** How long it took until a turn that was cut went on. */
+  public void resumed(long millis) {
     resumeMillis.add(millis);
   }
 
-  Map<String, Long> counts() {
+  /** All that was counted. */
+  public Map<String, Long> counts() {
     return new TreeMap<>(counts);
   }
 
-  List<Long> resumeMillis() {
+  /** All that was measured. */
+  public List<Long> resumeMillis() {
     return List.copyOf(resumeMillis);
   }
 }

@@ -17,7 +17,7 @@ public final class Findings {
 
   /** The parts, in the order in which they are shown. */
   static final List<String> PARTS =
-      List.of("points", "processes", "power", "disk", "mutations", "model");
+      List.of("points", "processes", "nodes", "power", "disk", "mutations", "model");
 
   private Findings() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What one part of the lab has found; {@code target/lab/<part>.json} holds it as JSON.
  *
- * @param part points, processes, power, disk, mutations, model
+ * @param part points, processes, nodes, power, disk, mutations, model
  * @param seed with which it can be run again
  * @param seconds how long it took
  * @param counts by what was counted: crashes, kills, runs, messages, lost, doubled, …

@@ -17,7 +17,16 @@ import java.util.stream.Collectors;
 public final class Report {
 
   private static final List<String> HEADLINES =
-      List.of("kills", "crashes", "runs", "messages", "effects", "lost", "doubled", "disordered");
+      List.of(
+          "kills",
+          "disturbances",
+          "crashes",
+          "runs",
+          "messages",
+          "effects",
+          "lost",
+          "doubled",
+          "disordered");
 
   /** The parts whose cells are points. */
   private static final List<String> STRUCK = List.of("points", "processes");

@@ -2,6 +2,7 @@ package io.holdfast.store.postgres;
 
 import static io.holdfast.store.StoreContract.done;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A way to the database on which things happen that happen to networks. */
 public final class FaultProxy {
@@ -24,16 +26,19 @@ public final class FaultProxy {
     LOSE_QUESTION
   }
 
+  private final Vertx vertx;
   private final NetServer server;
   private final NetClient client;
   private final URI database;
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile long late = 1;
   private volatile Optional<AtCommit> atCommit = Optional.empty();
   private volatile boolean deaf;
 
   public FaultProxy(Vertx vertx, String database) {
     this.database = URI.create(database);
+    this.vertx = vertx;
     client = vertx.createNetClient();
     server = vertx.createNetServer().connectHandler(this::serve);
     done(server.listen(0, "127.0.0.1"));
@@ -52,6 +57,11 @@ public final class FaultProxy {
   void leave() {
     away = true;
     cut();
+  }
+
+  /** Connections that are made from now on are so many milliseconds late. */
+  void late(long millis) {
+    late = millis;
   }
 
   void comeBack() {
@@ -86,10 +96,15 @@ public final class FaultProxy {
       return;
     }
     near.pause();
-    client
-        .connect(database.getPort() < 0 ? 5432 : database.getPort(), database.getHost())
+    vertx
+        .timer(late, TimeUnit.MILLISECONDS)
+        .compose(now -> connect())
         .onSuccess(far -> join(near, far))
         .onFailure(refused -> near.close());
+  }
+
+  private Future<NetSocket> connect() {
+    return client.connect(database.getPort() < 0 ? 5432 : database.getPort(), database.getHost());
   }
 
   private void join(NetSocket near, NetSocket far) {

@@ -200,6 +200,14 @@ class PostgresEngineTest {
   }
 
   @Test
+  @DisplayName("waits longer for its first connection: its own start may be what is slow")
+  void slowAtFirst() {
+    proxy.late(6_000);
+
+    assertThat(known(open(proxy.uri()), "m1")).isFalse();
+  }
+
+  @Test
   @DisplayName("says which database is not within reach, and what is no address of one")
   void unreachable() {
     proxy.leave();
