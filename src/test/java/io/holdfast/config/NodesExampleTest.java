@@ -19,7 +19,7 @@ class NodesExampleTest {
   @DisplayName("is valid, and means the database that the environment names")
   void valid() throws IOException {
     Config config = Yaml.load(Files.readString(EXAMPLE), Map.of("HOLDFAST_PG", DATABASE)).config();
-    assertThat(config.database()).isEqualTo(new Config.Shared(DATABASE));
+    assertThat(((Config.Shared) config.database()).uri()).isEqualTo(DATABASE);
   }
 
   @Test

@@ -26,19 +26,20 @@ public final class PostgresStore {
    *     empty for those that Java trusts
    * @param readers how many connections there are for what only looks, from 1
    */
-  public record Access(String uri, Optional<String> password, Optional<Path> ca, int readers) {}
+  public record Access(String uri, Optional<String> password, Optional<Path> ca, int readers) {
+
+    /** What the address says, and two readers. */
+    public static Access of(String uri) {
+      return new Access(uri, Optional.empty(), Optional.empty(), READERS);
+    }
+  }
 
   private PostgresStore() {}
 
-  /** As the other, with what the address says and two readers. */
+  /** As the other, with {@link Access#of}. */
   public static Future<Store> open(
       Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return open(
-        vertx,
-        new Access(uri, Optional.empty(), Optional.empty(), READERS),
-        lease,
-        doorbell,
-        meters);
+    return open(vertx, Access.of(uri), lease, doorbell, meters);
   }
 
   /**
@@ -77,7 +78,6 @@ public final class PostgresStore {
    * PostgreSQL's.
    */
   public static Destination destination(Vertx vertx, String uri) {
-    Access access = new Access(uri, Optional.empty(), READERS);
-    return PostgresDestination.open(vertx, Session.options(access));
+    return PostgresDestination.open(vertx, Session.options(Access.of(uri)));
   }
 }
