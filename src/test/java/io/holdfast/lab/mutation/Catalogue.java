@@ -278,16 +278,7 @@ final class Catalogue {
                     "AND l.lease_until > ?)\"",
                     "AND l.lease_until < 0 AND l.lease_until > ?)\"")),
             new Nodes(DISTURBANCES),
-            Set.of("I4 ", "I5 ")),
-        new Mutation(
-            "renewal of the lease",
-            List.of(
-                store(
-                    "Stops",
-                    "dead_at = NULL, lease_until = ? WHERE",
-                    "dead_at = NULL, lease_until = CAST(least(lease_until, ?) AS BIGINT) WHERE")),
-            new Nodes(DISTURBANCES),
-            Set.of("I4 ", "I5 ")));
+            Set.of("I4 ", "I5 ", "I10 ")));
   }
 
   private static Edit store(String file, String original, String replacement) {
