@@ -30,6 +30,10 @@ final class Allowances {
               "loadDefaultProperties",
               "the JDK reads its own defaults, once a process"),
           new Allowance(
+              "io.vertx.core.spi.tls.DefaultJDKCipherSuite",
+              "<clinit>",
+              "Vert.x asks the JDK for its ciphers, which reads a local file, once a process"),
+          new Allowance(
               "java.util.concurrent.ThreadPoolExecutor",
               "addWorker",
               "starts a worker thread once; waits for no task"),

@@ -61,8 +61,9 @@ public final class PostgresStore {
    */
   public static Future<Store> open(
       Vertx vertx, Access access, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return Future.<Access>succeededFuture(access)
-        .map(Session::options)
+    // Certificates are read from files.
+    return vertx
+        .executeBlocking(() -> Session.options(access), false)
         .compose(
             options ->
                 Engine.open(vertx, options, access.readers(), lease.toMillis(), doorbell, meters))

@@ -19,11 +19,15 @@ import java.util.Optional;
 /** A database that is read under the owner's lock, so that no gateway can write to it meanwhile. */
 final class SqliteOrigin implements Origin {
 
-  /** As they were made: each after those that it refers to. */
+  /**
+   * As they were made: each after those that it refers to. Not those that an engine keeps for
+   * itself: how it stores journals, and who holds a token at the moment.
+   */
   private static final String TABLES =
       """
       SELECT name FROM sqlite_schema
-      WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid
+      WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('stretch', 'lease')
+      ORDER BY rowid
       """;
 
   private static final String COLUMNS =

@@ -21,7 +21,7 @@ class NothingLeftTest {
   @Test
   @DisplayName("is found broken where a turn has left a timer")
   void once() {
-    Story story = new Story().add(new Event.Idle(1, 1, 12));
+    Story story = new Story().add(new Event.Idle(1, 1, 13));
 
     assertThat(story.broken()).containsExactly("I7");
   }
@@ -29,7 +29,7 @@ class NothingLeftTest {
   @Test
   @DisplayName("is found broken where a redeploy has left a timer")
   void periodic() {
-    Story story = new Story().add(new Event.Idle(1, 0, 13));
+    Story story = new Story().add(new Event.Idle(1, 0, 14));
 
     assertThat(story.broken()).containsExactly("I7");
   }
