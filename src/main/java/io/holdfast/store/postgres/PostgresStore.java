@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The store on PostgreSQL, which several processes may have open. */
@@ -64,6 +65,7 @@ public final class PostgresStore {
     // Certificates are read from files.
     return vertx
         .executeBlocking(() -> Session.options(access), false)
+        .map(Objects::requireNonNull)
         .compose(
             options ->
                 Engine.open(vertx, options, access.readers(), lease.toMillis(), doorbell, meters))
