@@ -16,14 +16,14 @@ public final class AcpRunner implements Runner {
   private final AcpSettings settings;
   private final Backoff backoff;
   private final Agents agents;
-  private final Future<Boolean> swept;
+  private final Future<Void> swept;
 
   AcpRunner(Vertx vertx, AcpSettings settings, Backoff backoff) {
     this.vertx = vertx;
     this.settings = settings;
     this.backoff = backoff;
     this.agents = new Agents(vertx, settings);
-    this.swept = vertx.executeBlocking(() -> Kin.orphans().end(settings.grace()), false);
+    this.swept = vertx.executeBlocking(() -> Kin.orphans().end(settings.grace()), false).mapEmpty();
   }
 
   /** The type {@code acp}. */

@@ -90,17 +90,13 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
     Inside there = inside;
     return there == null
         ? Future.succeededFuture(false)
-        : vertx.executeBlocking(() -> paths.stream().allMatch(there.workspace()::holds), false);
+        : Worker.on(vertx, () -> paths.stream().allMatch(there.workspace()::holds));
   }
 
   /** Starts it, unless it has been. Fails with {@link AgentFailure}. */
   Future<Capabilities> start() {
     if (started == null) {
-      started =
-          vertx
-              .executeBlocking(this::prepare, false)
-              .compose(this::launch)
-              .compose(this::authenticate);
+      started = Worker.on(vertx, this::prepare).compose(this::launch).compose(this::authenticate);
     }
     return started;
   }

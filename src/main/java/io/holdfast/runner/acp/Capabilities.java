@@ -20,14 +20,14 @@ record Capabilities(boolean load, boolean resume, boolean mcpHttp, boolean mcpSs
    *
    * @throws AgentFailure when it speaks another version
    */
-  static Capabilities of(JsonObject initialized) {
-    Object version = initialized.getValue("protocolVersion");
+  static Capabilities of(JsonObject answer) {
+    Object version = answer.getValue("protocolVersion");
     if (!(version instanceof Number number) || number.intValue() != VERSION) {
       throw AgentFailure.lasting(
           "agent-version",
           "The agent speaks version " + version + " of its protocol, and not " + VERSION + ".");
     }
-    JsonObject all = object(initialized, "agentCapabilities");
+    JsonObject all = object(answer, "agentCapabilities");
     JsonObject mcp = object(all, "mcpCapabilities");
     return new Capabilities(
         Boolean.TRUE.equals(all.getValue("loadSession")),

@@ -33,10 +33,10 @@ final class ClientMethods {
 
   Future<JsonObject> request(String method, JsonObject params) {
     if (method.equals("fs/read_text_file") && settings.reads()) {
-      return vertx.executeBlocking(() -> read(params), false);
+      return Worker.on(vertx, () -> read(params));
     }
     if (method.equals("fs/write_text_file") && settings.writes()) {
-      return vertx.executeBlocking(() -> write(params), false);
+      return Worker.on(vertx, () -> write(params));
     }
     if (method.startsWith("terminal/") && settings.executes()) {
       return terminals.request(method, params);

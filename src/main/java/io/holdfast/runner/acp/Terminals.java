@@ -91,8 +91,7 @@ final class Terminals {
     Map<String, String> own = new HashMap<>(marks);
     own.put("HOLDFAST_TERMINAL", id);
     Tag tag = new Tag(own);
-    return vertx
-        .executeBlocking(() -> checked(launch(params, tag)), false)
+    return Worker.on(vertx, () -> checked(launch(params, tag)))
         .map(
             launch -> {
               start(id, new Terminal(launch, tag, settings.grace(), limit(params)));

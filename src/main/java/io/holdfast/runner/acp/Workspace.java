@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,20 +79,28 @@ final class Workspace {
   Path inside(String path) throws IOException {
     try {
       Path whole = directory.resolve(path).normalize();
-      Path existing = whole;
-      while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-        existing = existing.getParent();
-      }
+      Path existing = existing(whole);
       Path real = existing.toRealPath().resolve(existing.relativize(whole)).normalize();
       if (real.startsWith(directory)) {
         return real;
       }
     } catch (InvalidPathException e) {
       throw new RpcError(RpcError.INVALID_PARAMS, "This is no path.");
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new RpcError(RpcError.INVALID_PARAMS, "The path leads over a link to nowhere.");
     }
     throw new RpcError(RpcError.INVALID_PARAMS, "The path leads out of the workspace.");
+  }
+
+  /** The nearest ancestor of a path that there is. */
+  private static Path existing(Path whole) {
+    Path existing = whole;
+    for (Path up = whole.getParent();
+        up != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS);
+        up = up.getParent()) {
+      existing = up;
+    }
+    return existing;
   }
 
   /**
