@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -386,7 +387,7 @@ final class FakeAgent {
                     || entry.contains("jackson-core")
                     || entry.contains("netty")
                     || entry.contains("slf4j-api"))
-        .reduce((a, b) -> a + ":" + b)
-        .orElseThrow();
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(":"));
   }
 }
