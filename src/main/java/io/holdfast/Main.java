@@ -5,6 +5,7 @@ import io.holdfast.cli.Holdfast;
 import io.holdfast.config.Loaded;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.runner.acp.AcpRunner;
 import io.holdfast.runner.command.CommandRunner;
 import io.holdfast.runner.demo.DemoRunner;
 import io.holdfast.runner.openai.OpenAiRunner;
@@ -22,7 +23,7 @@ public final class Main {
   private static final Kinds KINDS =
       new Kinds(
           List.of(WebSocketConnector.type()),
-          List.of(DemoRunner.type(), OpenAiRunner.type(), CommandRunner.type()));
+          List.of(DemoRunner.type(), OpenAiRunner.type(), CommandRunner.type(), AcpRunner.type()));
 
   private Main() {}
 

@@ -46,7 +46,7 @@ class ArchitectureTest {
           List.of("stop"),
           List.of("bus"),
           List.of("store"),
-          List.of("config"),
+          List.of("config", "process"),
           List.of("model", "failpoint"));
 
   private static final String[] IMPLEMENTATIONS = {

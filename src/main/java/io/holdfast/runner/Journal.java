@@ -21,6 +21,11 @@ final class Journal {
     steps.put(step.key(), step);
   }
 
+  /** All steps, in the order in which they were begun. */
+  List<Step> all() {
+    return List.copyOf(steps.values());
+  }
+
   /** The step, if it was ever begun. */
   Optional<Step> find(String key) {
     return Optional.ofNullable(steps.get(key));

@@ -72,6 +72,16 @@ final class JournaledTurn implements TurnContext {
   }
 
   @Override
+  public Future<Optional<String>> recall(String prefix) {
+    return insistence.on(() -> services.store().recall(turn.attempt().turn(), prefix));
+  }
+
+  @Override
+  public List<Step> steps() {
+    return journal.all();
+  }
+
+  @Override
   public Future<String> step(
       String key, String label, StepPolicy policy, Supplier<Future<String>> effect) {
     Optional<Step> known = journal.find(key);
@@ -169,6 +179,12 @@ final class JournaledTurn implements TurnContext {
   @Override
   public int ranIn(String key) {
     return journal.result(key).map(Step::attempt).orElse(0);
+  }
+
+  @Override
+  public void progress(String label) {
+    int step = Math.max(1, journal.all().size());
+    services.bus().show(new Live.Progress(turn.address(), turn.attempt(), step, label));
   }
 
   @Override

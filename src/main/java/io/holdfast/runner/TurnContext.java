@@ -2,8 +2,10 @@ package io.holdfast.runner;
 
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Exchange;
+import io.holdfast.model.Step;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,18 @@ public interface TurnContext {
   Future<List<Exchange>> memory(int limit);
 
   /**
+   * The RESULT that the newest earlier turn of the session's memory has under a key that begins
+   * with {@code prefix}, of the turns of this runner; the last begun of several. So a runner finds
+   * what it keeps for a session.
+   *
+   * @param prefix of letters, digits and hyphens
+   */
+  Future<Optional<String>> recall(String prefix);
+
+  /** The turn's journal as far as it is known here, in the order in which its steps were begun. */
+  List<Step> steps();
+
+  /**
    * Runs an effect once: commits its INTENT, performs it, commits its RESULT and gives that. A
    * RESULT that the journal holds is given without running anything; an INTENT without one is dealt
    * with as {@code policy} says. Shows {@code label} as progress.
@@ -48,6 +62,9 @@ public interface TurnContext {
 
   /** Which attempt wrote the RESULT of a step; 0 when the journal has none. */
   int ranIn(String key);
+
+  /** Shows what the agent is at, in a few words. May be lost. */
+  void progress(String label);
 
   /** Shows the next piece of the reply as it comes into being. May be lost. */
   void delta(String text);

@@ -132,6 +132,14 @@ public interface Store extends Lookout {
    */
   Future<List<Exchange>> memory(String turn, int limit);
 
+  /**
+   * The RESULT that the newest turn before {@code turn}, of its memory and its runner, has under a
+   * key that begins with {@code prefix}; the last begun of several.
+   *
+   * @param prefix of letters, digits and hyphens
+   */
+  Future<Optional<String>> recall(String turn, String prefix);
+
   // ── stop and recovery ────────────────────────────────────────────────────────────────────────
 
   /** Commits that this process lives, for as long as its lease. Claims need it. */

@@ -10,7 +10,14 @@ import java.util.Map;
 final class ConfigurationTables {
 
   private static final List<String> BLOCKS =
-      List.of("connector-websocket", "runner-demo", "runner-openai", "runner-command", "route");
+      List.of(
+          "connector-websocket",
+          "runner-demo",
+          "runner-openai",
+          "runner-command",
+          "runner-acp",
+          "mcp-server",
+          "route");
 
   private final Node schema = Node.root(Schema.read());
   private final StringBuilder page = new StringBuilder();

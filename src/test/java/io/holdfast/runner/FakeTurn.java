@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public final class FakeTurn implements TurnContext {
   private final List<String> deltas = new CopyOnWriteArrayList<>();
   private final List<String> labels = new CopyOnWriteArrayList<>();
   private final List<String> questions = new CopyOnWriteArrayList<>();
+  private final List<String> progress = new CopyOnWriteArrayList<>();
+  private List<Step> earlier = List.of();
   private volatile @Nullable Runnable end;
   private volatile @Nullable HoldfastException over;
 
@@ -74,7 +77,9 @@ public final class FakeTurn implements TurnContext {
 
   /** This attempt in a session that remembers {@code exchanges}. */
   public FakeTurn remembering(Exchange... exchanges) {
-    return new FakeTurn(claimed, List.of(exchanges), journal, answers);
+    FakeTurn same = new FakeTurn(claimed, List.of(exchanges), journal, answers);
+    same.earlier = earlier;
+    return same;
   }
 
   /** The next attempt; this one is fenced off. */
@@ -97,11 +102,14 @@ public final class FakeTurn implements TurnContext {
     over = new Fenced(claimed.attempt());
     AttemptId attempt = new AttemptId(claimed.attempt().turn(), claimed.attempt().number() + 1);
     int results = (int) journal().stream().filter(s -> s.state() == StepState.RESULT).count();
-    return new FakeTurn(
-        new Claimed(attempt, claimed.address(), claimed.messages(), reason, results, 0),
-        memory,
-        journal,
-        answers);
+    FakeTurn next =
+        new FakeTurn(
+            new Claimed(attempt, claimed.address(), claimed.messages(), reason, results, 0),
+            memory,
+            journal,
+            answers);
+    next.earlier = earlier;
+    return next;
   }
 
   /** Makes the attempt end at its next step, as a drain's deadline does. */
@@ -154,6 +162,20 @@ public final class FakeTurn implements TurnContext {
   public Future<List<Exchange>> memory(int limit) {
     return Future.succeededFuture(
         memory.subList(Math.max(0, memory.size() - limit), memory.size()));
+  }
+
+  @Override
+  public Future<Optional<String>> recall(String prefix) {
+    return Future.succeededFuture(
+        earlier.stream()
+            .filter(step -> step.key().startsWith(prefix) && step.state() == StepState.RESULT)
+            .reduce((first, second) -> second)
+            .map(Step::result));
+  }
+
+  @Override
+  public List<Step> steps() {
+    return journal();
   }
 
   @Override
@@ -226,6 +248,23 @@ public final class FakeTurn implements TurnContext {
   public int ranIn(String key) {
     Step step = journal.get(key);
     return step != null && step.state() == StepState.RESULT ? step.attempt() : 0;
+  }
+
+  @Override
+  public void progress(String label) {
+    progress.add(label);
+  }
+
+  /** What this attempt said it was at. */
+  public List<String> progress() {
+    return List.copyOf(progress);
+  }
+
+  /** The first attempt of the next turn of the same session, which can recall this one's steps. */
+  public FakeTurn after(String... texts) {
+    FakeTurn next = of(texts);
+    next.earlier = Stream.concat(earlier.stream(), journal().stream()).toList();
+    return next;
   }
 
   @Override

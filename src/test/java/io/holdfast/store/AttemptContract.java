@@ -291,6 +291,28 @@ public abstract class AttemptContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("what a runner keeps for a session is found by the session's later turns")
+  void recalls() {
+    Claimed first = running("lobby", "m1");
+    step(first.attempt(), "session-1");
+    step(first.attempt(), "session-2");
+    step(first.attempt(), "other");
+    finish(first.attempt(), "a1");
+    finish(running("den", "m2").attempt(), "elsewhere");
+    Claimed next = running("lobby", "m3");
+
+    assertThat(done(store.recall(first.attempt().turn(), "session-"))).isEmpty();
+    assertThat(done(store.recall(next.attempt().turn(), "session-")))
+        .contains("result of session-2");
+    assertThat(done(store.recall(next.attempt().turn(), "agent-"))).isEmpty();
+
+    finish(next.attempt(), "a3");
+    command("lobby", "c1", new Change.Forget());
+    Claimed after = running("lobby", "m4");
+    assertThat(done(store.recall(after.attempt().turn(), "session-"))).isEmpty();
+  }
+
+  @Test
   @DisplayName("S04: a crash does not change which session, and which memory, a chat has")
   void keepsTheSession() {
     finish(running("lobby", "m1").attempt(), "a1");

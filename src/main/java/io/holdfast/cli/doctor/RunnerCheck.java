@@ -36,7 +36,7 @@ public final class RunnerCheck implements Check {
   public Finding look() {
     return switch (runner.type()) {
       case "openai" -> reached(URI.create(runner.settings().text("base-url")));
-      case "command" -> program(runner.settings().texts("command").get(0));
+      case "command", "acp" -> program(runner.settings().texts("command").get(0));
       default -> new Finding.Ok("needs nothing");
     };
   }

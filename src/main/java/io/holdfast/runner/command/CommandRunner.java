@@ -1,6 +1,7 @@
 package io.holdfast.runner.command;
 
 import io.holdfast.model.Outcome;
+import io.holdfast.process.Kin;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.StepPolicy;
@@ -39,7 +40,7 @@ public final class CommandRunner implements Runner {
     Job job = new Job(settings, turn.turn(), text -> context.runOnContext(v -> turn.delta(text)));
     turn.onCancel(job::cancel);
     return swept
-        .compose(v -> end(Kin.supersededBy(new Tag(turn.turn().attempt()))))
+        .compose(v -> end(Kin.supersededBy(turn.turn().attempt())))
         .compose(v -> round(turn, job, 1))
         .map(Run::outcome);
   }

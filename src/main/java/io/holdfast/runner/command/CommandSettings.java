@@ -1,6 +1,7 @@
 package io.holdfast.runner.command;
 
 import io.holdfast.config.Settings;
+import io.holdfast.process.Launch;
 import io.holdfast.runner.StepPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,6 @@ record CommandSettings(
 
   /** The program's name, to show. */
   String program() {
-    return command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
+    return Launch.name(command);
   }
 }

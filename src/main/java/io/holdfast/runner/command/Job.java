@@ -2,13 +2,18 @@ package io.holdfast.runner.command;
 
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException.Cancelled;
+import io.holdfast.model.Reason;
+import io.holdfast.model.SessionKey;
+import io.holdfast.process.Environment;
+import io.holdfast.process.Kin;
+import io.holdfast.process.Launch;
+import io.holdfast.process.Stderr;
+import io.holdfast.process.Tag;
+import io.holdfast.process.Wrapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,9 +47,9 @@ final class Job {
   Job(CommandSettings settings, Claimed turn, Consumer<String> live) {
     this.settings = settings;
     this.turn = turn;
-    this.tag = new Tag(turn.attempt());
+    this.tag = Tag.of(turn.attempt());
     this.stdout = new Stdout(settings.outputLimit(), live, over::countDown);
-    this.stderr = new Stderr(turn.attempt());
+    this.stderr = new Stderr(id());
   }
 
   /** Makes {@link #perform} end the program and everything it started. For any thread. */
@@ -63,32 +68,24 @@ final class Job {
     if (cancelled) {
       throw new Cancelled("cancelled before the program began");
     }
-    if (!Files.isDirectory(settings.directory())) {
-      return Run.failed("The program's directory does not exist.");
-    }
-    Map<String, String> environment =
-        Environment.of(System.getenv(), settings.env(), turn, tag.variables());
-    String path = environment.getOrDefault("PATH", "");
-    Optional<Path> program = Programs.find(settings.command().get(0), settings.directory(), path);
-    if (program.isEmpty()) {
-      return Run.failed("The program " + settings.program() + " was not found.");
+    Launch launch = new Launch(settings.command(), settings.directory(), environment());
+    Optional<String> obstacle = launch.obstacle();
+    if (obstacle.isPresent()) {
+      return Run.failed(obstacle.get());
     }
     try {
-      return attend(start(program.get(), environment), input);
+      return attend(launch.start(), input);
     } catch (IOException e) {
       LOG.error("program cannot be started {}", id(), e);
       return Run.failed("The program " + settings.program() + " could not be started.");
     }
   }
 
-  private Process start(Path program, Map<String, String> environment) throws IOException {
-    List<String> words = new ArrayList<>(Wrapper.words());
-    words.add(program.toString());
-    words.addAll(settings.command().subList(1, settings.command().size()));
-    ProcessBuilder builder = new ProcessBuilder(words).directory(settings.directory().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder.start();
+  private Map<String, String> environment() {
+    Map<String, String> told = new HashMap<>(tag.variables());
+    told.put("HOLDFAST_SESSION", SessionKey.of(turn.address()).text());
+    told.put("HOLDFAST_RESUMED", turn.resumption().map(Reason::wire).orElse(""));
+    return Environment.of(System.getenv(), settings.env(), told);
   }
 
   private Run attend(Process process, String input) throws InterruptedException {

@@ -1,5 +1,7 @@
 package io.holdfast.runner.command;
 
+import io.holdfast.process.Sink;
+import io.holdfast.process.Utf8Stream;
 import java.util.function.Consumer;
 
 /** What a program says on its standard output. */

@@ -2,6 +2,8 @@ package io.holdfast.runner.openai;
 
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Outcome;
+import io.holdfast.runner.Backoff;
+import io.holdfast.runner.LiveText;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.StepPolicy;

@@ -2,6 +2,8 @@ package io.holdfast.runner.openai;
 
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException.Cancelled;
+import io.holdfast.runner.Backoff;
+import io.holdfast.runner.LiveText;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Questions that change nothing. */
 final class Looking {
@@ -49,6 +50,15 @@ final class Looking {
       SELECT d.seq, d.answer FROM turn t JOIN turn d ON d.session = t.session
       WHERE t.id = ? AND d.epoch = t.epoch AND d.seq < t.seq AND d.state = 'DONE' AND d.%s
       ORDER BY d.seq DESC LIMIT ?
+      """
+          .formatted(States.ENDED);
+
+  private static final String RECALL =
+      """
+      SELECT p.result FROM turn t JOIN turn d ON d.session = t.session JOIN step p ON p.turn = d.seq
+      WHERE t.id = ? AND d.epoch = t.epoch AND d.runner = t.runner AND d.seq < t.seq AND d.%s
+        AND p.key LIKE ? AND p.state = 'RESULT'
+      ORDER BY d.seq DESC, p.seq DESC LIMIT 1
       """
           .formatted(States.ENDED);
 
@@ -128,6 +138,10 @@ final class Looking {
     }
     Collections.reverse(exchanges);
     return List.copyOf(exchanges);
+  }
+
+  static Optional<String> recall(Db db, String turn, String prefix) throws SQLException {
+    return db.list(RECALL, row -> row.getString(1), turn, prefix + "%").stream().findFirst();
   }
 
   static List<Live.TurnChanged> open(Db db, String connector, Audience audience)

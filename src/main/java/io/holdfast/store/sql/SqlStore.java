@@ -124,6 +124,11 @@ public final class SqlStore implements Store {
   }
 
   @Override
+  public Future<Optional<String>> recall(String turn, String prefix) {
+    return backend.read(db -> Looking.recall(db, turn, prefix));
+  }
+
+  @Override
   public Future<Void> join(String node, long now) {
     return change(tx -> Stops.join(tx.db(), node, now));
   }

@@ -218,6 +218,8 @@ class ChecksTest {
     assertThat(command("./agent")).isEqualTo(new Ok(program + " is there"));
     assertThat(command("agent")).isEqualTo(new Ok(program + " is there"));
     assertThat(command("nothing-of-this-name")).isInstanceOf(Fail.class);
+    assertThat(runner("acp", "agent")).isEqualTo(new Ok(program + " is there"));
+    assertThat(runner("acp", "nothing-of-this-name")).isInstanceOf(Fail.class);
   }
 
   @Test
@@ -249,11 +251,15 @@ class ChecksTest {
   }
 
   private Finding command(String program) {
+    return runner("command", program);
+  }
+
+  private Finding runner(String type, String program) {
     JsonObject settings =
         new JsonObject()
             .put("command", new JsonArray().add(program))
             .put("directory", directory.toString());
-    Block block = new Block("tool", "command", new Settings(settings));
+    Block block = new Block("tool", type, new Settings(settings));
     return new RunnerCheck(block, "/no/such:" + directory).look();
   }
 

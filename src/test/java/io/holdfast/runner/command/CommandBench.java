@@ -3,6 +3,7 @@ package io.holdfast.runner.command;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.model.Outcome;
+import io.holdfast.process.ProcessTable;
 import io.holdfast.runner.FakeTurn;
 import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.StepState;
+import io.holdfast.process.ProcessTable;
+import io.holdfast.process.Wrapper;
 import io.holdfast.runner.FakeTurn;
 import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;

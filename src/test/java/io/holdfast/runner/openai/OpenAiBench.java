@@ -1,5 +1,6 @@
 package io.holdfast.runner.openai;
 
+import io.holdfast.runner.Backoff;
 import io.holdfast.runner.RunnerBench;
 import io.holdfast.runner.RunnerType;
 import io.vertx.core.json.JsonObject;

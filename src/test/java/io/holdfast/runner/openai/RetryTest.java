@@ -2,6 +2,7 @@ package io.holdfast.runner.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.runner.Backoff;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.time.Instant;

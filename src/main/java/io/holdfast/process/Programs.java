@@ -1,4 +1,4 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Finds programs as execvp(3) does. Looks at files, so not for an event loop. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
@@ -17,7 +17,7 @@ final class Programs {
    * @param directory what a name with a slash is relative to
    * @param path the directories to look for other names in, as in {@code PATH}
    */
-  static Optional<Path> find(String name, Path directory, String path) {
+  public static Optional<Path> find(String name, Path directory, String path) {
     if (name.indexOf('/') >= 0) {
       return Optional.of(directory.resolve(name)).filter(Programs::runs);
     }

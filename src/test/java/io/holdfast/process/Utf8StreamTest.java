@@ -1,4 +1,4 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
+import io.holdfast.model.AttemptId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The processes that belong together, and how they are ended. For threads that may block. */
 @FunctionalInterface
-interface Kin {
+public interface Kin {
 
   Logger LOG = LoggerFactory.getLogger(Kin.class);
 
@@ -37,8 +38,11 @@ interface Kin {
   }
 
   /** What earlier attempts of a turn left behind. */
-  static Kin supersededBy(Tag tag) {
-    return () -> ProcessTable.exists() ? ProcessTable.find(tag::supersedes) : List.of();
+  static Kin supersededBy(AttemptId attempt) {
+    return () ->
+        ProcessTable.exists()
+            ? ProcessTable.find(process -> Tag.superseded(attempt, process))
+            : List.of();
   }
 
   /** What gateways that are no more left behind. */

@@ -1,4 +1,4 @@
-package io.holdfast.runner.openai;
+package io.holdfast.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

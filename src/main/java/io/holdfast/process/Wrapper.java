@@ -1,4 +1,4 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * its own, out of reach of a terminal's Ctrl-C. Both replace themselves by the program, so its pid
  * is the session's id.
  */
-final class Wrapper {
+public final class Wrapper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Wrapper.class);
   private static final int PROBE_SECONDS = 5;
@@ -28,7 +28,7 @@ final class Wrapper {
   }
 
   /** The words to put before a command; none where there is no such program. Blocks. */
-  static List<String> words() {
+  public static List<String> words() {
     return Found.WORDS;
   }
 

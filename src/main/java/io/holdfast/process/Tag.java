@@ -1,7 +1,8 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import io.holdfast.model.AttemptId;
-import io.holdfast.runner.command.ProcessTable.Entry;
+import io.holdfast.process.ProcessTable.Entry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,13 +10,22 @@ import java.util.Optional;
  * What a program, and all that it starts, carries in its environment; by this its processes are
  * found, whatever they did to detach themselves.
  *
- * @param attempt the attempt that runs it
+ * @param marks variables that together no other program bears
  */
-record Tag(AttemptId attempt) {
+public record Tag(Map<String, String> marks) {
 
   private static final String TURN = "HOLDFAST_TURN";
   private static final String ATTEMPT = "HOLDFAST_ATTEMPT";
   private static final String GATEWAY = "HOLDFAST_GATEWAY";
+
+  public Tag {
+    marks = Map.copyOf(marks);
+  }
+
+  /** What is run for one attempt of a turn. */
+  public static Tag of(AttemptId attempt) {
+    return new Tag(Map.of(TURN, attempt.turn(), ATTEMPT, Integer.toString(attempt.number())));
+  }
 
   /** A process's id and start, which no other process of this boot has. */
   private static Optional<String> gatewayOf(long pid) {
@@ -23,25 +33,25 @@ record Tag(AttemptId attempt) {
   }
 
   /** The tag as variables. Reads files. */
-  Map<String, String> variables() {
-    String gateway = gatewayOf(ProcessHandle.current().pid()).orElse("");
-    return Map.of(
-        TURN, attempt.turn(), ATTEMPT, Integer.toString(attempt.number()), GATEWAY, gateway);
+  public Map<String, String> variables() {
+    Map<String, String> all = new HashMap<>(marks);
+    all.put(GATEWAY, gatewayOf(ProcessHandle.current().pid()).orElse(""));
+    return Map.copyOf(all);
   }
 
-  /** Whether a process belongs to this attempt. */
+  /** Whether a process bears it. */
   boolean isOn(Entry process) {
-    return process.has(TURN + "=" + attempt.turn())
-        && process.has(ATTEMPT + "=" + attempt.number());
+    return marks.entrySet().stream()
+        .allMatch(mark -> process.has(mark.getKey() + "=" + mark.getValue()));
   }
 
-  /** Whether a process belongs to an earlier attempt of the same turn. */
-  boolean supersedes(Entry process) {
+  /** Whether a process was run for an attempt of the same turn before {@code attempt}. */
+  static boolean superseded(AttemptId attempt, Entry process) {
     return process.has(TURN + "=" + attempt.turn())
-        && process.value(ATTEMPT).filter(this::earlier).isPresent();
+        && process.value(ATTEMPT).filter(number -> earlier(number, attempt)).isPresent();
   }
 
-  private boolean earlier(String number) {
+  private static boolean earlier(String number, AttemptId attempt) {
     return number.matches("\\d{1,9}") && Integer.parseInt(number) < attempt.number();
   }
 

@@ -1,10 +1,10 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Takes what a program writes, on one thread. */
-interface Sink {
+public interface Sink {
 
   int PIECE = 8192;
 

@@ -1,4 +1,4 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Makes text of bytes that arrive in any pieces. What is no UTF-8, and NUL, which not every store
  * and platform takes, becomes U+FFFD.
  */
-final class Utf8Stream {
+public final class Utf8Stream {
 
   private static final int LONGEST_CHARACTER = 4;
 
@@ -22,7 +22,7 @@ final class Utf8Stream {
   private byte[] begun = new byte[0];
 
   /** The text of the next {@code length} bytes, but for a character that they only begin. */
-  String next(byte[] bytes, int length) {
+  public String next(byte[] bytes, int length) {
     ByteBuffer in = ByteBuffer.allocate(begun.length + length);
     in.put(begun).put(bytes, 0, length).flip();
     String text = decode(in, false);
@@ -32,7 +32,7 @@ final class Utf8Stream {
   }
 
   /** The text of a character that was begun and never ended. */
-  String end() {
+  public String end() {
     return decode(ByteBuffer.wrap(begun), true);
   }
 

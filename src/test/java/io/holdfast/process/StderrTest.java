@@ -1,8 +1,7 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.model.AttemptId;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class StderrTest {
   }
 
   private static String tail(String text) {
-    Stderr stderr = new Stderr(new AttemptId("t", 1));
+    Stderr stderr = new Stderr("turn=t");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     stderr.take(bytes, bytes.length);
     stderr.end();

@@ -1,9 +1,7 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.model.Reason;
-import io.holdfast.runner.FakeTurn;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,8 @@ class EnvironmentTest {
     Map<String, String> own =
         Map.of("PATH", "/bin", "LC_ALL", "C", "HOLDFAST_ADMIN_TOKEN", "x", "WEB_TOKEN", "y");
 
-    assertThat(Environment.of(own, Map.of(), FakeTurn.of("").turn(), TAG))
-        .containsOnlyKeys(
-            "PATH", "LC_ALL", "HOLDFAST_TURN", "HOLDFAST_SESSION", "HOLDFAST_RESUMED");
+    assertThat(Environment.of(own, Map.of(), TAG))
+        .containsOnlyKeys("PATH", "LC_ALL", "HOLDFAST_TURN");
   }
 
   @Test
@@ -29,17 +26,8 @@ class EnvironmentTest {
   void configured() {
     Map<String, String> configured = Map.of("PATH", "/opt/bin", "HOLDFAST_TURN", "other");
 
-    assertThat(Environment.of(Map.of("PATH", "/bin"), configured, FakeTurn.of("").turn(), TAG))
+    assertThat(Environment.of(Map.of("PATH", "/bin"), configured, TAG))
         .containsEntry("PATH", "/opt/bin")
         .containsEntry("HOLDFAST_TURN", "t");
-  }
-
-  @Test
-  @DisplayName("says which session it is for and why it was resumed")
-  void turn() {
-    assertThat(
-            Environment.of(Map.of(), Map.of(), FakeTurn.of("").resumed(Reason.CRASH).turn(), TAG))
-        .containsEntry("HOLDFAST_SESSION", "web/chat-1")
-        .containsEntry("HOLDFAST_RESUMED", "crash");
   }
 }

@@ -1,4 +1,4 @@
-package io.holdfast.runner.openai;
+package io.holdfast.runner;
 
 import java.util.function.Consumer;
 
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * it is past what the first one showed, and nothing at all if it says something else. The reply is
  * the truth.
  */
-final class LiveText {
+public final class LiveText {
 
   private final Consumer<String> show;
   private final StringBuilder shown = new StringBuilder();
@@ -24,18 +24,21 @@ final class LiveText {
     ASTRAY
   }
 
-  LiveText(Consumer<String> show) {
+  /**
+   * @param show gets each next piece of what people see
+   */
+  public LiveText(Consumer<String> show) {
     this.show = show;
   }
 
   /** Another try begins. */
-  void again() {
+  public void again() {
     said.setLength(0);
     standing = shown.isEmpty() ? Standing.LEVEL : Standing.BEHIND;
   }
 
   /** The try goes on with {@code piece}. */
-  void say(String piece) {
+  public void say(String piece) {
     if (standing == Standing.ASTRAY) {
       return;
     }
@@ -55,7 +58,7 @@ final class LiveText {
   }
 
   /** The reply is {@code whole}: shows what is missing of it, if what has been shown fits. */
-  void end(String whole) {
+  public void end(String whole) {
     again();
     say(whole);
   }

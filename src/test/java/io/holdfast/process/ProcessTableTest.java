@@ -1,8 +1,8 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.runner.command.ProcessTable.Entry;
+import io.holdfast.process.ProcessTable.Entry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

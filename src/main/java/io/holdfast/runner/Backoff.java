@@ -1,4 +1,4 @@
-package io.holdfast.runner.openai;
+package io.holdfast.runner;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,10 +12,10 @@ import java.util.function.DoubleSupplier;
  * @param longest the longest wait
  * @param chance gives numbers from 0 to below 1
  */
-record Backoff(Duration first, Duration longest, DoubleSupplier chance) {
+public record Backoff(Duration first, Duration longest, DoubleSupplier chance) {
 
   /** From one second to half a minute. */
-  static Backoff standard() {
+  public static Backoff standard() {
     return new Backoff(
         Duration.ofSeconds(1),
         Duration.ofSeconds(30),
@@ -27,7 +27,7 @@ record Backoff(Duration first, Duration longest, DoubleSupplier chance) {
    *
    * @param retry from 1
    */
-  Duration before(int retry) {
+  public Duration before(int retry) {
     double whole = Math.min(first.toMillis() * Math.pow(2, retry - 1), (double) longest.toMillis());
     return Duration.ofMillis((long) (whole / 2 + whole / 2 * chance.getAsDouble()));
   }

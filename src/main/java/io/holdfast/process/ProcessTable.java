@@ -1,4 +1,4 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Linux's processes, as {@code /proc} shows them; see proc(5). Reads files. */
-final class ProcessTable {
+public final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -25,15 +25,15 @@ final class ProcessTable {
    * @param session its session
    * @param started when it started, in clock ticks since the boot
    */
-  record Entry(long pid, long group, long session, long started) {
+  public record Entry(long pid, long group, long session, long started) {
 
     /** Whether its environment has this {@code NAME=value}; false where that is not ours to see. */
-    boolean has(String variable) {
+    public boolean has(String variable) {
       return environment().contains("\0" + variable + "\0");
     }
 
     /** The value of a variable. */
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
       String environment = environment();
       int at = environment.indexOf("\0" + name + "=");
       if (at < 0) {
@@ -62,17 +62,17 @@ final class ProcessTable {
   }
 
   /** Whether this system has it. */
-  static boolean exists() {
+  public static boolean exists() {
     return Files.isReadable(PROC.resolve("self/stat"));
   }
 
   /** The process with this id. */
-  static Optional<Entry> of(long pid) {
+  public static Optional<Entry> of(long pid) {
     return parse(content(PROC.resolve(pid + "/stat")));
   }
 
   /** The processes that run, but for this one, and of which {@code wanted} is true. */
-  static List<ProcessHandle> find(Predicate<Entry> wanted) {
+  public static List<ProcessHandle> find(Predicate<Entry> wanted) {
     long self = ProcessHandle.current().pid();
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {

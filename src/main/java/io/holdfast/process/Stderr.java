@@ -1,13 +1,12 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
-import io.holdfast.model.AttemptId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a program says on its standard error: logged up to a bound, and its end kept. */
-final class Stderr implements Sink {
+public final class Stderr implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stderr.class);
   private static final int LONGEST_LINE = 1000;
@@ -15,14 +14,17 @@ final class Stderr implements Sink {
   private static final int KEPT_LINES = 10;
   private static final int LONGEST_TAIL = 400;
 
-  private final AttemptId attempt;
+  private final String id;
   private final Deque<String> kept = new ArrayDeque<>();
   private final Utf8Stream utf8 = new Utf8Stream();
   private final StringBuilder line = new StringBuilder();
   private int lines;
 
-  Stderr(AttemptId attempt) {
-    this.attempt = attempt;
+  /**
+   * @param id what the lines of the log say whose it is, as {@code turn=… attempt=…}
+   */
+  public Stderr(String id) {
+    this.id = id;
   }
 
   @Override
@@ -46,12 +48,7 @@ final class Stderr implements Sink {
     add(utf8.end());
     endLine();
     if (lines > LOGGED_LINES) {
-      LOG.info(
-          "program stderr turn={} attempt={} lines={} logged={}",
-          attempt.turn(),
-          attempt.number(),
-          lines,
-          LOGGED_LINES);
+      LOG.info("program stderr {} lines={} logged={}", id, lines, LOGGED_LINES);
     }
   }
 
@@ -63,7 +60,7 @@ final class Stderr implements Sink {
     }
     lines++;
     if (lines <= LOGGED_LINES) {
-      LOG.info("program stderr turn={} attempt={} line={}", attempt.turn(), attempt.number(), text);
+      LOG.info("program stderr {} line={}", id, text);
     }
     kept.addLast(text);
     if (kept.size() > KEPT_LINES) {
@@ -72,7 +69,7 @@ final class Stderr implements Sink {
   }
 
   /** The last of it, in one line. */
-  synchronized String tail() {
+  public synchronized String tail() {
     String text = String.join(" / ", kept);
     return text.length() <= LONGEST_TAIL
         ? text

@@ -1,8 +1,5 @@
-package io.holdfast.runner.command;
+package io.holdfast.process;
 
-import io.holdfast.model.Claimed;
-import io.holdfast.model.Reason;
-import io.holdfast.model.SessionKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +7,9 @@ import java.util.Set;
 /**
  * What a program's environment holds: of the gateway's own only what any program needs, as the rest
  * may be secrets that an agent has no business with; then what the configuration gives it; then
- * what it should know about its turn.
+ * what the gateway tells it.
  */
-final class Environment {
+public final class Environment {
 
   private static final Set<String> INHERITED =
       Set.of(
@@ -38,11 +35,15 @@ final class Environment {
 
   private Environment() {}
 
-  static Map<String, String> of(
-      Map<String, String> own,
-      Map<String, String> configured,
-      Claimed turn,
-      Map<String, String> tag) {
+  /**
+   * The environment of a program.
+   *
+   * @param own the gateway's own
+   * @param configured what the configuration gives
+   * @param told what the gateway tells; none of the others can pretend to be it
+   */
+  public static Map<String, String> of(
+      Map<String, String> own, Map<String, String> configured, Map<String, String> told) {
     Map<String, String> all = new LinkedHashMap<>();
     own.forEach(
         (name, value) -> {
@@ -51,9 +52,7 @@ final class Environment {
           }
         });
     all.putAll(configured);
-    all.putAll(tag);
-    all.put("HOLDFAST_SESSION", SessionKey.of(turn.address()).text());
-    all.put("HOLDFAST_RESUMED", turn.resumption().map(Reason::wire).orElse(""));
+    all.putAll(told);
     return all;
   }
 }

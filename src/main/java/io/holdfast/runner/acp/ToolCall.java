@@ -1,0 +1,84 @@
+package io.holdfast.runner.acp;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * A tool call, as far as its agent has told of it.
+ *
+ * @param id the agent's name for it
+ * @param title what to show a person
+ * @param kind what it does, in the protocol's words: read, edit, execute …
+ * @param status pending, in_progress, completed or failed
+ * @param places the files that it is about
+ * @param output what came of it; empty until it has ended
+ */
+record ToolCall(
+    String id, String title, String kind, String status, List<String> places, String output) {
+
+  private static final int LONGEST_TITLE = 200;
+  private static final int LONGEST_OUTPUT = 2_000;
+
+  ToolCall {
+    places = List.copyOf(places);
+  }
+
+  /** One of which nothing is known. */
+  static ToolCall unknown(String id) {
+    return new ToolCall(id, "a tool", "other", "pending", List.of(), "");
+  }
+
+  /** The same with what {@code update} says; what it does not say stays. */
+  ToolCall with(JsonObject update) {
+    return new ToolCall(
+        id,
+        oneLine(text(update, "title", title)),
+        text(update, "kind", kind),
+        text(update, "status", status),
+        update.getValue("locations") instanceof JsonArray all ? paths(all) : places,
+        update.getValue("content") instanceof JsonArray content ? said(content) : output);
+  }
+
+  /** Whether it has ended, well or not. */
+  boolean ended() {
+    return status.equals("completed") || status.equals("failed");
+  }
+
+  /** The step's result in the journal. */
+  String journaled() {
+    return JsonObject.of("status", status, "output", output).encode();
+  }
+
+  private static String text(JsonObject update, String key, String otherwise) {
+    return update.getValue(key) instanceof String text && !text.isBlank() ? text : otherwise;
+  }
+
+  private static String oneLine(String title) {
+    String line = title.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…";
+  }
+
+  private static List<String> paths(JsonArray locations) {
+    return locations.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(location -> ((JsonObject) location).getValue("path"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .toList();
+  }
+
+  private static String said(JsonArray content) {
+    StringBuilder said = new StringBuilder();
+    for (Object item : content) {
+      if (item instanceof JsonObject part
+          && part.getValue("content") instanceof JsonObject block
+          && block.getValue("text") instanceof String text) {
+        said.append(text);
+      }
+    }
+    return said.length() <= LONGEST_OUTPUT
+        ? said.toString()
+        : "…" + said.substring(said.length() - LONGEST_OUTPUT);
+  }
+}

@@ -1,0 +1,176 @@
+package io.holdfast.runner.acp;
+
+import io.holdfast.model.HoldfastException.Cancelled;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.SessionKey;
+import io.holdfast.model.Step;
+import io.holdfast.model.StepState;
+import io.holdfast.runner.Backoff;
+import io.holdfast.runner.LiveText;
+import io.holdfast.runner.StepPolicy;
+import io.holdfast.runner.TurnContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt of a turn. Confined to one event loop. */
+final class Work {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+  private static final String PROMPT = "prompt";
+  private static final String SESSION = "session-";
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final AcpSettings settings;
+  private final Agents agents;
+  private final Backoff backoff;
+  private final TurnContext turn;
+  private final SessionKey session;
+  private final String memory;
+  private final LiveText live;
+  private @Nullable Agent agent;
+  private @Nullable Prompt prompt;
+  private boolean interrupted;
+  private boolean cancelled;
+  private long timer = NO_TIMER;
+  private Promise<Void> pause = Promise.promise();
+
+  Work(Vertx vertx, AcpSettings settings, Agents agents, Backoff backoff, TurnContext turn) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.agents = agents;
+    this.backoff = backoff;
+    this.turn = turn;
+    this.session = SessionKey.of(turn.turn().address());
+    this.memory = session.text() + "#" + turn.turn().epoch();
+    this.live = new LiveText(turn::delta);
+  }
+
+  Future<Outcome> run() {
+    interrupted = turn.steps().stream().anyMatch(step -> step.key().equals(PROMPT));
+    turn.onCancel(this::cancel);
+    return turn.step(PROMPT, "asking " + settings.program(), StepPolicy.retry(), () -> attempt(1))
+        .map(journaled -> Reply.of(new JsonObject(journaled)))
+        .onSuccess(reply -> live.end(reply.text()))
+        .map(Reply::outcome)
+        .recover(Work::told);
+  }
+
+  private static Future<Outcome> told(Throwable cause) {
+    return cause instanceof AgentFailure failure
+        ? Future.succeededFuture(new Outcome.Failed(failure.code(), failure.sentence()))
+        : Future.failedFuture(cause);
+  }
+
+  private void cancel() {
+    cancelled = true;
+    vertx.cancelTimer(timer);
+    pause.tryComplete();
+    if (prompt != null) {
+      prompt.cut(cancellation());
+    } else if (agent != null) {
+      agent.stop();
+    }
+  }
+
+  private static Cancelled cancellation() {
+    return new Cancelled("cancelled while the agent worked");
+  }
+
+  private Future<String> attempt(int number) {
+    if (cancelled) {
+      return Future.failedFuture(cancellation());
+    }
+    live.again();
+    return agents
+        .take(memory, session)
+        .compose(this::workWith)
+        .recover(cause -> again(number, cause));
+  }
+
+  /** An agent that has not answered is not used again: nobody knows what it is at. */
+  private Future<String> workWith(Agent taken) {
+    agent = taken;
+    return (cancelled ? Future.<String>failedFuture(cancellation()) : converse(taken))
+        .onComplete(done -> prompt = null)
+        .onSuccess(reply -> agents.keep(memory, taken))
+        .recover(cause -> agents.end(memory, taken).transform(ended -> Future.failedFuture(cause)));
+  }
+
+  private Future<String> again(int number, Throwable cause) {
+    if (cancelled) {
+      return Future.failedFuture(cancellation());
+    }
+    if (!(cause instanceof AgentFailure failure)
+        || !failure.passing()
+        || number > settings.restarts()) {
+      return Future.failedFuture(cause);
+    }
+    long wait = Math.max(1, backoff.before(number).toMillis());
+    LOG.warn("agent ended in mid-turn {} try={} wait_ms={}", id(), number, wait);
+    pause = Promise.promise();
+    timer = vertx.setTimer(wait, fired -> pause.tryComplete());
+    return pause.future().compose(waited -> attempt(number + 1));
+  }
+
+  private Future<String> converse(Agent taken) {
+    return taken
+        .start()
+        .compose(started -> known())
+        .compose(taken::goOn)
+        .compose(remembers -> remembers ? text(true) : open(taken))
+        .compose(text -> say(taken, text))
+        .map(Reply::journaled);
+  }
+
+  /** The id of the agent's session: of this turn, else of an earlier one; empty for none. */
+  private Future<String> known() {
+    Optional<String> ofTurn =
+        turn.steps().stream()
+            .filter(step -> step.key().startsWith(SESSION) && step.state() == StepState.RESULT)
+            .reduce((first, second) -> second)
+            .map(Step::result);
+    return ofTurn.isPresent()
+        ? Future.succeededFuture(ofTurn.get())
+        : turn.recall(SESSION).map(found -> found.orElse(""));
+  }
+
+  /** The id is committed before the first prompt, so that whoever goes on finds the session. */
+  private Future<String> open(Agent taken) {
+    long before = turn.steps().stream().filter(s -> s.key().startsWith(SESSION)).count();
+    return turn.step(
+            SESSION + (before + 1),
+            "opening a session of " + settings.program(),
+            StepPolicy.retry(),
+            taken::open)
+        .compose(opened -> text(false));
+  }
+
+  private Future<String> text(boolean remembers) {
+    String request = Wording.request(turn);
+    String now = interrupted ? Wording.continuation(request, turn.steps(), remembers) : request;
+    return remembers
+        ? Future.succeededFuture(now)
+        : turn.memory(settings.history()).map(past -> Wording.transcript(past) + now);
+  }
+
+  private Future<Reply> say(Agent taken, String text) {
+    if (cancelled) {
+      return Future.failedFuture(cancellation());
+    }
+    interrupted = true;
+    Prompt next = new Prompt(vertx, settings, turn, taken, live);
+    prompt = next;
+    return next.run(text);
+  }
+
+  private String id() {
+    return "turn=" + turn.turn().attempt().turn() + " attempt=" + turn.turn().attempt().number();
+  }
+}

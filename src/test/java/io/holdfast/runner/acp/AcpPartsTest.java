@@ -1,0 +1,167 @@
+package io.holdfast.runner.acp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.model.SessionKey;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Of the acp runner")
+class AcpPartsTest {
+
+  @TempDir Path root;
+  private Workspace workspace;
+
+  @BeforeEach
+  void open() throws Exception {
+    workspace = Workspace.open(root.resolve("workspaces"), new SessionKey("web/chat-1"));
+    Files.writeString(root.resolve("secret"), "secret");
+    Files.createSymbolicLink(workspace.directory().resolve("out"), root);
+    Files.createSymbolicLink(workspace.directory().resolve("file"), root.resolve("secret"));
+    Files.createSymbolicLink(workspace.directory().resolve("broken"), root.resolve("not-yet"));
+  }
+
+  @ParameterizedTest
+  @DisplayName("no path leads out of the workspace:")
+  @ValueSource(
+      strings = {
+        "../secret",
+        "a/../../secret",
+        "/etc/passwd",
+        "out/secret",
+        "out",
+        "out/new/file",
+        "file",
+        "broken",
+        "..",
+        "\0"
+      })
+  void confined(String path) {
+    assertThatThrownBy(() -> workspace.read(path, 1, 1)).isInstanceOf(RpcError.class);
+    assertThatThrownBy(() -> workspace.write(path, "x")).isInstanceOf(RpcError.class);
+    assertThat(workspace.holds(path)).isFalse();
+    assertThat(root.resolve("not-yet")).doesNotExist();
+    assertThat(root.resolve("secret")).hasContent("secret");
+  }
+
+  @Test
+  @DisplayName("files in the workspace are written with their directories, and read by lines")
+  void inside() throws Exception {
+    String absolute = workspace.directory().resolve("a/b.txt").toString();
+    workspace.write(absolute, "one\ntwo\nthree");
+
+    assertThat(workspace.read("a/b.txt", 1, Integer.MAX_VALUE)).isEqualTo("one\ntwo\nthree");
+    assertThat(workspace.read(absolute, 2, 1)).isEqualTo("two\n");
+    assertThat(workspace.read(absolute, 9, 1)).isEmpty();
+    assertThatThrownBy(() -> workspace.write("a", "x")).isInstanceOf(RpcError.class);
+  }
+
+  @Test
+  @DisplayName("two sessions never share a workspace")
+  void names() {
+    assertThat(
+            List.of(
+                "web/a_b", "web/a-b", "web/a/b", "web/" + "x".repeat(90), "web/" + "x".repeat(91)))
+        .extracting(key -> Workspace.name(new SessionKey(key)))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[A-Za-z0-9_-]{1,60}"));
+  }
+
+  @Test
+  @DisplayName("a message is a line, in whatever pieces it comes")
+  void lines() {
+    byte[] bytes = "{\"a\":\"ü\"}\r\n\n{}\nbegun".getBytes(StandardCharsets.UTF_8);
+    for (int size = 1; size <= bytes.length; size++) {
+      List<String> lines = new ArrayList<>();
+      Lines framing = new Lines(100, lines::add, () -> lines.add("overflow"));
+      for (int from = 0; from < bytes.length; from += size) {
+        int length = Math.min(size, bytes.length - from);
+        byte[] piece = new byte[length];
+        System.arraycopy(bytes, from, piece, 0, length);
+        framing.take(piece, length);
+      }
+      framing.end();
+      assertThat(lines).containsExactly("{\"a\":\"ü\"}", "{}");
+    }
+  }
+
+  @Test
+  @DisplayName("a message that is too long ends it, and takes no more memory")
+  void tooLong() {
+    List<String> lines = new ArrayList<>();
+    Lines framing = new Lines(4, lines::add, () -> lines.add("overflow"));
+    byte[] bytes = "1234\n12345\n1\n".getBytes(StandardCharsets.UTF_8);
+    framing.take(bytes, bytes.length);
+    framing.take(bytes, bytes.length);
+
+    assertThat(lines).containsExactly("1234", "overflow");
+  }
+
+  @Test
+  @DisplayName("a tool call keeps what a later message does not say")
+  void upsert() {
+    ToolCall call =
+        ToolCall.unknown("c1")
+            .with(JsonObject.of("title", "make\n x", "kind", "edit"))
+            .with(JsonObject.of("status", "in_progress"))
+            .with(JsonObject.of("locations", JsonArray.of(JsonObject.of("path", "/x"))))
+            .with(JsonObject.of("title", null, "status", "completed"));
+
+    assertThat(call)
+        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), ""));
+    assertThat(call.ended()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a permission is given once, or for ever where that is all there is, or not at all")
+  void choices() {
+    JsonObject once = JsonObject.of("kind", "allow_once", "optionId", "1");
+    JsonObject always = JsonObject.of("kind", "allow_always", "optionId", "2");
+
+    assertThat(Choice.of(JsonArray.of(always, once), true).encode()).contains("\"optionId\":\"1\"");
+    assertThat(Choice.of(JsonArray.of(always), true).encode()).contains("\"optionId\":\"2\"");
+    assertThat(Choice.of(JsonArray.of(always), false)).isEqualTo(Choice.cancelled());
+  }
+
+  @Test
+  @DisplayName("a mode or model is set the way in which the agent offers it")
+  void options() {
+    JsonObject option =
+        new JsonObject(
+            """
+            {"configOptions": [{"id": "m", "category": "model", "currentValue": "a",
+             "options": [{"value": "a"}, {"name": "group", "options": [{"value": "b"}]}]}]}
+            """);
+    JsonObject models =
+        new JsonObject(
+            """
+            {"models": {"currentModelId": "a",
+             "availableModels": [{"modelId": "a"}, {"modelId": "b"}]}}
+            """);
+
+    assertThat(SessionOptions.of("model", "b", option))
+        .contains(
+            new SessionOptions.Setting(
+                "session/set_config_option", JsonObject.of("configId", "m", "value", "b")));
+    assertThat(SessionOptions.of("model", "b", models))
+        .contains(new SessionOptions.Setting("session/set_model", JsonObject.of("modelId", "b")));
+    assertThat(SessionOptions.of("model", "a", models)).isEmpty();
+    assertThat(SessionOptions.of("model", "", models)).isEmpty();
+    assertThatThrownBy(() -> SessionOptions.of("model", "c", models))
+        .hasMessageContaining("but a, b");
+    assertThatThrownBy(() -> SessionOptions.of("mode", "c", models))
+        .isInstanceOf(AgentFailure.class);
+  }
+}
