@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of our own, which may be struck: it syncs as one that is in use does. Its binaries
@@ -32,26 +31,21 @@ final class Server implements AutoCloseable {
   /** Makes one in {@code directory}, which is absolute and empty, and starts it. */
   static Server start(Path directory) throws IOException, InterruptedException {
     Path data = directory.resolve("data");
-    Path binaries = directory.resolve("server");
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(binaries.toFile())
             .setDataDirectory(data)
             .start();
-    Server server = new Server(postgres, pgCtl(binaries), data, directory.resolve("postgres.log"));
+    Server server = new Server(postgres, pgCtl(data), data, directory.resolve("postgres.log"));
     // They start it with their own idea of durability.
     server.stop();
     server.start();
     return server;
   }
 
-  private static Path pgCtl(Path binaries) throws IOException {
-    try (Stream<Path> all = Files.list(binaries)) {
-      return all.map(unpacked -> unpacked.resolve("bin").resolve("pg_ctl"))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .orElseThrow();
-    }
+  /** Beside the program that the server was started with, which it has noted. */
+  private static Path pgCtl(Path data) throws IOException {
+    String command = Files.readString(data.resolve("postmaster.opts"));
+    return Path.of(command.substring(0, command.indexOf(' '))).resolveSibling("pg_ctl");
   }
 
   int port() {

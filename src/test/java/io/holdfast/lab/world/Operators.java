@@ -121,6 +121,7 @@ final class Operators {
     stage.store(store -> store.timeline("web", "a1"));
     stage.store(store -> store.nodes(10));
     stage.store(store -> store.made("web", Audience.everyone(), 0, 0, 10));
+    stage.store(store -> store.recall("none", "session-"));
     stage.store(store -> store.running("nobody", Scope.everything()));
   }
 
