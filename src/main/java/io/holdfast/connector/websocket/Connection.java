@@ -215,9 +215,9 @@ final class Connection implements Socket.Receiver {
     feed.check(due);
   }
 
-  /** The poll found a delivery that was settled elsewhere, of a chat that this one watches. */
-  void checkSettled(Delivery settled) {
-    feed.checkSettled(settled);
+  /** The poll found a delivery that is new to it, of a chat that this one watches. */
+  void checkNews(Delivery delivery) {
+    feed.checkNews(delivery);
   }
 
   /** Looks for what no doorbell has told. */

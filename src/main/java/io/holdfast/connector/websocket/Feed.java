@@ -121,9 +121,9 @@ final class Feed {
     }
   }
 
-  /** The poll found what was settled elsewhere. */
-  void checkSettled(Delivery settled) {
-    if (outflow.isNews(settled)) {
+  /** The poll found what may not have been seen here, and may be settled by now. */
+  void checkNews(Delivery delivery) {
+    if (outflow.isNews(delivery)) {
       look();
     }
   }

@@ -6,7 +6,6 @@ import io.holdfast.connector.ConnectorType;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
-import io.holdfast.model.Made;
 import io.holdfast.model.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,6 +46,7 @@ public final class WebSocketConnector extends VerticleBase {
 
   private final HttpGate gate;
   private final Desk desk;
+  private final Follower follower;
   private final List<HttpGate.Mount> mounts = new ArrayList<>();
   private final List<MessageConsumer<?>> ears = new ArrayList<>();
   private final List<Long> timers = new ArrayList<>();
@@ -54,14 +54,10 @@ public final class WebSocketConnector extends VerticleBase {
   private boolean polling;
   private long pollCursor;
 
-  /** Up to here the poll has seen what others have settled. */
-  private long followed = Long.MAX_VALUE;
-
-  private boolean following;
-
   private WebSocketConnector(Block block, ConnectorServices services) {
     this.gate = services.http();
     this.desk = Desk.of(block.id(), WebSocketSettings.of(block.settings()), services);
+    this.follower = new Follower(desk);
   }
 
   /** The connector that the configuration calls {@code websocket}. */
@@ -131,7 +127,7 @@ public final class WebSocketConnector extends VerticleBase {
   private void poll() {
     desk.receipts().retry();
     if (desk.shared()) {
-      follow();
+      follower.look();
       desk.connections().all().forEach(Connection::catchUp);
     }
     if (polling || desk.connections().size() == 0) {
@@ -148,30 +144,6 @@ public final class WebSocketConnector extends VerticleBase {
     pollCursor = due.size() < POLL_PAGE ? 0 : due.get(due.size() - 1).seq();
     for (Delivery delivery : due) {
       desk.connections().watching(delivery.address().chat(), c -> c.check(delivery));
-    }
-  }
-
-  /** Nor does anything depend on hearing what other processes got acknowledged. */
-  private void follow() {
-    if (following) {
-      return;
-    }
-    following = true;
-    Outflow.Read read = new Outflow.Read(Long.MAX_VALUE, followed, POLL_PAGE);
-    desk.made(desk.connections().watched(), read)
-        .onComplete(done -> following = false)
-        .onSuccess(this::followed);
-  }
-
-  private void followed(Made made) {
-    List<Delivery> settled = made.deliveries();
-    for (Delivery delivery : settled) {
-      desk.connections().watching(delivery.address().chat(), c -> c.checkSettled(delivery));
-    }
-    boolean full = settled.size() == POLL_PAGE;
-    followed = full ? settled.get(POLL_PAGE - 1).seq() : made.newest();
-    if (full) {
-      follow();
     }
   }
 
