@@ -158,10 +158,9 @@ final class PgBench {
     script.append(statement("Claim", "ON_TRIAL", "'1'", "3", "0", "0"));
     for (String suspect : List.of("1", "0")) {
       script.append(
-          statement(
-              "Claim", "CLAIM", "'1'", "1", ":client_id", "'INTERRUPTED'", "3", suspect, "1"));
+          statement("Claim", "CLAIM_INTERRUPTED", "'1'", "1", ":client_id", "3", suspect, "1"));
     }
-    String won = statement("Claim", "CLAIM", "'1'", "1", ":client_id", "'QUEUED'", "3", "0", "1");
+    String won = statement("Claim", "CLAIM_QUEUED", "'1'", "1", ":client_id", "3", "0", "1");
     script.append(won.replace(";\n", " \\gset won_\n"));
     script.append(statement("Fair", "SERVED", ":client_id", ":won_tag"));
     script.append(statement("Sessions", "OF_TURN", ":id"));
