@@ -82,7 +82,10 @@ final class ScalePlan {
     TreeMap<Integer, Double> turns = new TreeMap<>();
     Matcher found = THROUGHPUT.matcher(rows() + Files.readString(PAGE));
     while (found.find()) {
-      turns.putIfAbsent(Integer.parseInt(found.group(1)), Double.parseDouble(found.group(2)));
+      double rate = Double.parseDouble(found.group(2));
+      if (rate > 0) {
+        turns.putIfAbsent(Integer.parseInt(found.group(1)), rate);
+      }
     }
     if (turns.isEmpty()) {
       throw new IllegalStateException("nothing to simulate on: measure the nodes first");
