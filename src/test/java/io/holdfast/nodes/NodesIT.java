@@ -34,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class NodesIT {
 
   private static final int STEPS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** A pace at which a task is not done before another node has started, in milliseconds. */
+  private static final int SLOW = 1_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern LINE = Pattern.compile("step (\\d+) attempt (\\d+)");
 
   @TempDir Path directory;
@@ -146,7 +150,7 @@ class NodesIT {
   @Test
   @DisplayName("one is killed in mid-turn: the other goes on with it, and answers once")
   void killed() throws Exception {
-    RealGateway first = node("first", 200);
+    RealGateway first = node("first", SLOW);
     client(first).say("long", "work for " + STEPS + " steps");
     awaitSteps(3);
     RealGateway second = node("second", 10);
@@ -159,7 +163,7 @@ class NodesIT {
   @Test
   @DisplayName("one is stopped in mid-turn: the other goes on at once, and clients come back")
   void drained() throws Exception {
-    RealGateway first = node("first", 200);
+    RealGateway first = node("first", SLOW);
     ProtocolClient early = client(first);
     early.say("long", "work for " + STEPS + " steps");
     awaitSteps(3);
@@ -175,7 +179,7 @@ class NodesIT {
   @Test
   @DisplayName("S43: one is frozen for longer than its lease: what it does after that is nothing")
   void frozen() throws Exception {
-    RealGateway first = node("first", 200);
+    RealGateway first = node("first", SLOW);
     client(first).say("long", "work for " + STEPS + " steps");
     awaitSteps(3);
     RealGateway second = node("second", 10);

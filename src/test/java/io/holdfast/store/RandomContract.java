@@ -49,7 +49,7 @@ public abstract class RandomContract extends StoreContract {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   @DisplayName("S08 S11 S18 S25 S27: a random day ends as the model says:")
-  void agreesWithTheModel(long seed) {
+  protected void agreesWithTheModel(long seed) {
     random = new Random(seed);
     for (int i = 0; i < STEPS; i++) {
       now += random.nextInt(1_000);

@@ -244,20 +244,24 @@ final class Round implements AutoCloseable {
   }
 
   private void drain(Member member, int length) throws IOException, InterruptedException {
+    boolean atRest = closing;
     member.leave();
     agenda.when(
         () -> !member.isAlive(),
         () -> {
-          left(member);
+          left(member, atRest);
           agenda.in(length, () -> launch(member));
         });
   }
 
-  /** A stop ends by itself, and only where it finds no database by its watchdog. */
-  private void left(Member member) throws IOException, InterruptedException {
+  /**
+   * A stop ends by itself. By its watchdog only one that began under way, when the database or the
+   * machine may not have given it what it needs within its budget.
+   */
+  private void left(Member member, boolean atRest) throws IOException, InterruptedException {
     int code = member.awaitEnd();
     tally.add("exit " + code);
-    boolean excused = code == WATCHDOG && !closing;
+    boolean excused = code == WATCHDOG && !atRest;
     if (code != 0 && !excused && !member.isStruck()) {
       fault(member, "ended with exit code " + code + " after SIGTERM");
     }
