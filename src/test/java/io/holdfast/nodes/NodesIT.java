@@ -163,6 +163,7 @@ class NodesIT {
   @Test
   @DisplayName("one is stopped in mid-turn: the other goes on at once, and clients come back")
   void drained() throws Exception {
+    drainTimeout = "8s";
     RealGateway first = node("first", SLOW);
     ProtocolClient early = client(first);
     early.say("long", "work for " + STEPS + " steps");
