@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * question or before its answer. All else it does as it is.
  */
 record GuardedStore(Store store, Permit permit) implements InvocationHandler {
+
+  /** The questions whose answers are to be sent. */
+  private static final Set<String> TO_SEND = Set.of("due", "made");
 
   static Store of(Store store, Permit permit) {
     return (Store)
@@ -28,7 +32,7 @@ record GuardedStore(Store store, Permit permit) implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (!method.getName().equals("due")) {
+    if (!TO_SEND.contains(method.getName())) {
       return call(method, arguments);
     }
     return permitted() ? ((Future<?>) call(method, arguments)).compose(this::told) : refused();

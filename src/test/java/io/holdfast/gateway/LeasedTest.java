@@ -8,6 +8,7 @@ import io.holdfast.connector.Permit;
 import io.holdfast.model.Audience;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Lease;
+import io.holdfast.model.Made;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,6 +57,7 @@ class LeasedTest {
                     case "lease" -> lease((String) arguments[1]);
                     case "giveUp" -> giveUp((String) arguments[1]);
                     case "due" -> Future.succeededFuture(List.of());
+                    case "made" -> Future.succeededFuture(new Made(0, List.of()));
                     default -> throw new AssertionError(method);
                   });
 
@@ -197,12 +199,15 @@ class LeasedTest {
     Permit permit = permits.get(0);
     Store guarded = GuardedStore.of(store, permit);
     assertThat(await(guarded.due("bot", Audience.everyone(), 0, 9))).isEmpty();
+    assertThat(await(guarded.made("bot", Audience.everyone(), 0, 0, 9)).deliveries()).isEmpty();
 
     holder = "other";
     generation++;
     time.addAndGet(LEASE);
     assertThat(permit.mayStillSend(Duration.ZERO)).isFalse();
     assertThat(catchThrowable(() -> await(guarded.due("bot", Audience.everyone(), 0, 9))))
+        .hasRootCauseInstanceOf(NotReady.class);
+    assertThat(catchThrowable(() -> await(guarded.made("bot", Audience.everyone(), 0, 0, 9))))
         .hasRootCauseInstanceOf(NotReady.class);
     slow.complete();
     eventually(() -> assertThat(events).containsExactly("linked", "closed"));

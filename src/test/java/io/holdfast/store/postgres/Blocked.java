@@ -35,7 +35,7 @@ record Blocked(Future<Acceptance> held, CountDownLatch wakes) implements AutoClo
     return new Blocked(held, wakes);
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -19,8 +19,10 @@ import io.holdfast.model.Sender;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
 import io.holdfast.store.postgres.FaultProxy.AtCommit;
+import io.holdfast.store.sql.Tx;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,5 +218,43 @@ class PostgresEngineTest {
         .hasMessageContaining("cannot open the database 127.0.0.1:");
     assertThat(catchThrowable(() -> open("jdbc:postgresql:x")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static boolean join(Tx tx, String node) throws SQLException {
+    tx.db().run("INSERT INTO node (id, joined_at, beat_at) VALUES (?, 0, 0)", node);
+    return true;
+  }
+
+  @Test
+  @DisplayName(
+      "lets that operation alone fail which the server refuses, though nobody waited for it")
+  void refusesOne() {
+    Engine engine =
+        done(
+            Engine.open(
+                backend.vertx(),
+                Session.options(PostgresStore.Access.of(backend.uri("tested"))),
+                1,
+                LEASE.toMillis(),
+                new Rings(),
+                new SimpleMeterRegistry()));
+    CountDownLatch queued = new CountDownLatch(1);
+    engine.write(
+        tx -> {
+          Blocked.await(queued);
+          return true;
+        });
+    Future<Boolean> before = engine.write(tx -> join(tx, "before"));
+    Future<Boolean> refused = engine.write(tx -> join(tx, "twice") && join(tx, "twice"));
+    Future<Boolean> after = engine.write(tx -> join(tx, "after"));
+    queued.countDown();
+
+    assertThat(done(before)).isTrue();
+    assertThat(done(after)).isTrue();
+    assertThat(catchThrowable(() -> done(refused))).isNotNull();
+    List<String> nodes =
+        done(engine.read(db -> db.list("SELECT id FROM node", row -> row.getString(1))));
+    assertThat(nodes).containsExactlyInAnyOrder("before", "after");
+    done(engine.close());
   }
 }
