@@ -191,7 +191,8 @@ public final class Gateway {
 
   private Future<Void> holdBack() {
     return deployments.deploy(
-        "ops.hold-back", new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
+        Panel.PREFIX + "hold-back",
+        new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
   }
 
   /** A stop that came meanwhile wants no turn begun that it would have to interrupt. */
@@ -218,7 +219,7 @@ public final class Gateway {
     return file.map(
             path ->
                 deployments.deploy(
-                    "ops.config-watch",
+                    Panel.PREFIX + "config-watch",
                     new ConfigWatch(
                         path, () -> config().watch(), reloads::catchUp, reloads::reload)))
         .orElseGet(Future::succeededFuture);
@@ -228,11 +229,12 @@ public final class Gateway {
   private Future<Void> takeOver() {
     return config().database().embedded().isPresent()
         ? Future.succeededFuture()
-        : deployments.deploy("ops.take-over", new TakeOver(judgement));
+        : deployments.deploy(Panel.PREFIX + "take-over", new TakeOver(judgement));
   }
 
   private Future<Void> retention() {
-    return deployments.deploy("ops.retention", new Retention(store(), config().retention(), clock));
+    return deployments.deploy(
+        Panel.PREFIX + "retention", new Retention(store(), config().retention(), clock));
   }
 
   // ── what it tells ────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,6 @@ import io.holdfast.stop.LoopBreaker;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,14 +35,14 @@ record Judgement(String node, Supplier<Store> store, Supplier<Config> config, In
   }
 
   /** The same for what a process left behind that died while this one lives, if one has. */
-  Future<Boolean> takeOver() {
+  Future<Void> takeOver() {
     long now = clock.millis();
     LoopBreaker loopBreaker = new LoopBreaker(config.get().resume());
     return store
         .get()
         .takeOver(node, orphan -> loopBreaker.judge(orphan, now), now)
         .onSuccess(found -> found.ifPresent(taken -> LOG.info("take-over {}", describe(taken))))
-        .map(Optional::isPresent);
+        .mapEmpty();
   }
 
   private static String describe(Recovery found) {

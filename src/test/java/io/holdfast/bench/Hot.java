@@ -106,7 +106,11 @@ final class Hot {
             bells ->
                 Load.await(
                     PostgresStore.open(
-                        vertx, uri, Duration.ofSeconds(6), bells, new SimpleMeterRegistry())));
+                        vertx,
+                        PostgresStore.Access.of(uri),
+                        Duration.ofSeconds(6),
+                        bells,
+                        new SimpleMeterRegistry())));
     HotReaders readers = new HotReaders(vertx, uri, extent.held());
     turns.begin(rate);
     List<HotTurns.Sample> samples = new ArrayList<>();

@@ -3,10 +3,10 @@ package io.holdfast.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.store.postgres.OwnSchema;
 import io.holdfast.store.postgres.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,17 +29,13 @@ class ExclusiveIT {
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
-  private final String schema = "it" + UUID.randomUUID().toString().replace("-", "");
+  private final OwnSchema schema = new OwnSchema(vertx, Server.uri());
   private final Map<String, Process> nodes = new ConcurrentHashMap<>();
-  private PgConnection operator;
   private Platform platform;
 
   @BeforeEach
   void prepare() throws Exception {
     platform = get(Platform.open(vertx));
-    operator = get(PgConnection.connect(vertx, Server.uri()));
-    say("CREATE SCHEMA " + schema);
-    say("SET search_path = " + schema);
   }
 
   @AfterEach
@@ -48,8 +43,7 @@ class ExclusiveIT {
     for (Process node : nodes.values()) {
       node.destroyForcibly().waitFor();
     }
-    say("DROP SCHEMA " + schema + " CASCADE");
-    get(operator.close());
+    schema.close();
     get(vertx.close());
   }
 
@@ -57,32 +51,21 @@ class ExclusiveIT {
     return future.await(60, TimeUnit.SECONDS);
   }
 
-  private void say(String sql) throws Exception {
-    get(operator.query(sql).execute());
-  }
-
-  private List<String> rows(String sql) throws Exception {
-    List<String> rows = new ArrayList<>();
-    get(operator.query(sql).execute()).forEach(row -> rows.add(String.valueOf(row.getValue(0))));
-    return rows;
-  }
-
   private void start(String name) throws IOException {
     Path home = Files.createDirectory(directory.resolve(name));
-    String separator = Server.uri().contains("?") ? "&" : "?";
     Path file =
         Files.writeString(
             home.resolve("holdfast.yaml"),
             """
             http: {host: 127.0.0.1, port: 0}
             drain-timeout: 3s
-            store: {postgres: "%s%ssearch_path=%s"}
+            store: {postgres: "%s"}
             connectors:
               bot: {type: websocket, token: "a secret"}
             runners:
               demo: {type: demo, pace: 10ms}
             """
-                .formatted(Server.uri(), separator, schema));
+                .formatted(schema.uri()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -138,11 +121,11 @@ class ExclusiveIT {
     assertIdle("third");
     platform.say("m2", "hello again");
     await().atMost(PATIENCE).until(() -> senders().contains("second"));
-    assertThat(rows("SELECT generation FROM lease")).containsExactly("2");
+    assertThat(schema.rows("SELECT generation FROM lease")).containsExactly("2");
 
     signal("second", "KILL");
     awaitLinked("first", "second", "third");
-    assertThat(rows("SELECT generation FROM lease")).containsExactly("3");
+    assertThat(schema.rows("SELECT generation FROM lease")).containsExactly("3");
     assertThat(platform.most()).isEqualTo(1);
     assertThat(senders()).doesNotContain("third");
   }
@@ -161,12 +144,12 @@ class ExclusiveIT {
     await().atMost(PATIENCE).until(() -> senders().contains("second"));
     signal("first", "CONT");
     await().atMost(PATIENCE).until(() -> platform.connections() == 1);
-    assertThat(rows("SELECT state FROM delivery")).containsExactly("PENDING");
+    assertThat(schema.rows("SELECT state FROM delivery")).containsExactly("PENDING");
     assertThat(log("first")).contains("event=lease-lost connector=bot");
     platform.mute(false);
     await()
         .atMost(PATIENCE)
-        .until(() -> rows("SELECT state FROM delivery").equals(List.of("SENT")));
+        .until(() -> schema.rows("SELECT state FROM delivery").equals(List.of("SENT")));
     assertThat(senders()).containsOnly("second");
     assertThat(platform.hellos()).containsExactly("first", "second");
   }

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.crash.QuickStart;
 import io.holdfast.crash.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
+import io.holdfast.store.postgres.OwnSchema;
 import io.holdfast.store.postgres.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -48,18 +47,12 @@ class MigrateIT {
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient sockets = vertx.createWebSocketClient();
-  private final String schema = "it" + UUID.randomUUID().toString().replace("-", "");
-  private final String uri =
-      Server.uri() + (Server.uri().contains("?") ? "&" : "?") + "search_path=" + schema;
+  private final OwnSchema schema = new OwnSchema(vertx, Server.uri());
   private final List<Process> migrations = new ArrayList<>();
   private RealGateway gateway;
-  private PgConnection operator;
 
   @BeforeEach
   void prepare() throws Exception {
-    operator = get(PgConnection.connect(vertx, Server.uri()));
-    rows("CREATE SCHEMA " + schema);
-    rows("SET search_path = " + schema);
     gateway = new RealGateway(directory, configuration("sqlite: holdfast.db", 200));
   }
 
@@ -67,19 +60,12 @@ class MigrateIT {
   void clean() throws Exception {
     gateway.destroy();
     migrations.forEach(Process::destroyForcibly);
-    rows("DROP SCHEMA " + schema + " CASCADE");
-    get(operator.close());
+    schema.close();
     get(vertx.close());
   }
 
   private static <T> T get(Future<T> future) throws Exception {
     return future.await(60, TimeUnit.SECONDS);
-  }
-
-  private List<String> rows(String sql) throws Exception {
-    List<String> rows = new ArrayList<>();
-    get(operator.query(sql).execute()).forEach(row -> rows.add(String.valueOf(row.getValue(0))));
-    return rows;
   }
 
   private static String configuration(String store, int pace) {
@@ -110,7 +96,8 @@ class MigrateIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QuickStart.options());
     command.addAll(List.of("-jar", System.getProperty("holdfast.jar"), "migrate"));
-    command.addAll(List.of("--from", "sqlite:" + directory.resolve("holdfast.db"), "--to", uri));
+    command.addAll(
+        List.of("--from", "sqlite:" + directory.resolve("holdfast.db"), "--to", schema.uri()));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -124,14 +111,14 @@ class MigrateIT {
   private void killInTheMiddle(Process migration) throws Exception {
     await()
         .atMost(PATIENCE)
-        .until(() -> !rows("SELECT to_regclass('holdfast_migration')").contains("null"));
-    while (!rows("SELECT position FROM holdfast_migration").get(0).contains("timeline")) {
+        .until(() -> !schema.rows("SELECT to_regclass('holdfast_migration')").contains("null"));
+    while (!schema.rows("SELECT position FROM holdfast_migration").get(0).contains("timeline")) {
       assertThat(migration.isAlive()).isTrue();
     }
-    rows("BEGIN");
-    rows("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))");
+    schema.rows("BEGIN");
+    schema.rows("SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 0))");
     migration.destroyForcibly().waitFor();
-    rows("ROLLBACK");
+    schema.rows("ROLLBACK");
   }
 
   @Test
@@ -150,7 +137,7 @@ class MigrateIT {
     }
 
     killInTheMiddle(migrate());
-    gateway.configure(configuration("postgres: \"" + uri + "\"", 10));
+    gateway.configure(configuration("postgres: \"" + schema.uri() + "\"", 10));
     gateway.launch("");
     assertThat(gateway.awaitEnd()).isNotZero();
     assertThat(gateway.log()).contains("run holdfast migrate again");
@@ -171,7 +158,7 @@ class MigrateIT {
         .hasSize(STEPS)
         .isSorted()
         .doesNotHaveDuplicates();
-    assertThat(rows("SELECT detail FROM timeline WHERE event = 'resumed'")).hasSize(1);
-    assertThat(rows("SELECT id FROM turn WHERE state <> 'DONE'")).isEmpty();
+    assertThat(schema.rows("SELECT detail FROM timeline WHERE event = 'resumed'")).hasSize(1);
+    assertThat(schema.rows("SELECT id FROM turn WHERE state <> 'DONE'")).isEmpty();
   }
 }

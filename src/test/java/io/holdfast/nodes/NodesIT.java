@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.crash.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.postgres.FaultProxy;
+import io.holdfast.store.postgres.OwnSchema;
 import io.holdfast.store.postgres.Server;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,38 +43,19 @@ class NodesIT {
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient sockets = vertx.createWebSocketClient();
-  private final String schema = "it" + UUID.randomUUID().toString().replace("-", "");
-  private PgConnection operator;
+  private final OwnSchema schema = new OwnSchema(vertx, Server.uri());
   private String drainTimeout = "3s";
   private final List<RealGateway> nodes = new ArrayList<>();
-
-  @BeforeEach
-  void prepare() throws Exception {
-    operator = get(PgConnection.connect(vertx, Server.uri()));
-    say("CREATE SCHEMA " + schema);
-    say("SET search_path = " + schema);
-  }
 
   @AfterEach
   void clean() throws Exception {
     nodes.forEach(RealGateway::destroy);
-    say("DROP SCHEMA " + schema + " CASCADE");
-    get(operator.close());
+    schema.close();
     get(vertx.close());
   }
 
   private static <T> T get(Future<T> future) throws Exception {
     return future.await(60, TimeUnit.SECONDS);
-  }
-
-  private void say(String sql) throws Exception {
-    get(operator.query(sql).execute());
-  }
-
-  private List<String> rows(String sql) throws Exception {
-    List<String> rows = new ArrayList<>();
-    get(operator.query(sql).execute()).forEach(row -> rows.add(String.valueOf(row.getValue(0))));
-    return rows;
   }
 
   private RealGateway node(String name, int pace) throws IOException {
@@ -84,19 +64,18 @@ class NodesIT {
 
   private RealGateway node(String name, int pace, String database) throws IOException {
     Path home = Files.createDirectory(directory.resolve(name));
-    String separator = database.contains("?") ? "&" : "?";
     RealGateway node =
         new RealGateway(
             home,
             """
             drain-timeout: %s
-            store: {postgres: "%s%ssearch_path=%s"}
+            store: {postgres: "%s"}
             connectors:
               web: {type: websocket, limits: {unacked: 8}}
             runners:
               demo: {type: demo, pace: %dms}
             """
-                .formatted(drainTimeout, database, separator, schema, pace));
+                .formatted(drainTimeout, schema.within(database), pace));
     nodes.add(node);
     node.start();
     return node;
@@ -121,7 +100,7 @@ class NodesIT {
   private void awaitSteps(int count) {
     await()
         .atMost(PATIENCE)
-        .until(() -> rows("SELECT key FROM step WHERE state = 'RESULT'").size() >= count);
+        .until(() -> schema.rows("SELECT key FROM step WHERE state = 'RESULT'").size() >= count);
   }
 
   /** Each step once, in order. */
@@ -138,13 +117,13 @@ class NodesIT {
     await().atMost(PATIENCE).until(() -> !replies(client, "long").isEmpty());
     assertThat(replies(client, "long")).hasSize(1);
     assertWhole(replies(client, "long").get(0).getString("text"));
-    assertThat(rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
+    assertThat(schema.rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
         .containsExactly(reasons);
     await()
         .atMost(PATIENCE)
-        .until(() -> rows("SELECT id FROM delivery WHERE state = 'PENDING'").isEmpty());
-    assertThat(rows("SELECT stop FROM marker")).isEmpty();
-    assertThat(rows("SELECT id FROM turn WHERE state <> 'DONE'")).isEmpty();
+        .until(() -> schema.rows("SELECT id FROM delivery WHERE state = 'PENDING'").isEmpty());
+    assertThat(schema.rows("SELECT stop FROM marker")).isEmpty();
+    assertThat(schema.rows("SELECT id FROM turn WHERE state <> 'DONE'")).isEmpty();
   }
 
   @Test
@@ -193,7 +172,7 @@ class NodesIT {
     woken.say("other", "hello");
     await().atMost(PATIENCE).until(() -> !replies(woken, "other").isEmpty());
     assertAnsweredOnce(late, "failover");
-    assertThat(rows("SELECT state FROM turn")).containsOnly("DONE");
+    assertThat(schema.rows("SELECT state FROM turn")).containsOnly("DONE");
   }
 
   @Test
@@ -279,7 +258,11 @@ class NodesIT {
       get(there.say("long", "/stop"));
       await()
           .atMost(PATIENCE)
-          .until(() -> rows("SELECT id FROM turn WHERE state IN ('QUEUED', 'RUNNING')").isEmpty());
+          .until(
+              () ->
+                  schema
+                      .rows("SELECT id FROM turn WHERE state IN ('QUEUED', 'RUNNING')")
+                      .isEmpty());
     } finally {
       nodes.forEach(RealGateway::destroy);
       proxy.close();
@@ -332,7 +315,7 @@ class NodesIT {
     assertThat(talker.frames("goaway")).hasSameSizeAs(talker.closeCodes());
     await().atMost(PATIENCE).until(() -> replies(talker, "talk").size() >= said.size());
     assertThat(answered(talker, "talk")).isEqualTo(said);
-    assertThat(rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
+    assertThat(schema.rows("SELECT detail FROM timeline WHERE event = 'resumed'"))
         .isNotEmpty()
         .containsOnly("shutdown");
     await().atMost(PATIENCE).until(() -> !replies(talker, "long").isEmpty());

@@ -41,8 +41,6 @@ final class PostgresDestination implements Destination {
   }
 
   static PostgresDestination open(Vertx vertx, PgConnectOptions options) {
-    // A migration that goes on finds what is there already; nobody has to be told.
-    options.getProperties().putIfAbsent("client_min_messages", "warning");
     String name = options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
     PostgresDestination opened = new PostgresDestination(new Link(vertx, options), name);
     opened.transact(() -> true);

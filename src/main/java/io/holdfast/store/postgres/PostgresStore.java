@@ -37,12 +37,6 @@ public final class PostgresStore {
 
   private PostgresStore() {}
 
-  /** As the other, with {@link Access#of}. */
-  public static Future<Store> open(
-      Vertx vertx, String uri, Duration lease, Doorbell doorbell, MeterRegistry meters) {
-    return open(vertx, Access.of(uri), lease, doorbell, meters);
-  }
-
   /**
    * Opens a database, bringing its tables up to date. Never blocks the caller. A connection that is
    * lost later is made anew by itself; until then every operation fails with {@link

@@ -312,7 +312,7 @@ class MigrationTest {
         done(
             PostgresStore.open(
                 to.vertx(),
-                to.uri("running"),
+                PostgresStore.Access.of(to.uri("running")),
                 Duration.ofMinutes(5),
                 new Rings(),
                 new SimpleMeterRegistry()));

@@ -64,7 +64,11 @@ class NodesTest {
     Store store =
         done(
             PostgresStore.open(
-                backend.vertx(), backend.uri(name), lease, bells, new SimpleMeterRegistry()));
+                backend.vertx(),
+                PostgresStore.Access.of(backend.uri(name)),
+                lease,
+                bells,
+                new SimpleMeterRegistry()));
     opened.add(store);
     done(store.join(name, now));
     return store;

@@ -7,11 +7,9 @@ import io.holdfast.store.Store;
 import io.holdfast.store.StoreBackend;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** A schema of its own in the one server; a crash is the loss of all connections. */
 public final class PostgresBackend implements StoreBackend {
@@ -20,16 +18,11 @@ public final class PostgresBackend implements StoreBackend {
   private static final Duration LEASE = Duration.ZERO;
 
   private final Vertx vertx = Vertx.vertx();
-  private final PgConnection operator = done(PgConnection.connect(vertx, Server.uri()));
-  private final String schema = "t" + UUID.randomUUID().toString().replace("-", "");
+  private final OwnSchema schema = new OwnSchema(vertx, Server.uri());
   private final List<Store> opened = new ArrayList<>();
 
-  public PostgresBackend() {
-    say("CREATE SCHEMA " + schema);
-  }
-
   public String schema() {
-    return schema;
+    return schema.name();
   }
 
   public Vertx vertx() {
@@ -38,12 +31,11 @@ public final class PostgresBackend implements StoreBackend {
 
   /** The address of the schema, for a session by this name. */
   public String uri(String name) {
-    String separator = Server.uri().contains("?") ? "&" : "?";
-    return Server.uri() + separator + "search_path=" + schema + "&application_name=" + name;
+    return schema.uri() + "&application_name=" + name;
   }
 
   public void say(String sql) {
-    done(operator.query(sql).execute());
+    schema.say(sql);
   }
 
   /** Ends the sessions of a store, in whatever they are. */
@@ -55,7 +47,7 @@ public final class PostgresBackend implements StoreBackend {
   }
 
   private String name(int number) {
-    return schema.substring(0, 16) + "_" + number;
+    return schema().substring(0, 16) + "_" + number;
   }
 
   String latest() {
@@ -67,7 +59,11 @@ public final class PostgresBackend implements StoreBackend {
     Store store =
         done(
             PostgresStore.open(
-                vertx, uri(name(opened.size() + 1)), LEASE, doorbell, new SimpleMeterRegistry()));
+                vertx,
+                PostgresStore.Access.of(uri(name(opened.size() + 1))),
+                LEASE,
+                doorbell,
+                new SimpleMeterRegistry()));
     opened.add(store);
     return store;
   }
@@ -83,8 +79,7 @@ public final class PostgresBackend implements StoreBackend {
   @Override
   public void close() {
     opened.forEach(store -> done(store.close()));
-    say("DROP SCHEMA " + schema + " CASCADE");
-    done(operator.close());
+    schema.close();
     done(vertx.close());
   }
 }

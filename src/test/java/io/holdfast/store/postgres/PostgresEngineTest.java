@@ -58,7 +58,11 @@ class PostgresEngineTest {
     Store store =
         done(
             PostgresStore.open(
-                backend.vertx(), uri, LEASE, new Rings(), new SimpleMeterRegistry()));
+                backend.vertx(),
+                PostgresStore.Access.of(uri),
+                LEASE,
+                new Rings(),
+                new SimpleMeterRegistry()));
     opened.add(store);
     return store;
   }
