@@ -141,8 +141,11 @@ final class Bells implements Doorbell {
     }
   }
 
-  /** What is to be seen goes first: those who hear of a reply have then seen how it was made. */
-  private void tell() {
+  /**
+   * What is to be seen goes first: those who hear of a reply have then seen how it was made. One
+   * timer must not pass the other by on another thread, between taking and telling.
+   */
+  private synchronized void tell() {
     List<String> told = new ArrayList<>(Payloads.of(process, seen()));
     told = told.subList(Math.max(0, told.size() - SHOWN), told.size());
     told.addAll(Payloads.of(process, taken()));
@@ -154,13 +157,13 @@ final class Bells implements Doorbell {
         .onFailure(e -> LOG.debug("event=bells-not-told fault={}", e.toString()));
   }
 
-  private synchronized List<Ring> taken() {
+  private List<Ring> taken() {
     List<Ring> rings = new ArrayList<>(gathered);
     gathered.clear();
     return rings;
   }
 
-  private synchronized List<Ring> seen() {
+  private List<Ring> seen() {
     List<Ring> rings = glimpses.values().stream().map(text -> new Ring(SHOW, text, "")).toList();
     glimpses.clear();
     return rings;
