@@ -127,7 +127,7 @@ final class Nodes {
       Load load = new Load(clients);
       double turns;
       try (Waits waits = new Waits(database)) {
-        turns = load.turnsPerSecond(ports, CONNECTIONS, pace.warmUp(), pace.measured());
+        turns = load.turnsPerSecond(ports, CONNECTIONS, pace.warmUpOf(count), pace.measured());
         figures.add(
             Figure.without(
                 String.format(Locale.ROOT, THROUGHPUT, count),

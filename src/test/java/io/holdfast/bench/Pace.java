@@ -19,6 +19,11 @@ record Pace(Duration warmUp, Duration measured, int repeats, int kills, Hot.Exte
         : new Pace(Duration.ofSeconds(5), Duration.ofSeconds(10), 5, 30, Hot.Extent.FULL);
   }
 
+  /** Before a measurement of several processes, which share the machine while they get warm. */
+  Duration warmUpOf(int processes) {
+    return warmUp.multipliedBy(2L * processes);
+  }
+
   static double median(List<Double> values) {
     return percentile(values, 0.5);
   }

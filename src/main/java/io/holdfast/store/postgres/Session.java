@@ -42,7 +42,10 @@ final class Session {
     PgConnectOptions options = PgConnectOptions.fromUri(access.uri());
     Map<String, String> properties = options.getProperties();
     properties.putAll(SETTINGS);
-    properties.replace(NAME, PgConnectOptions.DEFAULT_PROPERTIES.get(NAME), "holdfast");
+    String unnamed = PgConnectOptions.DEFAULT_PROPERTIES.get(NAME);
+    if (properties.getOrDefault(NAME, unnamed).equals(unnamed)) {
+      properties.put(NAME, "holdfast");
+    }
     access.password().ifPresent(options::setPassword);
     options.setSslOptions(tls(options.getSslMode(), access.ca()));
     options.setCachePreparedStatements(true);

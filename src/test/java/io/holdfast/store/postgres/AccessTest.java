@@ -168,6 +168,9 @@ class AccessTest {
     assertThat(Session.options(access("postgresql://u@h/d")).getProperties())
         .containsEntry("application_name", "holdfast")
         .containsEntry("idle_in_transaction_session_timeout", "5000");
+    assertThat(Session.options(access("postgresql://u@h/d?search_path=s")).getProperties())
+        .containsEntry("application_name", "holdfast")
+        .containsEntry("search_path", "s");
     assertThat(Session.options(access("postgresql://u@h/d?application_name=a")).getProperties())
         .containsEntry("application_name", "a");
   }
