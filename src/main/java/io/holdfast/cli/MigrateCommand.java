@@ -10,12 +10,15 @@ import io.holdfast.store.migration.Migration;
 import io.holdfast.store.migration.Moved;
 import io.holdfast.store.migration.Origin;
 import io.holdfast.store.postgres.PostgresStore;
+import io.holdfast.store.postgres.PostgresStore.Access;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +62,12 @@ final class MigrateCommand implements Callable<Integer> {
   String to = "";
 
   @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "The certificates to trust, as store.ca names them.")
+  @Nullable Path ca;
+
+  @Option(
       names = "--start-over",
       description = "Forget a migration to it that was not finished, and begin anew.")
   boolean startOver;
@@ -81,6 +90,9 @@ final class MigrateCommand implements Callable<Integer> {
       // It may hold a password, so that it is not said again.
       throw new ParameterException(
           line, "--to: expected postgresql://user@host/database, the URI of a PostgreSQL database");
+    }
+    if (ca != null && !Files.isReadable(ca)) {
+      throw new ParameterException(line, "--ca: " + ca + " is not there, or may not be read");
     }
     Moved moved = moved(file, screen);
     if (json) {
@@ -110,13 +122,18 @@ final class MigrateCommand implements Callable<Integer> {
 
   private Moved moved(Vertx vertx, Path file, Screen screen) {
     try (Origin origin = SqliteStore.origin(file);
-        Destination destination = PostgresStore.destination(vertx, to)) {
+        Destination destination = PostgresStore.destination(vertx, access())) {
       Pace pace = new Pace(screen);
       Moved moved =
           Migration.run(origin, destination, startOver, json ? (s, t, rows, all) -> {} : pace);
       pace.over();
       return moved;
     }
+  }
+
+  private Access access() {
+    Access plain = Access.of(to);
+    return new Access(to, plain.password(), Optional.ofNullable(ca), plain.readers());
   }
 
   private static void print(Moved moved, Screen screen) {

@@ -44,7 +44,7 @@ record Figure(String name, double value, String what, String comparison, String 
     return "\"" + name + "\":" + String.format(Locale.ROOT, "%.3f", value);
   }
 
-  private static String brief(double value) {
+  static String brief(double value) {
     return value >= 100
         ? String.format(Locale.ROOT, "%.0f", value)
         : String.format(Locale.ROOT, "%.2f", value);

@@ -33,7 +33,7 @@ final class PostgresSpine {
     try (Database database = Database.create();
         Subject gateway = Subject.start(database.store(), BUSY)) {
       double accepts =
-          new Load(vertx).acceptsPerSecond(gateway.port(), pace.warmUp(), pace.measured());
+          new Load(vertx).acceptsPerSecond(gateway.port(), pace.warmUpOf(2), pace.measured());
       figures.add(
           Figure.without(
               "pg_accepts_per_s",
@@ -51,7 +51,7 @@ final class PostgresSpine {
         Subject gateway = Subject.start(database.store(), INSTANT)) {
       Load load = new Load(vertx);
       double before = database.cpuSeconds();
-      double turns = load.turnsPerSecond(gateway.port(), pace.warmUp(), pace.measured());
+      double turns = load.turnsPerSecond(gateway.port(), pace.warmUpOf(2), pace.measured());
       double micros = gateway.cpu().toNanos() / 1e3 / load.done();
       double server = (database.cpuSeconds() - before) * 1e6 / load.done();
       figures.add(
@@ -82,7 +82,7 @@ final class PostgresSpine {
     try (Database database = Database.create();
         Subject gateway = Subject.start(database.store(), INSTANT)) {
       double[] sorted =
-          new Load(vertx).latencies(gateway.port(), STEADY, pace.warmUp(), pace.measured());
+          new Load(vertx).latencies(gateway.port(), STEADY, pace.warmUpOf(2), pace.measured());
       double half = sorted[sorted.length / 2];
       double most = sorted[(int) (sorted.length * 0.99)];
       String load = "at " + STEADY + " messages a second, their turns run too";

@@ -100,9 +100,9 @@ final class ScalePlan {
             rows.append(
                 String.format(
                     Locale.ROOT,
-                    "| `%s` | %.1f | %s | %s | %s |%n",
+                    "| `%s` | %s | %s | %s | %s |%n",
                     figure.name(),
-                    figure.value(),
+                    Figure.brief(figure.value()),
                     figure.aim(),
                     figure.what(),
                     figure.comparison())));

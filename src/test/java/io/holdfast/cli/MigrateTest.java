@@ -84,6 +84,14 @@ class MigrateTest {
   }
 
   @Test
+  @DisplayName("trusts the certificates in a file, which has to be there")
+  void certificates() {
+    Console.Result result = migrate(source(), to.uri("cli"), "--ca", "none.pem");
+    assertThat(result.code()).isEqualTo(ExitCode.BAD_CONFIG);
+    assertThat(result.err()).contains("--ca: none.pem is not there, or may not be read");
+  }
+
+  @Test
   @DisplayName("ends with 1 when something is not the same, and says it to programs, too")
   void differs() {
     done(to.open(new Rings()).close());
@@ -134,7 +142,7 @@ class MigrateTest {
 
     Console.Result server = migrate(source(), "postgresql://u:secret@127.0.0.1:1/d");
     assertThat(server.err())
-        .startsWith("holdfast: the database 127.0.0.1:1/d does not take it: ")
+        .startsWith("holdfast: cannot open the database 127.0.0.1:1/d: ")
         .doesNotContain("secret");
     assertThat(server.code()).isEqualTo(1);
   }

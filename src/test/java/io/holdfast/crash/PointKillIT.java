@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the real process with SIGKILL at the points that {@link CrashIT} has not: one life after
- * the other on the same directory, a point each.
+ * Kills the real process with SIGKILL at the points that {@link CrashIT} and {@link StopCrashIT}
+ * have not: one life after the other on the same directory, a point each.
  */
 @DisplayName("The real gateway, killed at one point after the other,")
 class PointKillIT {

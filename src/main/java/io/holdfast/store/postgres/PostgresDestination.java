@@ -43,8 +43,14 @@ final class PostgresDestination implements Destination {
   static PostgresDestination open(Vertx vertx, PgConnectOptions options) {
     String name = options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
     PostgresDestination opened = new PostgresDestination(new Link(vertx, options), name);
-    opened.transact(() -> true);
-    return opened;
+    try {
+      opened.db.begin();
+      opened.db.commit();
+      return opened;
+    } catch (SQLException fault) {
+      opened.close();
+      throw Refusal.of(name, options, fault);
+    }
   }
 
   @Override

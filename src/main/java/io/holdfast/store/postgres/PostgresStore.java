@@ -67,14 +67,14 @@ public final class PostgresStore {
   }
 
   /**
-   * Connects to the database at {@code uri}, to move another one into it. Blocks, on a thread that
-   * is none of Vert.x's.
+   * Connects to a database, to move another one into it. Blocks, on a thread that is none of
+   * Vert.x's.
    *
    * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
-   * within reach, and with {@link IllegalArgumentException} when {@code uri} is none of
+   * within reach, and with {@link IllegalArgumentException} when the address is none of
    * PostgreSQL's.
    */
-  public static Destination destination(Vertx vertx, String uri) {
-    return PostgresDestination.open(vertx, Session.options(Access.of(uri)));
+  public static Destination destination(Vertx vertx, Access access) {
+    return PostgresDestination.open(vertx, Session.options(access));
   }
 }

@@ -12,10 +12,13 @@ final class Refusal {
 
   /** Our own words where the fault is of the database or the way to it, the fault itself else. */
   static Throwable of(String database, PgConnectOptions options, Throwable fault) {
-    return fault instanceof SQLException refused
-        ? new HoldfastException.NotReady(
-            "cannot open the database " + database + ": " + why(options, refused))
-        : fault;
+    return fault instanceof SQLException refused ? of(database, options, refused) : fault;
+  }
+
+  static HoldfastException.NotReady of(
+      String database, PgConnectOptions options, SQLException fault) {
+    return new HoldfastException.NotReady(
+        "cannot open the database " + database + ": " + why(options, fault));
   }
 
   private static String why(PgConnectOptions options, SQLException fault) {

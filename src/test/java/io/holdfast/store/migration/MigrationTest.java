@@ -19,6 +19,7 @@ import io.holdfast.store.Store;
 import io.holdfast.store.migration.Watch.Stage;
 import io.holdfast.store.postgres.PostgresBackend;
 import io.holdfast.store.postgres.PostgresStore;
+import io.holdfast.store.postgres.PostgresStore.Access;
 import io.holdfast.store.sqlite.SqliteBackend;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -90,7 +91,8 @@ class MigrationTest {
 
   private Moved move(boolean over, Watch watch) {
     try (Origin origin = SqliteStore.origin(from.database());
-        Destination destination = PostgresStore.destination(to.vertx(), to.uri("moving"))) {
+        Destination destination =
+            PostgresStore.destination(to.vertx(), Access.of(to.uri("moving")))) {
       return Migration.run(origin, destination, over, watch);
     }
   }
@@ -371,7 +373,8 @@ class MigrationTest {
 
   private Moved moved(Path file) {
     try (Origin origin = SqliteStore.origin(file);
-        Destination destination = PostgresStore.destination(to.vertx(), to.uri("other"))) {
+        Destination destination =
+            PostgresStore.destination(to.vertx(), Access.of(to.uri("other")))) {
       return Migration.run(origin, destination, false, NOBODY);
     }
   }

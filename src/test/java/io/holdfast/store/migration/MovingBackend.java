@@ -7,6 +7,7 @@ import io.holdfast.store.Store;
 import io.holdfast.store.StoreBackend;
 import io.holdfast.store.postgres.PostgresBackend;
 import io.holdfast.store.postgres.PostgresStore;
+import io.holdfast.store.postgres.PostgresStore.Access;
 import io.holdfast.store.sqlite.SqliteBackend;
 import io.holdfast.store.sqlite.SqliteStore;
 import java.io.IOException;
@@ -51,7 +52,8 @@ final class MovingBackend implements StoreBackend {
 
   private Moved moved(Path file) {
     try (Origin origin = SqliteStore.origin(file);
-        Destination destination = PostgresStore.destination(after.vertx(), after.uri("moving"))) {
+        Destination destination =
+            PostgresStore.destination(after.vertx(), Access.of(after.uri("moving")))) {
       return Migration.run(origin, destination, false, (stage, table, rows, all) -> {});
     }
   }

@@ -2,6 +2,7 @@ package io.holdfast.store.postgres;
 
 import static io.holdfast.store.StoreContract.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.holdfast.model.HoldfastException;
@@ -160,6 +161,21 @@ class AccessTest {
         plain + (plain.contains("?") ? "&" : "?") + "sslmode=require",
         "",
         "the server offers no TLS, and sslmode=require wants it");
+  }
+
+  @Test
+  @DisplayName("is had, and refused, in the same way where another database is moved into it")
+  void moved() {
+    String verified = holdfast("localhost", "?sslmode=verify-full");
+    Optional<Path> trusted = Optional.of(own.certificate());
+    PostgresStore.destination(VERTX, access(verified, trusted)).close();
+    assertThatThrownBy(() -> PostgresStore.destination(VERTX, access(verified, Optional.empty())))
+        .isInstanceOf(HoldfastException.NotReady.class)
+        .hasMessageContaining("no TLS by sslmode=verify-full: ");
+  }
+
+  private static PostgresStore.Access access(String uri, Optional<Path> ca) {
+    return new PostgresStore.Access(uri, Optional.of(PASSWORD), ca, 1);
   }
 
   @Test

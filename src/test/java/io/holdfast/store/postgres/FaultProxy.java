@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A way to the database on which things happen that happen to networks. */
 public final class FaultProxy {
@@ -32,7 +33,7 @@ public final class FaultProxy {
   private final URI database;
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean away;
-  private volatile long late = 1;
+  private final AtomicLong late = new AtomicLong(1);
   private volatile Optional<AtCommit> atCommit = Optional.empty();
   private volatile boolean deaf;
 
@@ -59,9 +60,9 @@ public final class FaultProxy {
     cut();
   }
 
-  /** Connections that are made from now on are so many milliseconds late. */
+  /** The next connection is so many milliseconds late. */
   void late(long millis) {
-    late = millis;
+    late.set(millis);
   }
 
   void comeBack() {
@@ -97,7 +98,7 @@ public final class FaultProxy {
     }
     near.pause();
     vertx
-        .timer(late, TimeUnit.MILLISECONDS)
+        .timer(late.getAndSet(1), TimeUnit.MILLISECONDS)
         .compose(now -> connect())
         .onSuccess(far -> join(near, far))
         .onFailure(refused -> near.close());
