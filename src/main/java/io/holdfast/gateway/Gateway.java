@@ -118,13 +118,13 @@ public final class Gateway {
     booted =
         openStore()
             .compose(Failpoint.BOOT_OPENED::link)
-            .compose(opened -> join())
+            .compose(opened -> patience().keep("join", this::join))
             .compose(Failpoint.BOOT_JOINED::link)
-            .compose(joined -> judgement.recover())
+            .compose(joined -> patience().keep("recover", judgement::recover))
             .compose(Failpoint.BOOT_RECOVERED::link)
             .compose(recovered -> createHttp())
             .compose(created -> panel.deploy(store(), http(), bus, control, meters))
-            .compose(deployed -> holdBack())
+            .compose(deployed -> patience().keep("hold-back", this::holdBack))
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(Failpoint.BOOT_CONNECTED::link)
             .compose(deployed -> listen())
@@ -141,6 +141,10 @@ public final class Gateway {
         .onSuccess(started::complete)
         .onFailure(cause -> stop(Reason.SHUTDOWN).onComplete(gone -> started.fail(cause)));
     return started.future();
+  }
+
+  private Patience patience() {
+    return Patience.with(vertx, store().shared(), stops::stopping);
   }
 
   private Future<Void> openStore() {
