@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -73,7 +74,8 @@ class RequestIT {
     accept(gateway.store(), "a", "a-1", "call");
     await(gateway.stopping());
     harness.awaitMarkers(2);
-    assertThat(gateway.control().status().draining().orElseThrow().turns()).isEqualTo(1);
+    Awaitility.await()
+        .until(() -> gateway.control().status().draining().orElseThrow().turns() == 1);
     assertThat(gateway.stopped().isComplete()).isFalse();
     agent.open("steps 1", 1);
     await(gateway.stopped());
