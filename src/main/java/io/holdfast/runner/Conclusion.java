@@ -38,6 +38,9 @@ sealed interface Conclusion {
     if (result.cause() instanceof HoldfastException.Asking) {
       return new Known();
     }
+    if (result.cause() instanceof HoldfastException.Cancelled && ending == Ending.NONE) {
+      return finish(new Outcome.Cancelled());
+    }
     return switch (ending) {
       case BY_USER -> finish(new Outcome.Cancelled());
       case TIMED_OUT -> finish(new Outcome.Failed("timeout", Wording.timedOut(timeout)));

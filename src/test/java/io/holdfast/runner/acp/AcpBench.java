@@ -43,6 +43,7 @@ final class AcpBench implements AutoCloseable {
         .put("files", true)
         .put("terminals", false)
         .put("permissions", permissions)
+        .put("ask-timeout", "24h")
         .put("history", 20)
         .put("start-timeout", "60s")
         .put("silence-timeout", "60s")

@@ -120,7 +120,7 @@ class AcpPartsTest {
             .with(JsonObject.of("title", null, "status", "completed"));
 
     assertThat(call)
-        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), ""));
+        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), "", "", ""));
     assertThat(call.ended()).isTrue();
   }
 
