@@ -257,6 +257,12 @@ public final class FakeTurn implements TurnContext {
     return Future.failedFuture(new Asking());
   }
 
+  /** Takes the RESULT of a step away, as if the process had died before it was committed. */
+  public void forget(String key) {
+    Step known = Optional.ofNullable(journal.get(key)).orElseThrow();
+    journal.put(key, new Step(key, known.label(), StepState.INTENT, known.attempt(), ""));
+  }
+
   /** The next attempt, with what was decided about what this one asked permission for. */
   public FakeTurn decided(Decision decision) {
     Step asked =
