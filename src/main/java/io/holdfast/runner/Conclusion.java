@@ -38,9 +38,6 @@ sealed interface Conclusion {
     if (result.cause() instanceof HoldfastException.Asking) {
       return new Known();
     }
-    if (result.cause() instanceof HoldfastException.Cancelled && ending == Ending.NONE) {
-      return finish(new Outcome.Cancelled());
-    }
     return switch (ending) {
       case BY_USER -> finish(new Outcome.Cancelled());
       case TIMED_OUT -> finish(new Outcome.Failed("timeout", Wording.timedOut(timeout)));
@@ -50,6 +47,10 @@ sealed interface Conclusion {
   }
 
   private static Conclusion failure(Throwable cause) {
+    if (cause instanceof HoldfastException.Cancelled) {
+      // The store knew before this attempt heard of it.
+      return finish(new Outcome.Cancelled());
+    }
     return cause instanceof HoldfastException.Interrupted
             || cause instanceof HoldfastException.NotReady
         ? new Release()

@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people have decided about the tool calls of one turn, and asking them about others. A
- * permission counts for one call, wherever and whenever the agent asks for it: that it was used is
- * committed before the agent hears of it. A refusal counts for the rest of the turn. Confined to
- * one event loop.
+ * What people have decided about the tool calls of one turn, and asking them about others. An answer
+ * counts for one call, wherever and whenever the agent asks for it: that it was used is committed
+ * before the agent hears of it. Confined to one event loop.
  */
 final class Consents {
 
@@ -90,14 +89,12 @@ final class Consents {
   }
 
   private Future<Boolean> carryOut(Decision decision, String name, String label, Ruling ruling) {
-    if (!decision.granted()) {
-      return Future.succeededFuture(false);
-    }
     Future<String> grant =
         decision.kind() == Decision.Kind.SESSION
             ? note(GRANT + ruling.scope(), ruling.kind() + " permitted in this conversation")
             : Future.succeededFuture("");
-    return grant.compose(done -> note(USED + name, "permitted: " + label)).map(true);
+    String so = decision.granted() ? "permitted: " : "refused: ";
+    return grant.compose(done -> note(USED + name, so + label)).map(decision.granted());
   }
 
   private Future<String> note(String key, String label) {

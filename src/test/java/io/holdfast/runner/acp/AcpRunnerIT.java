@@ -415,6 +415,19 @@ class AcpRunnerIT {
   }
 
   @Test
+  @DisplayName("what was refused is asked about anew when the turn is tried again")
+  void refusedAndRetried() {
+    bench.with(asking(bench.settings("codex")));
+    FakeTurn refused = asks(FakeTurn.of("TOOL")).decided(Decision.of(Kind.EXPIRED));
+    assertThat(bench.run(refused)).isInstanceOf(Outcome.Failed.class);
+    refused.forget("prompt");
+    FakeTurn next = asks(refused.retried()).decided(Decision.of(Kind.ONCE));
+
+    assertThat(bench.run(next)).isEqualTo(Outcome.done("Tool finished."));
+    assertThat(bench.noted("executed")).hasSize(1);
+  }
+
+  @Test
   @DisplayName("what is said instead of a no the agent hears in a prompt of its own")
   void refusedInWords() {
     bench.with(asking(bench.settings("opencode")));
