@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people have decided about the tool calls of one turn, and asking them about others. An answer
- * counts for one call, wherever and whenever the agent asks for it: that it was used is committed
- * before the agent hears of it. Confined to one event loop.
+ * What people have decided about the tool calls of one turn, and asking them about others. An
+ * answer counts for one call, wherever and whenever the agent asks for it: that it was used is
+ * committed before the agent hears of it. Confined to one event loop.
  */
 final class Consents {
 

@@ -39,14 +39,15 @@ final class Questions {
   record Decided(Permission permission, String sender) {}
 
   private static final String OPEN =
-      "SELECT seq, id, attempt, session, question, approvers FROM turn WHERE question IS NOT NULL";
+      "SELECT seq, id, attempt, session, question, approvers FROM turn"
+          + " WHERE question IS NOT NULL AND %s";
 
-  private static final String OF_SESSION = OPEN + " AND session = ? AND " + States.BEGUN;
+  private static final String OF_SESSION = OPEN.formatted("session = ? AND " + States.BEGUN);
 
-  private static final String OF_TURN = OPEN + " AND id = ? AND state = 'ASKING'";
+  private static final String OF_TURN = OPEN.formatted("id = ? AND state = 'ASKING'");
 
   private static final String EXPIRED =
-      OPEN + " AND state = 'ASKING' AND expires_at > 0 AND expires_at <= ? ORDER BY seq";
+      OPEN.formatted("state = 'ASKING' AND expires_at > 0 AND expires_at <= ? ORDER BY seq");
 
   private static final String ANSWER =
       """

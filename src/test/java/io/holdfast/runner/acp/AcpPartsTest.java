@@ -148,8 +148,7 @@ class AcpPartsTest {
             .put("outside", "ask");
     JsonArray places =
         where.equals("nowhere") ? new JsonArray() : JsonArray.of(JsonObject.of("path", where));
-    ToolCall call =
-        ToolCall.unknown("c1").with(JsonObject.of("kind", kind, "locations", places));
+    ToolCall call = ToolCall.unknown("c1").with(JsonObject.of("kind", kind, "locations", places));
     Ruling ruling =
         Policy.of(new Settings(permissions))
             .judge(call, paths -> Future.succeededFuture(paths.equals(List.of("in"))))
@@ -182,8 +181,7 @@ class AcpPartsTest {
             + " | {'content':[{'type':'diff','path':'/a','newText':'2'}]}"
       })
   void fingerprints(String expected, String one, String two) {
-    boolean same =
-        fingerprint(one.replace('\'', '"')).equals(fingerprint(two.replace('\'', '"')));
+    boolean same = fingerprint(one.replace('\'', '"')).equals(fingerprint(two.replace('\'', '"')));
 
     assertThat(same ? "same" : "other").isEqualTo(expected);
   }
