@@ -259,11 +259,6 @@ class ChatPageIT extends PageCase {
     gateway.send(turn(chat, "t1", "asking", 1));
     gateway.send(notice(chat, "n1", "question", text).put("turn", "t1").put("options", options));
     assertThat(visit.button("Approve")).isVisible();
-    visit
-        .page()
-        .screenshot(
-            new com.microsoft.playwright.Page.ScreenshotOptions()
-                .setPath(java.nio.file.Path.of("/tmp/waiting-shot.png")));
     gateway.send(notice(chat, "n2", "command", "Waiting for your answer."));
     visit.button("Deny").click();
     await().until(() -> gateway.received("message").size() == 1);

@@ -30,7 +30,11 @@ class AcpPermissionIT {
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient sockets = vertx.createWebSocketClient();
   private AcpBench agent;
+
+  @SuppressWarnings("NullAway.Init")
   private RealGateway gateway;
+
+  @SuppressWarnings("NullAway.Init")
   private ProtocolClient client;
 
   @BeforeEach
