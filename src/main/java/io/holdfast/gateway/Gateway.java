@@ -18,6 +18,7 @@ import io.holdfast.ops.Control;
 import io.holdfast.ops.Heartbeat;
 import io.holdfast.ops.Retention;
 import io.holdfast.ops.Status;
+import io.holdfast.ops.Undecided;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
@@ -133,6 +134,7 @@ public final class Gateway {
             .compose(port -> watch().map(port))
             .compose(port -> takeOver().map(port))
             .compose(port -> retention().map(port))
+            .compose(port -> undecided().map(port))
             .compose(Failpoint.BOOT_READY::link)
             .onComplete(up);
     // Of no context: after a failure the event loops are gone when it completes.
@@ -197,6 +199,11 @@ public final class Gateway {
     return deployments.deploy(
         Panel.PREFIX + "hold-back",
         new HoldBack(store(), () -> config().deliveries(), Wording::held, clock));
+  }
+
+  private Future<Void> undecided() {
+    return deployments.deploy(
+        Panel.PREFIX + "undecided", new Undecided(store(), Wording.undecided(), clock));
   }
 
   /** A stop that came meanwhile wants no turn begun that it would have to interrupt. */

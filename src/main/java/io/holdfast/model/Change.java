@@ -12,6 +12,9 @@ public sealed interface Change {
   /** An ASKING or QUARANTINED turn becomes INTERRUPTED and its interruptions are forgiven. */
   record Resume(String turn) implements Change {}
 
+  /** A turn that is ASKING for permission goes on with the decision. */
+  record Decide(String turn, Decision decision) implements Change {}
+
   /** A FAILED or CANCELLED turn is QUEUED again; its journal stays. */
   record Retry(String turn) implements Change {}
 

@@ -1,5 +1,7 @@
 package io.holdfast.model;
 
+import java.util.List;
+
 /**
  * One past message, reply or notice of a chat.
  *
@@ -9,8 +11,19 @@ package io.holdfast.model;
  * @param text what was said
  * @param turn the turn it belongs to; empty when none
  * @param kind what a notice is about, as on the wire; empty for what is no notice
+ * @param options the answers that a notice offers
  */
-public record HistoryItem(long at, From from, String id, String text, String turn, String kind) {
+public record HistoryItem(
+    long at, From from, String id, String text, String turn, String kind, List<Option> options) {
+
+  public HistoryItem {
+    options = List.copyOf(options);
+  }
+
+  /** One that offers no answers. */
+  public HistoryItem(long at, From from, String id, String text, String turn, String kind) {
+    this(at, from, id, text, turn, kind, List.of());
+  }
 
   /** Who said something. */
   public enum From {

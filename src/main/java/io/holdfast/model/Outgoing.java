@@ -19,6 +19,19 @@ public sealed interface Outgoing {
     }
   }
 
-  /** A word from the gateway itself. */
-  record Notice(NoticeKind kind, String text) implements Outgoing {}
+  /**
+   * A word from the gateway itself.
+   *
+   * @param options the answers that it offers
+   */
+  record Notice(NoticeKind kind, String text, List<Option> options) implements Outgoing {
+    public Notice {
+      options = List.copyOf(options);
+    }
+
+    /** One that offers none. */
+    public Notice(NoticeKind kind, String text) {
+      this(kind, text, List.of());
+    }
+  }
 }

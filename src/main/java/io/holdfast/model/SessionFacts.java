@@ -10,17 +10,22 @@ import java.util.Optional;
  * @param open its turns that have not ended, in their order
  * @param ended the last turn that ended FAILED or CANCELLED with no later one DONE, if there is one
  * @param held how many deliveries to its chat are HELD
+ * @param permission what is asked for in it, else what was decided in it lately, if anything
  */
 public record SessionFacts(
-    SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended, int held) {
+    SessionState state,
+    List<TurnFacts> open,
+    Optional<TurnFacts> ended,
+    int held,
+    Optional<Permission> permission) {
 
   public SessionFacts {
     open = List.copyOf(open);
   }
 
-  /** A session whose chat has nothing that is held back. */
+  /** A session whose chat has nothing that is held back, and in which no permission is asked. */
   public SessionFacts(SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended) {
-    this(state, open, ended, 0);
+    this(state, open, ended, 0, Optional.empty());
   }
 
   /**

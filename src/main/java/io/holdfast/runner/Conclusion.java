@@ -47,6 +47,10 @@ sealed interface Conclusion {
   }
 
   private static Conclusion failure(Throwable cause) {
+    if (cause instanceof HoldfastException.Cancelled) {
+      // The store knew before this attempt heard of it.
+      return finish(new Outcome.Cancelled());
+    }
     return cause instanceof HoldfastException.Interrupted
             || cause instanceof HoldfastException.NotReady
         ? new Release()

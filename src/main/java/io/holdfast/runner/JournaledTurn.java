@@ -2,11 +2,14 @@ package io.holdfast.runner;
 
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Live;
+import io.holdfast.model.Question;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
+import io.holdfast.turn.Approval;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -164,6 +167,23 @@ final class JournaledTurn implements TurnContext {
 
   @Override
   public Future<String> ask(String key, String question) {
+    return ask(key, Question.of(question));
+  }
+
+  @Override
+  public Future<Decision> permission(String key, PermissionRequest request) {
+    long until = services.clock().millis() + request.patience().toMillis();
+    Question question =
+        Approval.question(
+            turn.attempt(),
+            request.label(),
+            request.text(),
+            new Question.Terms(request.approvers(), until),
+            request.patience());
+    return ask(key, question).map(Decision::ofRecorded);
+  }
+
+  private Future<String> ask(String key, Question question) {
     Optional<Step> answer = journal.result(key);
     if (answer.isPresent()) {
       return Future.succeededFuture(answer.get().result());

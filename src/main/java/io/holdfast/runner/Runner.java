@@ -1,7 +1,9 @@
 package io.holdfast.runner;
 
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Outcome;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * An agent, as the gateway sees it. Implementations never block the calling thread, which is an
@@ -16,9 +18,21 @@ public interface Runner {
    * <p>The returned Future succeeds with the outcome. If it fails with an exception that the
    * context gave ({@link io.holdfast.model.HoldfastException}), the gateway does what that asks
    * for; any other failure ends the turn FAILED, and its user is told in one sentence. Whatever was
-   * started for the turn has ended when the Future completes.
+   * started for the turn has ended when the Future completes, but for what it {@linkplain #kept()
+   * keeps} for a turn that asks.
    */
   Future<Outcome> run(TurnContext turn);
+
+  /**
+   * The attempts that ended with a question and for which something is kept running, so that the
+   * next one goes on quicker if it comes here. Nothing may depend on it.
+   */
+  default List<AttemptId> kept() {
+    return List.of();
+  }
+
+  /** The turn has ended or goes on elsewhere: ends what is kept for it. */
+  default void letGo(String turn) {}
 
   /** Gives back what the runner holds; no turn runs any more. */
   default Future<Void> close() {

@@ -2,11 +2,14 @@ package io.holdfast.runner;
 
 import io.holdfast.config.Block;
 import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
+import io.holdfast.model.TurnState;
+import io.holdfast.model.TurnView;
 import io.holdfast.stop.Bound;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
@@ -173,6 +176,26 @@ public final class RunnerVerticle extends VerticleBase {
   private void heed() {
     List<Attempt> asked = attempts.now();
     running().onSuccess(running -> Attempts.heed(asked, running));
+    letGo();
+  }
+
+  /** What is kept for a turn that waits for an answer is of no use once it does not. */
+  private void letGo() {
+    agent.map(Runner::kept).orElse(List.of()).forEach(this::letGo);
+  }
+
+  private void letGo(AttemptId kept) {
+    services
+        .store()
+        .turn(kept.turn())
+        .map(found -> found.filter(detail -> waits(detail.turn(), kept)).isPresent())
+        .onSuccess(
+            waits -> agent.filter(held -> !waits).ifPresent(held -> held.letGo(kept.turn())));
+  }
+
+  private static boolean waits(TurnView turn, AttemptId kept) {
+    boolean open = turn.state() == TurnState.ASKING || turn.state() == TurnState.INTERRUPTED;
+    return open && turn.attempt() == kept.number();
   }
 
   /** The same without being rung, and the release of turns that got lost on the way here. */
@@ -180,6 +203,7 @@ public final class RunnerVerticle extends VerticleBase {
     if (leaving) {
       return;
     }
+    letGo();
     List<Attempt> asked = attempts.now();
     running()
         .onSuccess(

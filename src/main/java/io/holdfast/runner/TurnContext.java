@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Step;
 import io.vertx.core.Future;
@@ -59,6 +60,14 @@ public interface TurnContext {
    * which ends the attempt; the next one goes on with the answer, restarts in between included.
    */
   Future<String> ask(String key, String question);
+
+  /**
+   * Asks for permission and gives the decision. Without one in the journal it fails with {@code
+   * Asking}, as {@link #ask} does.
+   *
+   * @param key the runner's name for the step, unique within the turn
+   */
+  Future<Decision> permission(String key, PermissionRequest request);
 
   /** Which attempt wrote the RESULT of a step; 0 when the journal has none. */
   int ranIn(String key);

@@ -16,6 +16,7 @@ import io.holdfast.model.Made;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
@@ -58,9 +59,12 @@ public interface Store extends Lookout {
    * its dedupe key, and a new QUEUED turn for {@code route.runner()}; with {@code COLLECT}, the
    * session's last turn if that is still QUEUED takes it instead. If the session has a turn that is
    * ASKING an open question, the message is its answer: the question's step gets the text as its
-   * RESULT and the turn becomes INTERRUPTED, free to be claimed. If nothing of the session may run
-   * until its user decides (it is SUSPENDED, or a turn is ASKING without a question), a notice of
-   * kind SUSPENDED with {@code heldNotice} goes out too.
+   * RESULT and the turn becomes INTERRUPTED, free to be claimed. Where permission is asked the
+   * RESULT is a {@link io.holdfast.model.Decision}, of whoever may decide; a plain yes or no of
+   * anybody else, and one of somebody who comes a moment after the decision, is kept but is for no
+   * turn, and a notice of kind COMMAND says why. If nothing of the session may run until its user
+   * decides (it is SUSPENDED, or a turn is ASKING without a question), a notice of kind SUSPENDED
+   * with {@code heldNotice} goes out too.
    *
    * <p>The same platform id with the same {@link Inbound#fingerprint()} gives the first result
    * again, {@code duplicate} true, and changes nothing; with another body it is refused with {@code
@@ -107,9 +111,18 @@ public interface Store extends Lookout {
   /**
    * Ends the attempt with a question: the step {@code key} is an INTENT that the user's next
    * message gives its RESULT, the turn is ASKING, its marker is gone, and the chat gets a notice of
-   * kind QUESTION.
+   * kind QUESTION. Fails with {@link io.holdfast.model.HoldfastException.Cancelled} when the user
+   * has stopped the turn.
    */
-  Future<Void> ask(AttemptId attempt, String key, String question, long now);
+  Future<Void> ask(AttemptId attempt, String key, Question question, long now);
+
+  /**
+   * Refuses what turns have asked permission for and nobody has decided in time: such a turn goes
+   * on with the decision EXPIRED, and its chat gets a notice of kind RESUMED with {@code text}.
+   *
+   * @return of how many turns
+   */
+  Future<Integer> expire(String text, long now);
 
   /**
    * Ends the turn: its outcome, what is said in its chat, and the removal of its marker in one

@@ -1,6 +1,8 @@
 package io.holdfast.turn;
 
 import io.holdfast.model.Change;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.Permission;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionState;
@@ -23,6 +25,10 @@ public enum Command {
   RETRY("runs the last task that failed or was stopped again, keeping what it had done"),
   PAUSE("lets nothing run in this chat until /resume"),
   RESUME("goes on with what was paused or set aside"),
+  APPROVE(
+      "lets the agent do what it asks permission for, once; with `session`, also the like of it as"
+          + " long as this conversation lasts"),
+  DENY("refuses what the agent asks permission for; what is written behind it the agent is told"),
   REPLIES("delivers what was held back while nobody fetched it"),
   NEW("begins a new conversation: what was said before is not remembered");
 
@@ -56,8 +62,12 @@ public enum Command {
     return purpose;
   }
 
-  /** What the command does to a session. */
-  public Function<SessionFacts, List<Change>> decision(long now) {
+  /**
+   * What the command does to a session.
+   *
+   * @param said the message that it is
+   */
+  public Function<SessionFacts, List<Change>> decision(Inbound said, long now) {
     return facts ->
         switch (this) {
           case HELP -> say(Wording.help());
@@ -67,6 +77,8 @@ public enum Command {
           case RETRY -> retry(facts);
           case PAUSE -> pause(facts);
           case RESUME -> resume(facts);
+          case APPROVE -> Approval.approve(facts, said);
+          case DENY -> Approval.deny(facts, said);
           case REPLIES -> replies(facts);
           case NEW -> List.of(new Change.Forget(), new Change.Answer(Wording.forgotten(facts)));
         };
@@ -112,8 +124,10 @@ public enum Command {
 
   private static List<Change> resume(SessionFacts facts) {
     List<Change> changes = new ArrayList<>();
+    Optional<Permission> asked = facts.permission().filter(Permission::open);
     for (TurnFacts turn : facts.open()) {
-      if (turn.state() == TurnState.QUARANTINED || turn.state() == TurnState.ASKING) {
+      boolean undecided = turn.state() == TurnState.ASKING && asked.isEmpty();
+      if (turn.state() == TurnState.QUARANTINED || undecided) {
         changes.add(new Change.Resume(turn.id()));
       }
     }
@@ -121,7 +135,7 @@ public enum Command {
       changes.add(new Change.Activate());
     }
     if (changes.isEmpty()) {
-      return say("Nothing is paused or set aside.");
+      return say(asked.isPresent() ? Wording.howToApprove() : "Nothing is paused or set aside.");
     }
     changes.add(new Change.Answer("Going on."));
     return changes;

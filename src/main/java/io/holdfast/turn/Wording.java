@@ -1,5 +1,6 @@
 package io.holdfast.turn;
 
+import io.holdfast.model.Decision;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionState;
@@ -45,6 +46,34 @@ public final class Wording {
         + label
         + "\" and cannot tell whether it was done. Answer \"again\" to do it (again);"
         + " any other answer goes on without it.";
+  }
+
+  /** For a turn that has asked for permission in vain. */
+  public static String undecided() {
+    return "Nobody has decided in time, so it is not permitted. The task goes on without it.";
+  }
+
+  /** Below what a turn asks permission for. */
+  static String howToDecide(Duration patience) {
+    return "`/approve` or a plain yes permits it this once, `/approve session` also the like of it in"
+        + " this conversation, `/deny` or a plain no refuses it. Anything else refuses it, too, and"
+        + " is told to the agent. After "
+        + span(patience.toMillis())
+        + " it is refused.";
+  }
+
+  static String howToApprove() {
+    return "`/approve` permits what is asked this once, `/approve session` also the like of it in this"
+        + " conversation, `/deny` refuses it. What is to be permitted always, the operator says in"
+        + " the configuration.";
+  }
+
+  static String decided(Decision.Kind kind) {
+    return switch (kind) {
+      case ONCE -> "Permitted, this once.";
+      case SESSION -> "Permitted, as long as this conversation lasts.";
+      default -> "Refused.";
+    };
   }
 
   static String help() {

@@ -63,7 +63,12 @@ function fromHistory(item, at, known, kinds) {
   };
   if (item.from === "user") return { ...known, ...fresh, status: "accepted" };
   if (item.from === "gateway")
-    return { ...known, ...fresh, kind: item.kind ?? known?.kind ?? kinds.get(item.id) ?? "command" };
+    return {
+      ...known,
+      ...fresh,
+      kind: item.kind ?? known?.kind ?? kinds.get(item.id) ?? "command",
+      options: item.options ?? known?.options ?? [],
+    };
   return { ...known, ...fresh };
 }
 

@@ -50,7 +50,7 @@ export function read(text) {
 /** Bytes that a frame takes on the wire; `limits.frame` counts these. */
 export const size = (frame) => new TextEncoder().encode(JSON.stringify(frame)).length;
 
-const COMMANDS = ["help", "status", "stop", "queue", "retry", "pause", "resume", "new", "agent"];
+const COMMANDS = ["help", "status", "stop", "queue", "retry", "pause", "resume", "new", "agent", "approve", "deny"];
 /** These change what the messages behind them mean, so they keep their place among them. */
 const IN_ORDER = ["new", "agent"];
 

@@ -98,6 +98,7 @@ const noticeItem = (frame, now) => ({
   from: "gateway",
   kind: frame.kind ?? "",
   text: frame.text ?? "",
+  ...(frame.options ? { turn: frame.turn ?? "", options: frame.options } : {}),
   at: now,
 });
 

@@ -75,7 +75,7 @@ export class Log extends Component {
           { class: "content", ref: (e) => (this.content = e) },
           h(Older, { log, onClick: on.older }),
           children,
-          h(Rows, { log, queued: queuedIn(turns), on }),
+          h(Rows, { log, queued: queuedIn(turns), asking: askingIn(turns), on }),
           turns
             .filter((turn) => turn.state !== "queued")
             .map((turn) => h(TurnCard, { key: turn.turn, turn, online, onCommand: on.command })),
@@ -114,23 +114,31 @@ const queuedIn = (turns) =>
     .flatMap((turn) => turn.inReplyTo)
     .join("\n");
 
+const askingIn = (turns) =>
+  turns
+    .filter((turn) => turn.state === "asking")
+    .map((turn) => turn.turn)
+    .join("\n");
+
 /** Drawn only when a message changed: live text comes many times a second and concerns no row. */
 class Rows extends Component {
   shouldComponentUpdate(next) {
-    return next.log !== this.props.log || next.queued !== this.props.queued;
+    const { log, queued, asking } = this.props;
+    return next.log !== log || next.queued !== queued || next.asking !== asking;
   }
 
-  render({ log, queued, on }) {
+  render({ log, queued, asking, on }) {
     return h(
       "div",
       { role: "log", class: "log", "aria-label": "Messages", "aria-busy": log.loading ? "true" : "false" },
-      rows(log, new Set(queued.split("\n")), on),
+      rows(log, new Set(queued.split("\n")), new Set(asking.split("\n")), on),
     );
   }
 }
 
-function rows(log, queued, on) {
+function rows(log, queued, asking, on) {
   const lastUser = log.items.findLastIndex((item) => item.from === "user");
+  const lastAsked = (turn) => log.items.findLastIndex((item) => item.options?.length > 0 && item.turn === turn);
   return log.items.flatMap((item, index) => {
     const above = log.items[index - 1];
     const newDay = above ? !words.sameDay(above.at, item.at) : !words.sameDay(item.at, Date.now());
@@ -140,6 +148,7 @@ function rows(log, queued, on) {
       first: above?.from !== item.from || newDay,
       isQueued: queued.has(item.id),
       latest: index > lastUser,
+      isAsked: item.options?.length > 0 && asking.has(item.turn) && index === lastAsked(item.turn),
       quoted: answered(log.items, index),
       on,
     });
@@ -221,7 +230,26 @@ const AgentRow = ({ item, first, quoted }) =>
     ),
   );
 
-const NoticeRow = ({ item, latest, on }) =>
+/** The first is what is hoped for. */
+const Options = ({ list, on }) =>
+  h(
+    "span",
+    { class: "options" },
+    list.map((option, index) =>
+      h(
+        "button",
+        {
+          key: option.text,
+          type: "button",
+          class: index === 0 ? "button primary" : "button",
+          onClick: () => on.command(option.text),
+        },
+        option.label,
+      ),
+    ),
+  );
+
+const NoticeRow = ({ item, latest, isAsked, on }) =>
   h(
     "article",
     {
@@ -232,6 +260,7 @@ const NoticeRow = ({ item, latest, on }) =>
     },
     h("span", { class: "gutter" }, h(Icon, { name: item.kind })),
     h(Markdown, { text: item.text }),
+    isAsked && h(Options, { list: item.options, on }),
     latest &&
       item.kind === "failed" &&
       h("button", { type: "button", class: "button", onClick: () => on.command("/retry") }, "Retry"),

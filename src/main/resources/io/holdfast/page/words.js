@@ -10,6 +10,8 @@ export const COMMANDS = [
   { name: "/resume", says: "go on with a task that was set aside" },
   { name: "/retry", says: "try the failed task again" },
   { name: "/queue", says: "list what waits in this chat" },
+  { name: "/approve", says: "let the agent do what it asks for" },
+  { name: "/deny", says: "refuse what the agent asks for" },
   { name: "/replies", says: "deliver the replies that were held back" },
   { name: "/pause", says: "hold this chat until /resume" },
 ];

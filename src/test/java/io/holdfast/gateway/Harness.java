@@ -138,7 +138,8 @@ final class Harness {
 
   /** Offers a command as a connector would. */
   static Acceptance command(Store store, String chat, String id, Command command) {
-    return await(store.command(inbound(chat, id, command.word()), command.decision(now()), now()));
+    Inbound said = inbound(chat, id, command.word());
+    return await(store.command(said, command.decision(said, now()), now()));
   }
 
   private static Inbound inbound(String chat, String id, String text) {

@@ -247,6 +247,41 @@ class ChatPageIT extends PageCase {
   }
 
   @Test
+  @DisplayName("offers the answers to a question as buttons while it is asked, after a reload, too")
+  void options() {
+    JsonArray options =
+        JsonArray.of(
+            JsonObject.of("label", "Approve", "text", "/approve once 77ab-1"),
+            JsonObject.of("label", "Deny", "text", "/deny 77ab-1"));
+    online();
+    String chat = visit.chat();
+    String text = "May I **run a command**?\n\n```\nmake x\n```\n\n`/approve` permits it.";
+    gateway.send(turn(chat, "t1", "asking", 1));
+    gateway.send(notice(chat, "n1", "question", text).put("turn", "t1").put("options", options));
+    assertThat(visit.button("Approve")).isVisible();
+    gateway.send(notice(chat, "n2", "command", "Waiting for your answer."));
+    visit.button("Deny").click();
+    await().until(() -> gateway.received("message").size() == 1);
+    Assertions.assertThat(gateway.received("message").get(0).getString("text"))
+        .isEqualTo("/deny 77ab-1");
+    gateway.send(turn(chat, "t1", "running", 2));
+    assertThat(visit.button("Deny")).hasCount(0);
+
+    JsonObject past = item("2026-01-01T00:00:00Z", "gateway", "n1", text).put("kind", "question");
+    gateway.onHistory(
+        asked -> history(asked, false, past.copy().put("turn", "t1").put("options", options)));
+    visit.page().reload();
+    visit.find(".pill.online").waitFor();
+    assertThat(visit.find(".row.notice.question")).hasCount(1);
+    assertThat(visit.button("Approve")).hasCount(0);
+    gateway.send(turn(chat, "t1", "asking", 3));
+    visit.button("Approve").click();
+    await().until(() -> gateway.received("message").size() == 2);
+    Assertions.assertThat(gateway.received("message").get(1).getString("text"))
+        .isEqualTo("/approve once 77ab-1");
+  }
+
+  @Test
   @DisplayName("marks a message whose turn is queued")
   void queued() {
     online();

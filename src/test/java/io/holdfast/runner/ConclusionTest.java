@@ -24,6 +24,8 @@ class ConclusionTest {
   private static final Future<Outcome> NOT_READY =
       Future.failedFuture(new HoldfastException.NotReady("disk"));
   private static final Future<Outcome> ASKING = Future.failedFuture(new HoldfastException.Asking());
+  private static final Future<Outcome> STOPPED =
+      Future.failedFuture(new HoldfastException.Cancelled("by its user"));
   private static final Future<Outcome> FENCED =
       Future.failedFuture(new HoldfastException.Fenced(new AttemptId("t", 1)));
 
@@ -34,6 +36,7 @@ class ConclusionTest {
         arguments("an outcome that beats the drain stands", DONE, Ending.ABANDONED, TurnState.DONE),
         arguments("S24: an agent that breaks fails the turn", BROKE, Ending.NONE, TurnState.FAILED),
         arguments("so it does in a drain", BROKE, Ending.AT_BOUNDARY, TurnState.FAILED),
+        arguments("S28: /stop that the store tells of", STOPPED, Ending.NONE, TurnState.CANCELLED),
         arguments("/stop cancels", BROKE, Ending.BY_USER, TurnState.CANCELLED),
         arguments("S24: the deadline fails it", BROKE, Ending.TIMED_OUT, TurnState.FAILED));
   }

@@ -3,6 +3,7 @@ package io.holdfast.runner;
 import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.HoldfastException.Asking;
@@ -242,6 +243,37 @@ public final class FakeTurn implements TurnContext {
   private Future<String> asking(String question) {
     questions.add(question);
     return Future.failedFuture(new Asking());
+  }
+
+  @Override
+  public Future<Decision> permission(String key, PermissionRequest request) {
+    Step known = journal.get(key);
+    if (known != null && known.state() == StepState.RESULT) {
+      return Future.succeededFuture(Decision.ofRecorded(known.result()));
+    }
+    journal.put(key, new Step(key, request.label(), StepState.INTENT, attempt(), ""));
+    over = new Fenced(claimed.attempt());
+    questions.add(request.text());
+    return Future.failedFuture(new Asking());
+  }
+
+  /** Takes the RESULT of a step away, as if the process had died before it was committed. */
+  public void forget(String key) {
+    Step known = Optional.ofNullable(journal.get(key)).orElseThrow();
+    journal.put(key, new Step(key, known.label(), StepState.INTENT, known.attempt(), ""));
+  }
+
+  /** The next attempt, with what was decided about what this one asked permission for. */
+  public FakeTurn decided(Decision decision) {
+    Step asked =
+        journal().stream()
+            .filter(s -> s.key().startsWith("permission-") && s.state() == StepState.INTENT)
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    String result = decision.recorded();
+    journal.put(
+        asked.key(), new Step(asked.key(), asked.label(), StepState.RESULT, attempt(), result));
+    return next(null);
   }
 
   @Override

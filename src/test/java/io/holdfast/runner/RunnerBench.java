@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.config.Settings;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -8,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -43,6 +45,16 @@ public final class RunnerBench implements AutoCloseable {
   /** Cancels an attempt on its event loop. */
   public void cancel(FakeTurn turn) {
     context.runOnContext(v -> turn.cancel());
+  }
+
+  /** The attempts for which it keeps something. */
+  public List<AttemptId> kept() {
+    return await(onLoop(() -> Future.succeededFuture(runner.kept())));
+  }
+
+  /** Tells it that a turn does not go on here. */
+  public void letGo(FakeTurn turn) {
+    context.runOnContext(v -> runner.letGo(turn.turn().attempt().turn()));
   }
 
   /** Waits for a Future and gives its result, or throws its failure. */

@@ -12,6 +12,7 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Question;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
@@ -219,7 +220,7 @@ public abstract class AcceptContract extends StoreContract {
   @DisplayName("a message answers the question that its session asks, across a crash")
   void answers() {
     Claimed claimed = running("lobby", "m1");
-    done(store.ask(claimed.attempt(), "colour", "which colour?", now));
+    done(store.ask(claimed.attempt(), "colour", Question.of("which colour?"), now));
     assertThat(notices()).containsExactly(NoticeKind.QUESTION);
     assertThat(claim(10)).isEmpty();
     crash();

@@ -11,6 +11,7 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.model.Verdict;
@@ -47,7 +48,7 @@ public abstract class AttemptContract extends StoreContract {
         List.of(
             Arguments.of("intend", (Write) (s, a, now) -> s.intend(a, "k2", "l", now)),
             Arguments.of("record", (Write) (s, a, now) -> s.record(a, "k", "r", now)),
-            Arguments.of("ask", (Write) (s, a, now) -> s.ask(a, "q", "which?", now)),
+            Arguments.of("ask", (Write) (s, a, now) -> s.ask(a, "q", Question.of("which?"), now)),
             Arguments.of(
                 "finish",
                 (Write)
@@ -79,7 +80,9 @@ public abstract class AttemptContract extends StoreContract {
             Arguments.of("finished", (Event) (test, attempt) -> test.finish(attempt, "done")),
             Arguments.of(
                 "asking",
-                (Event) (test, attempt) -> done(test.store.ask(attempt, "q", "?", test.now))));
+                (Event)
+                    (test, attempt) ->
+                        done(test.store.ask(attempt, "q", Question.of("?"), test.now))));
     return writes.stream()
         .flatMap(
             write ->
@@ -224,7 +227,7 @@ public abstract class AttemptContract extends StoreContract {
   void asks() {
     Claimed claimed = running("lobby", "m1");
     done(store.mark(stop("s1"), now));
-    done(store.ask(claimed.attempt(), "q", "which?", now));
+    done(store.ask(claimed.attempt(), "q", Question.of("which?"), now));
 
     assertThat(said()).containsExactly("which?");
     assertThat(notices()).containsExactly(NoticeKind.QUESTION);
@@ -236,7 +239,7 @@ public abstract class AttemptContract extends StoreContract {
   @DisplayName("S21: a turn that goes on with an answer names the answer too")
   void namesAnswers() {
     Claimed claimed = running("lobby", "m1");
-    done(store.ask(claimed.attempt(), "q", "which?", now));
+    done(store.ask(claimed.attempt(), "q", Question.of("which?"), now));
     accept("lobby", "m2");
 
     Claimed again = claimOne();
@@ -259,7 +262,7 @@ public abstract class AttemptContract extends StoreContract {
     done(store.intend(first.attempt(), "unknown", "unknown", now));
     Claimed second = resumed(first);
     assertThat(said()).containsExactly("it goes on");
-    done(store.ask(second.attempt(), "unknown", "was it done?", now));
+    done(store.ask(second.attempt(), "unknown", Question.of("was it done?"), now));
 
     assertThat(said()).containsExactly("was it done?");
   }
@@ -269,7 +272,7 @@ public abstract class AttemptContract extends StoreContract {
   void goesOnAndAsks() {
     Claimed second = resumed(running("lobby", "m1"));
     step(second.attempt(), "one");
-    done(store.ask(second.attempt(), "q", "which?", now));
+    done(store.ask(second.attempt(), "q", Question.of("which?"), now));
 
     assertThat(said()).containsExactly("it goes on", "which?");
   }

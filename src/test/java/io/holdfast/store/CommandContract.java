@@ -10,6 +10,7 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outcome;
+import io.holdfast.model.Question;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
@@ -150,7 +151,7 @@ public abstract class CommandContract extends StoreContract {
   @DisplayName("a question that is cancelled is no longer answered by the next message")
   void cancelsAQuestion() {
     Claimed claimed = running("lobby", "m1");
-    done(store.ask(claimed.attempt(), "q", "which?", now));
+    done(store.ask(claimed.attempt(), "q", Question.of("which?"), now));
     command("lobby", "c1", new Change.Cancel(claimed.attempt().turn()));
 
     Accepted next = accept("lobby", "m2");

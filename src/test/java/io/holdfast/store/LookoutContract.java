@@ -9,6 +9,7 @@ import io.holdfast.model.DeliveryState;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Page;
+import io.holdfast.model.Question;
 import io.holdfast.model.SessionState;
 import io.holdfast.model.SessionView;
 import io.holdfast.model.TurnState;
@@ -71,7 +72,7 @@ public abstract class LookoutContract extends StoreContract {
   /** A turn in each state, each in a session of its own but the queued one. */
   private void everyState() {
     Claimed asking = running("asking", "m1");
-    done(store.ask(asking.attempt(), "q", "which?", now));
+    done(store.ask(asking.attempt(), "q", Question.of("which?"), now));
     running("quarantined", "m2");
     lookedAfter(orphan -> new Verdict.Quarantine("set aside"));
     finish(running("done", "m3").attempt(), "a3");

@@ -9,6 +9,7 @@ import io.holdfast.model.DeliveryState;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.MarkerView;
 import io.holdfast.model.MessageView;
+import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.StepState;
 import io.holdfast.model.StepView;
@@ -103,7 +104,7 @@ public abstract class TurnDetailContract extends StoreContract {
     long begun = now;
     Claimed first = running("lobby", "m1");
     now += 1;
-    done(store.ask(first.attempt(), "q", "which?", now));
+    done(store.ask(first.attempt(), "q", Question.of("which?"), now));
     now += 1;
     accept("lobby", "m2");
     now += 1;

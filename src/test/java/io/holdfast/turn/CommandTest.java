@@ -2,7 +2,10 @@ package io.holdfast.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.model.Address;
 import io.holdfast.model.Change;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionState;
@@ -124,7 +127,8 @@ class CommandTest {
   @Test
   @DisplayName("S22: /replies says how many were held back and delivers them, or that none were")
   void replies() {
-    SessionFacts facts = new SessionFacts(SessionState.ACTIVE, List.of(), Optional.empty(), 3);
+    SessionFacts facts =
+        new SessionFacts(SessionState.ACTIVE, List.of(), Optional.empty(), 3, Optional.empty());
     assertThat(changes(Command.REPLIES, facts)).containsExactly(new Change.Deliver());
     assertThat(answer(Command.REPLIES, facts)).contains("3 replies");
     assertThat(answer(Command.STATUS, facts)).contains("3 replies are held back", "/replies");
@@ -142,14 +146,18 @@ class CommandTest {
     }
   }
 
+  private static Inbound said(String by, String text) {
+    return new Inbound(new Address("web", "a", ""), "m", new Sender(by, ""), text, List.of(), 0);
+  }
+
   private static List<Change> changes(Command command, SessionFacts facts) {
-    return command.decision(NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), NOW).apply(facts).stream()
         .filter(change -> !(change instanceof Change.Answer))
         .toList();
   }
 
   private static String answer(Command command, SessionFacts facts) {
-    return command.decision(NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), NOW).apply(facts).stream()
         .filter(Change.Answer.class::isInstance)
         .map(change -> ((Change.Answer) change).text())
         .reduce((one, two) -> two)

@@ -112,7 +112,7 @@ final class Ingress {
             List.copyOf(said.attachments()),
             said.sentAt());
     return command.isPresent()
-        ? services.store().command(message, command.get().decision(now), now)
+        ? services.store().command(message, command.get().decision(message, now), now)
         : services.store().accept(message, route, Wording.held(), now);
   }
 

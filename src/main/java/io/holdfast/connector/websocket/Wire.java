@@ -4,6 +4,7 @@ import io.holdfast.model.Attachment;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Live;
+import io.holdfast.model.Option;
 import io.holdfast.model.Outgoing;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -79,9 +80,16 @@ final class Wire {
     if (!delivery.turn().isEmpty()) {
       json.put("turn", delivery.turn());
     }
+    offered(json, notice.options());
     return delivery.inReplyTo().isEmpty()
         ? json
         : json.put("inReplyTo", new JsonArray(delivery.inReplyTo()));
+  }
+
+  private static JsonObject offered(JsonObject json, List<Option> options) {
+    JsonArray array = new JsonArray();
+    options.forEach(o -> array.add(JsonObject.of("label", o.label(), "text", o.text())));
+    return array.isEmpty() ? json : json.put("options", array);
   }
 
   private static JsonObject place(JsonObject json, Delivery delivery) {
@@ -149,7 +157,8 @@ final class Wire {
               .put("from", item.from().name().toLowerCase(Locale.ROOT))
               .put("id", item.id())
               .put("text", item.text());
-      array.add(filled(filled(json, "turn", item.turn()), "kind", item.kind()));
+      array.add(
+          offered(filled(filled(json, "turn", item.turn()), "kind", item.kind()), item.options()));
     }
     return thread(frame("history").put("chat", chat), thread)
         .put("items", array)

@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Outcome;
 import io.holdfast.process.Kin;
 import io.holdfast.runner.Backoff;
@@ -8,6 +9,7 @@ import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.TurnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 
 /** Any agent that speaks the Agent Client Protocol over its standard input and output. */
 public final class AcpRunner implements Runner {
@@ -36,6 +38,16 @@ public final class AcpRunner implements Runner {
   @Override
   public Future<Outcome> run(TurnContext turn) {
     return new Work(vertx, settings, agents, backoff, turn).run();
+  }
+
+  @Override
+  public List<AttemptId> kept() {
+    return agents.parked();
+  }
+
+  @Override
+  public void letGo(String turn) {
+    agents.letGo(turn);
   }
 
   @Override

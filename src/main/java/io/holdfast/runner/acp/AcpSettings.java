@@ -17,6 +17,9 @@ import java.util.Map;
  * @param files whether it may read and write files through the gateway
  * @param terminals whether it may run commands through the gateway
  * @param policy what it may do when it asks
+ * @param approvers who may decide where people are asked, by the ids of senders; empty for whoever
+ *     may write in the chat
+ * @param askTimeout how long they may take
  * @param mode the session's mode; empty for the agent's own choice
  * @param model the session's model; empty for the agent's own choice
  * @param authMethod how to authenticate once it has started; empty for not at all
@@ -36,6 +39,8 @@ record AcpSettings(
     boolean files,
     boolean terminals,
     Policy policy,
+    List<String> approvers,
+    Duration askTimeout,
     String mode,
     String model,
     String authMethod,
@@ -51,6 +56,7 @@ record AcpSettings(
   AcpSettings {
     command = List.copyOf(command);
     env = Map.copyOf(env);
+    approvers = List.copyOf(approvers);
     mcpServers = List.copyOf(mcpServers);
   }
 
@@ -62,6 +68,8 @@ record AcpSettings(
         settings.flag("files"),
         settings.flag("terminals"),
         Policy.of(settings.section("permissions")),
+        settings.texts("approvers"),
+        settings.duration("ask-timeout"),
         settings.text("mode"),
         settings.text("model"),
         settings.text("auth-method"),

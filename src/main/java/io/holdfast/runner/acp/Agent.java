@@ -81,9 +81,9 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
     return inside != null && inside.terminals().busy();
   }
 
-  /** What it may do when it asks. */
-  Permissions permissions() {
-    return settings.policy().within(this::inside);
+  /** What the configuration says about a call of it. */
+  Future<Ruling> judge(ToolCall call) {
+    return settings.policy().judge(call, this::inside);
   }
 
   private Future<Boolean> inside(List<String> paths) {

@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.SessionKey;
 import io.vertx.core.Future;
@@ -9,10 +10,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The agents that run: one a memory of a chat session, and never two. After a turn an agent is kept
- * for the next one, for a while. Confined to one event loop.
+ * for the next one, for a while, and so is one that waits while its turn asks people. Confined to
+ * one event loop.
  */
 final class Agents {
 
@@ -21,9 +24,14 @@ final class Agents {
   private final Map<String, Agent> busy = new HashMap<>();
   private final LinkedHashMap<String, Idle> idle = new LinkedHashMap<>();
 
+  private final LinkedHashMap<String, Parked> parked = new LinkedHashMap<>();
+
   private boolean closed;
 
   private record Idle(Agent agent, long timer) {}
+
+  /** An agent that waits in the middle of a prompt until people have decided. */
+  record Parked(AttemptId attempt, Agent agent, Prompt prompt, long timer) {}
 
   Agents(Vertx vertx, AcpSettings settings) {
     this.vertx = vertx;
@@ -37,6 +45,9 @@ final class Agents {
   Future<Agent> take(String memory, SessionKey session) {
     if (closed) {
       return Future.failedFuture(new HoldfastException.Interrupted());
+    }
+    if (parked.containsKey(memory)) {
+      return drop(memory).compose(dropped -> take(memory, session));
     }
     Agent left = busy.get(memory);
     if (left != null) {
@@ -65,6 +76,59 @@ final class Agents {
     }
   }
 
+  /** Keeps an agent that waits for what {@code attempt} has asked. */
+  void park(String memory, AttemptId attempt, Agent agent, Prompt prompt) {
+    if (closed) {
+      end(memory, agent);
+      return;
+    }
+    busy.remove(memory, agent);
+    long limit = Math.max(1, settings.keep().toMillis());
+    long timer = vertx.setTimer(limit, fired -> drop(memory));
+    parked.put(memory, new Parked(attempt, agent, prompt, timer));
+    if (parked.size() > settings.kept()) {
+      drop(parked.keySet().iterator().next());
+    }
+  }
+
+  /** The agent that waits for the answer to what {@code turn} has asked, if it still does. */
+  Optional<Parked> unpark(String memory, String turn) {
+    Parked waits = parked.get(memory);
+    if (waits == null || !waits.attempt().turn().equals(turn) || !waits.agent().alive()) {
+      return Optional.empty();
+    }
+    parked.remove(memory);
+    vertx.cancelTimer(waits.timer());
+    busy.put(memory, waits.agent());
+    return Optional.of(waits);
+  }
+
+  /** The attempts for which agents wait. */
+  List<AttemptId> parked() {
+    return parked.values().stream().map(Parked::attempt).toList();
+  }
+
+  /** Nobody goes on with {@code turn} here. */
+  void letGo(String turn) {
+    Map.copyOf(parked)
+        .forEach(
+            (memory, waits) -> {
+              if (waits.attempt().turn().equals(turn)) {
+                drop(memory);
+              }
+            });
+  }
+
+  private Future<Void> drop(String memory) {
+    Parked waits = parked.remove(memory);
+    if (waits == null) {
+      return Future.succeededFuture();
+    }
+    vertx.cancelTimer(waits.timer());
+    busy.put(memory, waits.agent());
+    return waits.prompt().drop().compose(dropped -> end(memory, waits.agent()));
+  }
+
   private void dismiss(String memory) {
     Idle kept = idle.remove(memory);
     if (kept != null) {
@@ -83,6 +147,9 @@ final class Agents {
   Future<Void> close() {
     closed = true;
     List.copyOf(idle.keySet()).forEach(this::dismiss);
+    parked.forEach((memory, waits) -> busy.put(memory, waits.agent()));
+    parked.values().forEach(waits -> vertx.cancelTimer(waits.timer()));
+    parked.clear();
     List<Future<Void>> ending = new ArrayList<>();
     Map.copyOf(busy).forEach((memory, agent) -> ending.add(end(memory, agent)));
     return Future.join(ending).mapEmpty();

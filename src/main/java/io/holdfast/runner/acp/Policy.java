@@ -2,19 +2,22 @@ package io.holdfast.runner.acp;
 
 import io.holdfast.config.Settings;
 import io.vertx.core.Future;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Permissions as the configuration gives them, by the kind of a tool call.
  *
- * @param kinds the kinds that are allowed, in the protocol's words
- * @param outside whether a call may be about a file that is not in the workspace
+ * @param kinds by kind, in the configuration's words; one that is missing is denied
+ * @param outside for calls about a file that is not in the workspace, beside the rule of their kind
  */
-record Policy(Set<String> kinds, boolean outside) {
+record Policy(Map<String, Rule> kinds, Rule outside) {
+
+  private static final String OTHER = "other";
 
   private static final Set<String> KINDS =
       Set.of(
@@ -27,38 +30,46 @@ record Policy(Set<String> kinds, boolean outside) {
           "execute",
           "fetch",
           "switch-mode",
-          "other");
+          OTHER);
 
   Policy {
-    kinds = Set.copyOf(kinds);
+    kinds = Map.copyOf(kinds);
   }
 
   static Policy of(Settings settings) {
-    Set<String> allowed = new HashSet<>();
-    for (String kind : KINDS) {
-      if (settings.text(kind).equals("allow")) {
-        allowed.add(kind.replace('-', '_'));
-      }
-    }
-    return new Policy(allowed, settings.text("outside").equals("allow"));
+    Map<String, Rule> kinds = new HashMap<>();
+    KINDS.forEach(kind -> kinds.put(kind, Rule.of(settings.text(kind))));
+    return new Policy(kinds, Rule.of(settings.text("outside")));
   }
 
-  /** Whether calls of this kind may be made in the workspace. */
+  /** Whether calls of this kind may be made in the workspace without asking anybody. */
   boolean allows(String kind) {
-    return kinds.contains(kind.toLowerCase(Locale.ROOT));
+    return rule(kind) == Rule.ALLOW;
+  }
+
+  private Rule rule(String kind) {
+    return kinds.getOrDefault(kind, Rule.DENY);
+  }
+
+  /** A kind that no version of the protocol had when this was written is some other. */
+  private static String kind(ToolCall call) {
+    String kind = call.kind().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KINDS.contains(kind) ? kind : OTHER;
   }
 
   /**
-   * These permissions for one workspace.
+   * What is to be done about a call.
    *
-   * @param inside whether paths are all in it
+   * @param inside whether paths are all in the workspace
    */
-  Permissions within(Function<List<String>, Future<Boolean>> inside) {
-    return call -> {
-      boolean anywhere = outside || call.places().isEmpty();
-      return allows(call.kind()) && !anywhere
-          ? inside.apply(call.places())
-          : Future.succeededFuture(allows(call.kind()));
-    };
+  Future<Ruling> judge(ToolCall call, Function<List<String>, Future<Boolean>> inside) {
+    String kind = kind(call);
+    Future<Boolean> stays =
+        call.places().isEmpty() ? Future.succeededFuture(true) : inside.apply(call.places());
+    return stays.map(
+        in ->
+            in
+                ? new Ruling(rule(kind), kind, false)
+                : new Ruling(rule(kind).and(outside), kind, true));
   }
 }

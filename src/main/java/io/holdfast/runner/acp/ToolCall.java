@@ -8,16 +8,26 @@ import java.util.List;
  * A tool call, as far as its agent has told of it.
  *
  * @param id the agent's name for it
- * @param title what to show a person
+ * @param title what it does, in one line
  * @param kind what it does, in the protocol's words: read, edit, execute …
  * @param status pending, in_progress, completed or failed
  * @param places the files that it is about
  * @param output what came of it; empty until it has ended
+ * @param command the command line of one that runs a command, as far as it is known; else empty
+ * @param input what it is given, see {@link RawInput#of}
  */
 record ToolCall(
-    String id, String title, String kind, String status, List<String> places, String output) {
+    String id,
+    String title,
+    String kind,
+    String status,
+    List<String> places,
+    String output,
+    String command,
+    String input) {
 
-  private static final int LONGEST_TITLE = 200;
+  private static final int LONGEST_LABEL = 200;
+  private static final int FINGERPRINT = 32;
   private static final int LONGEST_OUTPUT = 2_000;
 
   ToolCall {
@@ -26,18 +36,34 @@ record ToolCall(
 
   /** One of which nothing is known. */
   static ToolCall unknown(String id) {
-    return new ToolCall(id, "a tool", "other", "pending", List.of(), "");
+    return new ToolCall(id, "a tool", "other", "pending", List.of(), "", "", "");
   }
 
   /** The same with what {@code update} says; what it does not say stays. */
   ToolCall with(JsonObject update) {
+    String given = RawInput.of(update);
+    String line = RawInput.command(update);
     return new ToolCall(
         id,
         oneLine(text(update, "title", title)),
         text(update, "kind", kind),
         text(update, "status", status),
         update.getValue("locations") instanceof JsonArray all ? paths(all) : places,
-        update.getValue("content") instanceof JsonArray content ? said(content) : output);
+        update.getValue("content") instanceof JsonArray content ? said(content) : output,
+        line.isEmpty() ? command : line,
+        given.isEmpty() ? input : given);
+  }
+
+  /** Its title, no longer than what a person reads at a glance. */
+  String label() {
+    return title.length() <= LONGEST_LABEL ? title : title.substring(0, LONGEST_LABEL) + "…";
+  }
+
+  /** The same for the same thing to do, whatever the agent calls the call; in hex. */
+  String fingerprint() {
+    JsonArray whole = new JsonArray().add(kind).add(title).add(input);
+    places.forEach(whole::add);
+    return Sha256.of(whole.encode()).substring(0, FINGERPRINT);
   }
 
   /** Whether it has ended, well or not. */
@@ -55,8 +81,7 @@ record ToolCall(
   }
 
   private static String oneLine(String title) {
-    String line = title.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…";
+    return title.replaceAll("\\s+", " ").strip();
   }
 
   private static List<String> paths(JsonArray locations) {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,17 +19,19 @@ final class ToolCalls {
 
   private static final int LONGEST_ID = 120;
 
-  private final TurnContext turn;
+  private TurnContext turn;
   private final Consumer<Throwable> refused;
   private final Map<String, Tracked> byId = new LinkedHashMap<>();
 
   private static final class Tracked {
     private ToolCall call;
     private boolean named;
-    private final Promise<Void> intent = Promise.promise();
-    private final Promise<String> result = Promise.promise();
+    private String label = "";
+    private Promise<Void> intent = Promise.promise();
+    private Promise<String> result = Promise.promise();
     private Future<Void> step = Future.succeededFuture();
     private boolean begun;
+    private boolean recorded;
 
     private Tracked(ToolCall call) {
       this.call = call;
@@ -78,19 +81,54 @@ final class ToolCalls {
       return;
     }
     tracked.begun = true;
+    tracked.label = tracked.call.label();
+    step(tracked);
+  }
+
+  private void step(Tracked tracked) {
+    TurnContext mine = turn;
+    Promise<Void> intent = tracked.intent;
+    Promise<String> result = tracked.result;
     String id = tracked.call.id();
     String key = Wording.TOOL + (id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID));
     tracked.step =
-        turn.step(key, tracked.call.title(), StepPolicy.retry(), () -> witness(tracked))
-            .onSuccess(done -> tracked.intent.tryComplete())
-            .onFailure(tracked.intent::tryFail)
-            .onFailure(refused::accept)
+        mine.step(key, tracked.label, StepPolicy.retry(), () -> witness(intent, result))
+            .onSuccess(done -> tracked.recorded = true)
+            .onSuccess(done -> intent.tryComplete())
+            .onFailure(intent::tryFail)
+            .onFailure(cause -> refused(mine, cause))
             .mapEmpty();
   }
 
-  private static Future<String> witness(Tracked tracked) {
-    tracked.intent.tryComplete();
-    return tracked.result.future();
+  private void refused(TurnContext asked, Throwable cause) {
+    if (asked == turn) {
+      refused.accept(cause);
+    }
+  }
+
+  private static Future<String> witness(Promise<Void> intent, Promise<String> result) {
+    intent.tryComplete();
+    return result.future();
+  }
+
+  /** Under what name a call that has begun is in the journal. */
+  String label(String id) {
+    return Optional.ofNullable(byId.get(id)).map(tracked -> tracked.label).orElse("");
+  }
+
+  /** Another attempt takes over the steps that are not at their end. */
+  void goOn(TurnContext next) {
+    turn = next;
+    byId.values().stream().filter(each -> each.begun && !each.recorded).forEach(this::goOn);
+  }
+
+  private void goOn(Tracked tracked) {
+    tracked.intent = Promise.promise();
+    tracked.result = Promise.promise();
+    if (tracked.call.ended()) {
+      tracked.result.complete(tracked.call.journaled());
+    }
+    step(tracked);
   }
 
   /** Whether one runs. */

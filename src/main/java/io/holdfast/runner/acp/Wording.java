@@ -1,17 +1,23 @@
 package io.holdfast.runner.acp;
 
 import io.holdfast.model.Attachment;
+import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.runner.TurnContext;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What an agent is told. */
 final class Wording {
 
   /** Under what a tool call's step begins. */
   static final String TOOL = "tool-";
+
+  private static final int LONGEST_DETAIL = 1_000;
+  private static final int MOST_PLACES = 5;
 
   private Wording() {}
 
@@ -57,12 +63,92 @@ final class Wording {
     list(
         text,
         "How these tool calls ended is not known. Look at what they did before you repeat one:",
-        steps,
+        made(steps),
         StepState.INTENT);
+    decided(text, Consents.unused(steps));
     return text.append("What you said about it so far was lost, so give your whole answer.\n\n")
         .append("The request:\n\n")
         .append(request)
         .toString();
+  }
+
+  /** Without the tool calls that nobody has permitted yet, or no agent has heard of it. */
+  private static List<Step> made(List<Step> steps) {
+    Set<String> waiting =
+        Consents.unused(steps).stream().map(Step::label).collect(Collectors.toSet());
+    return steps.stream().filter(step -> !waiting.contains(step.label())).toList();
+  }
+
+  private static void decided(StringBuilder text, List<Step> asked) {
+    for (Step question : asked) {
+      Consents.decision(question)
+          .ifPresent(decision -> text.append(decided(question.label(), decision)).append("\n\n"));
+    }
+  }
+
+  private static String decided(String label, Decision decision) {
+    return switch (decision.kind()) {
+      case ONCE, SESSION ->
+          "You asked whether you may do this, and did not do it yet. You may, so do it now: "
+              + label;
+      case EXPIRED -> "You asked whether you may do this, and nobody answered, so do not: " + label;
+      case DENIED ->
+          "You asked whether you may do this, and you may not: "
+              + label
+              + (decision.said().isEmpty() ? "" : "\nInstead you were told: " + decision.said());
+    };
+  }
+
+  /** What people are asked about a call that needs their permission. */
+  static String permission(ToolCall call, Ruling ruling) {
+    StringBuilder details = new StringBuilder(shortened(call.title()));
+    if (!call.command().isEmpty() && !call.title().contains(call.command())) {
+      details.append('\n').append(shortened(call.command()));
+    }
+    call.places().stream()
+        .filter(place -> !call.title().contains(place))
+        .limit(MOST_PLACES)
+        .forEach(place -> details.append('\n').append(shortened(place)));
+    String where = ruling.outside() ? ", outside of its workspace:" : ":";
+    return "The agent asks whether it may "
+        + verb(ruling.kind())
+        + where
+        + "\n\n"
+        + fenced(details.toString());
+  }
+
+  private static String verb(String kind) {
+    return switch (kind) {
+      case "execute" -> "**run a command**";
+      case "edit" -> "**change files**";
+      case "delete" -> "**delete files**";
+      case "move" -> "**move files**";
+      case "read" -> "**read files**";
+      case "search" -> "**search in files**";
+      case "fetch" -> "**fetch something from elsewhere**";
+      case "switch-mode" -> "**change its mode**";
+      case "think" -> "**think**";
+      default -> "**use a tool**";
+    };
+  }
+
+  /** Both ends of a long text: what matters may be in either. */
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST_DETAIL) {
+      return text;
+    }
+    int end = text.length() - LONGEST_DETAIL / 2;
+    String left = " … " + (end - LONGEST_DETAIL / 2) + " characters left out … ";
+    return text.substring(0, LONGEST_DETAIL / 2) + left + text.substring(end);
+  }
+
+  /** As it is, whatever Markdown is in it. */
+  private static String fenced(String text) {
+    String fence = "```";
+    while (text.contains(fence)) {
+      fence += "`";
+    }
+    return fence + "\n" + text + "\n" + fence;
   }
 
   private static void list(StringBuilder text, String title, List<Step> steps, StepState state) {

@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.SessionKey;
@@ -88,19 +89,48 @@ final class Work {
       return Future.failedFuture(cancellation());
     }
     live.again();
-    return agents
-        .take(memory, session)
-        .compose(this::workWith)
+    return parked()
+        .map(this::goOnWith)
+        .orElseGet(() -> agents.take(memory, session).compose(this::workWith))
         .recover(cause -> again(number, cause));
   }
 
-  /** An agent that has not answered is not used again: nobody knows what it is at. */
+  /** What people have said can be told only in a prompt of its own. */
+  private Optional<Agents.Parked> parked() {
+    return Consents.refusedInWords(turn.steps())
+        ? Optional.empty()
+        : agents.unpark(memory, turn.turn().attempt().turn());
+  }
+
+  private Future<String> goOnWith(Agents.Parked parked) {
+    agent = parked.agent();
+    prompt = parked.prompt();
+    return settled(parked.agent(), parked.prompt().goOn(turn, live).map(Reply::journaled));
+  }
+
   private Future<String> workWith(Agent taken) {
     agent = taken;
-    return (cancelled ? Future.<String>failedFuture(cancellation()) : converse(taken))
-        .onComplete(done -> prompt = null)
+    return settled(taken, cancelled ? Future.failedFuture(cancellation()) : converse(taken));
+  }
+
+  private Future<String> settled(Agent taken, Future<String> conversation) {
+    return conversation
         .onSuccess(reply -> agents.keep(memory, taken))
-        .recover(cause -> agents.end(memory, taken).transform(ended -> Future.failedFuture(cause)));
+        .recover(cause -> ended(taken, cause).compose(ended -> Future.failedFuture(cause)))
+        .onComplete(done -> prompt = null);
+  }
+
+  /**
+   * One that waits for a decision is kept. Any other that has not answered is not used again:
+   * nobody knows what it is at.
+   */
+  private Future<Void> ended(Agent taken, Throwable cause) {
+    if (cause instanceof Asking && prompt != null && prompt.waits() && taken.alive()) {
+      agents.park(memory, turn.turn().attempt(), taken, prompt);
+      return Future.succeededFuture();
+    }
+    prompt = null;
+    return agents.end(memory, taken).otherwiseEmpty();
   }
 
   private Future<String> again(int number, Throwable cause) {

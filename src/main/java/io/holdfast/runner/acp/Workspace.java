@@ -11,9 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -23,7 +20,7 @@ import java.util.Set;
 final class Workspace {
 
   private static final int LONGEST_NAME = 40;
-  private static final int HASH_BYTES = 6;
+  private static final int HASH_LENGTH = 12;
   private static final int LARGEST = 10 << 20;
 
   private final Path directory;
@@ -44,17 +41,7 @@ final class Workspace {
     String readable = session.text().replaceAll("[^A-Za-z0-9-]+", "_");
     String shortened =
         readable.length() <= LONGEST_NAME ? readable : readable.substring(0, LONGEST_NAME);
-    return shortened + "-" + hash(session.text());
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] whole =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(whole, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return shortened + "-" + Sha256.of(session.text()).substring(0, HASH_LENGTH);
   }
 
   Path directory() {

@@ -3,8 +3,10 @@ package io.holdfast.store.sql;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Decision;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Permission;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.SessionKey;
@@ -14,17 +16,20 @@ import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A message in: which turn takes it. */
 final class Accept implements Operation<Acceptance> {
 
   /** The session's turn that has begun and not ended. */
-  private record Begun(long seq, String id, TurnState state, @Nullable String question) {
+  private record Begun(long seq, String id, TurnState state, Optional<Questions.Open> asked) {
 
     /** Whether nothing goes on before the user decides. */
     boolean stuck() {
-      return state == TurnState.QUARANTINED || (state == TurnState.ASKING && question == null);
+      return state == TurnState.QUARANTINED || (state == TurnState.ASKING && asked.isEmpty());
+    }
+
+    Optional<Permission> permission() {
+      return asked.flatMap(Questions.Open::permission);
     }
   }
 
@@ -40,7 +45,9 @@ final class Accept implements Operation<Acceptance> {
   private static final String OF_SESSION = "session = (SELECT id FROM session WHERE key = ?) AND ";
 
   private static final String BEGUN =
-      "SELECT seq, id, state, question FROM turn WHERE " + OF_SESSION + States.BEGUN;
+      "SELECT seq, id, state, attempt, session, question, approvers FROM turn WHERE "
+          + OF_SESSION
+          + States.BEGUN;
 
   private static final String QUEUE =
       "SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE " + OF_SESSION + "state = 'QUEUED'";
@@ -58,15 +65,10 @@ final class Accept implements Operation<Acceptance> {
       VALUES (?, ?, ?, ?, (SELECT tag FROM fair WHERE runner = ?3 AND sender = ?4), 'QUEUED', ?, ?, ?)
       """;
 
-  private static final String ANSWER =
-      """
-      UPDATE step SET state = 'RESULT', result = ?, at = ?
-      WHERE turn = ? AND key = ? AND state = 'INTENT'
-      """;
-
   private static final String SEQ = "SELECT seq FROM turn WHERE id = ?";
 
-  private static final String ATTEMPT = "SELECT attempt FROM turn WHERE seq = ?";
+  /** In milliseconds: who says yes so soon after another one has decided means the same. */
+  private static final long AT_ONCE = 30_000;
 
   private final Offer offer;
   private final Route route;
@@ -96,8 +98,9 @@ final class Accept implements Operation<Acceptance> {
     Optional<Session> old = found.get();
     Session session = old.isPresent() ? old.get() : Sessions.create(db, address);
     Optional<Begun> begun = asked.get();
-    if (begun.isPresent() && begun.get().question() != null) {
-      return answer(tx, session, begun.get());
+    Optional<Acceptance> answered = answered(tx, session, begun);
+    if (answered.isPresent()) {
+      return answered.get();
     }
     Queue queue = queued.get().orElseThrow();
     boolean busy = begun.isPresent() || queue.size() > 0;
@@ -111,27 +114,65 @@ final class Accept implements Operation<Acceptance> {
     }
     Taken turn = joined.isPresent() ? joined.get() : begin(tx, session, !busy);
     boolean held = !session.active() || begun.map(Begun::stuck).orElse(false);
-    return take(tx, session, turn, Inbox.Kind.TASK, held);
+    Optional<String> waits = begun.flatMap(Begun::permission).map(Permission::waiting);
+    return take(tx, session, turn, Inbox.Kind.TASK, held ? heldNotice : waits.orElse(""));
   }
 
-  private Acceptance answer(Tx tx, Session session, Begun asking) throws SQLException {
-    Db db = tx.db();
-    db.run(ANSWER, offer.inbound().text(), now, asking.seq(), asking.question());
-    Turns.letGoOn(db, asking.seq(), now);
-    Timeline.note(db, asking.seq(), now, "answered", (int) db.number(ATTEMPT, asking.seq()), "");
-    Sessions.promote(tx, session.id());
-    Taken turn = new Taken(asking.id(), TurnState.INTERRUPTED);
-    return take(tx, session, turn, Inbox.Kind.ANSWER, !session.active());
+  /** What becomes of it as a word about something that was asked; empty for a message like any. */
+  private Optional<Acceptance> answered(Tx tx, Session session, Optional<Begun> begun)
+      throws SQLException {
+    Optional<Questions.Open> asked = begun.flatMap(Begun::asked);
+    boolean word = Decision.word(offer.inbound().text()).isPresent();
+    if (asked.isEmpty()) {
+      return word ? tooLate(tx, session) : Optional.empty();
+    }
+    Optional<Permission> permission = asked.get().permission();
+    if (permission.isEmpty()) {
+      return Optional.of(answer(tx, session, asked.get(), offer.inbound().text(), ""));
+    }
+    if (permission.get().mayDecide(offer.inbound().sender())) {
+      Decision decision = Decision.said(offer.inbound().text());
+      String detail = Decision.of(decision.kind()).recorded();
+      return Optional.of(answer(tx, session, asked.get(), decision.recorded(), detail));
+    }
+    return word ? Optional.of(told(tx, session, permission.get().notYours())) : Optional.empty();
   }
 
-  private Acceptance take(Tx tx, Session session, Taken turn, Inbox.Kind kind, boolean held)
+  private Acceptance answer(
+      Tx tx, Session session, Questions.Open asked, String answer, String detail)
+      throws SQLException {
+    Questions.answer(tx, asked, answer, detail, now);
+    Taken turn = new Taken(asked.id(), TurnState.INTERRUPTED);
+    return take(tx, session, turn, Inbox.Kind.ANSWER, session.active() ? "" : heldNotice);
+  }
+
+  private Optional<Acceptance> tooLate(Tx tx, Session session) throws SQLException {
+    Optional<String> decided =
+        Questions.decided(tx.db(), session.id(), now - AT_ONCE)
+            .filter(last -> !last.sender().equals(offer.inbound().sender().id()))
+            .map(last -> Permission.tooLate(last.permission().decided()));
+    return decided.isPresent() ? Optional.of(told(tx, session, decided.get())) : Optional.empty();
+  }
+
+  /** It is for no turn, and whoever wrote it is told why. */
+  private Acceptance told(Tx tx, Session session, String why) throws SQLException {
+    String message = Inbox.add(tx.db(), offer, session, "", Inbox.Kind.COMMAND, now);
+    String about = Wire.strings(List.of(offer.inbound().platformId()));
+    Deliveries.notice(tx, session, message + "/told", null, NoticeKind.COMMAND, why, about, now);
+    return new Acceptance.Accepted(message, "", TurnState.DONE, false);
+  }
+
+  /**
+   * @param waits why it has to wait for somebody, to tell its sender; empty where it has not
+   */
+  private Acceptance take(Tx tx, Session session, Taken turn, Inbox.Kind kind, String waits)
       throws SQLException {
     String message = Inbox.add(tx.db(), offer, session, turn.id(), kind, now);
-    if (held) {
+    if (!waits.isEmpty()) {
       String about = Wire.strings(List.of(offer.inbound().platformId()));
       long seq = tx.db().number(SEQ, turn.id());
       Deliveries.notice(
-          tx, session, message + "/held", seq, NoticeKind.SUSPENDED, heldNotice, about, now);
+          tx, session, message + "/held", seq, NoticeKind.SUSPENDED, waits, about, now);
     }
     return new Acceptance.Accepted(message, turn.id(), turn.state(), false);
   }
@@ -169,7 +210,15 @@ final class Accept implements Operation<Acceptance> {
   }
 
   private static Begun begun(Columns row) throws SQLException {
-    return new Begun(
-        row.getLong(1), row.getString(2), TurnState.valueOf(row.getString(3)), row.getString(4));
+    long seq = row.getLong(1);
+    String id = row.getString(2);
+    String question = row.getString(6);
+    Optional<Questions.Open> asked =
+        question == null
+            ? Optional.empty()
+            : Optional.of(
+                new Questions.Open(
+                    seq, id, row.getInt(4), row.getLong(5), question, row.getString(7)));
+    return new Begun(seq, id, TurnState.valueOf(row.getString(3)), asked);
   }
 }

@@ -80,6 +80,8 @@ final class Changes {
       cancel(cancel.turn());
     } else if (change instanceof Change.Resume resume) {
       resume(resume.turn());
+    } else if (change instanceof Change.Decide decide) {
+      decide(decide);
     } else if (change instanceof Change.Retry retry) {
       retry(retry.turn());
     } else if (change instanceof Change.Activate) {
@@ -105,6 +107,10 @@ final class Changes {
       tx.control(turn.runner());
       return;
     }
+    if (turn.state() == TurnState.ASKING) {
+      // Its runner may have kept something for it.
+      tx.control(turn.runner());
+    }
     tx.db().update(CANCEL, now, turn.seq());
     Turns.unmark(tx.db(), turn.seq());
     Timeline.note(tx.db(), turn.seq(), now, "cancelled", turn.attempt(), "");
@@ -117,6 +123,13 @@ final class Changes {
         && (turn.state() == TurnState.ASKING || turn.state() == TurnState.QUARANTINED)) {
       Turns.letGoOn(db, turn.seq(), now);
       Timeline.note(db, turn.seq(), now, "released", turn.attempt(), "");
+    }
+  }
+
+  private void decide(Change.Decide decide) throws SQLException {
+    Optional<Questions.Open> asked = Questions.of(tx.db(), decide.turn());
+    if (asked.isPresent()) {
+      Questions.decide(tx, asked.get(), decide.decision(), now);
     }
   }
 

@@ -32,10 +32,21 @@ final class Command implements Operation<Acceptance> {
       return known.get();
     }
     Session session = Sessions.findOrCreate(db, offer.inbound().address());
-    List<Change> changes = decision.apply(Facts.of(db, session));
-    String message = Inbox.add(db, offer, session, "", Inbox.Kind.COMMAND, now);
+    List<Change> changes = decision.apply(Facts.of(db, session, now));
+    String turn = decided(changes);
+    Inbox.Kind kind = turn.isEmpty() ? Inbox.Kind.COMMAND : Inbox.Kind.ANSWER;
+    String message = Inbox.add(db, offer, session, turn, kind, now);
     String about = Wire.strings(List.of(offer.inbound().platformId()));
     Changes.apply(tx, session, changes, new Changes.Cause(message, about), now);
     return new Acceptance.Accepted(message, "", TurnState.DONE, false);
+  }
+
+  /** The turn that it gives the answer to; empty for none. */
+  private static String decided(List<Change> changes) {
+    return changes.stream()
+        .filter(Change.Decide.class::isInstance)
+        .map(change -> ((Change.Decide) change).turn())
+        .findFirst()
+        .orElse("");
   }
 }

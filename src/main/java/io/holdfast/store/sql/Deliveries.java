@@ -7,6 +7,7 @@ import io.holdfast.model.Delivery;
 import io.holdfast.model.Made;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.store.sql.Sessions.Session;
 import io.vertx.core.json.JsonArray;
 import java.sql.SQLException;
@@ -22,15 +23,15 @@ final class Deliveries {
   private static final String INSERT =
       """
       INSERT INTO delivery (id, key, session, connector, chat, turn, kind, part, parts, text,
-                            attachments, in_reply_to, state, created_at, due_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?13, ?13)
+                            attachments, in_reply_to, options, state, created_at, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?14, ?14)
       ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
   private static final String WHOLE =
       """
       SELECT d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part,
-             d.parts, d.text, d.attachments, d.in_reply_to, d.created_at
+             d.parts, d.text, d.attachments, d.in_reply_to, d.created_at, d.options
       FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
       WHERE %s
       ORDER BY d.seq LIMIT ?
@@ -89,6 +90,7 @@ final class Deliveries {
         reply.text(),
         Wire.attachments(reply.attachments()),
         inReplyTo,
+        "",
         now);
   }
 
@@ -109,7 +111,17 @@ final class Deliveries {
       long now)
       throws SQLException {
     String id = UuidCreator.getTimeOrderedEpoch().toString();
-    return insert(tx, to, id, key, turn, kind.name(), 1, 1, text, "", inReplyTo, now).get() > 0;
+    return insert(tx, to, id, key, turn, kind.name(), 1, 1, text, "", inReplyTo, "", now).get() > 0;
+  }
+
+  /** Writes the notice that puts a question, with the answers that it offers. */
+  static void question(
+      Tx tx, Session to, String key, long turn, Question question, String inReplyTo, long now)
+      throws SQLException {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
+    String kind = NoticeKind.QUESTION.name();
+    String options = Wire.options(question.options());
+    insert(tx, to, id, key, turn, kind, 1, 1, question.text(), "", inReplyTo, options, now);
   }
 
   private static Db.Later<Integer> insert(
@@ -209,6 +221,6 @@ final class Deliveries {
     return kind.equals("REPLY")
         ? new Outgoing.Reply(
             row.getInt(8), row.getInt(9), text, Wire.attachments(row.getString(11)))
-        : new Outgoing.Notice(NoticeKind.valueOf(kind), text);
+        : new Outgoing.Notice(NoticeKind.valueOf(kind), text, Wire.options(row.getString(14)));
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.store.sql;
 
+import io.holdfast.model.Permission;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.TurnState;
@@ -29,15 +30,26 @@ final class Facts {
   private static final String LAST_ENDED =
       TURNS.formatted(States.ENDED) + " ORDER BY t.seq DESC LIMIT 1";
 
+  /** In milliseconds. */
+  private static final long LATELY = 600_000;
+
   private Facts() {}
 
-  static SessionFacts of(Db db, Session session) throws SQLException {
+  static SessionFacts of(Db db, Session session, long now) throws SQLException {
     Optional<TurnFacts> ended =
         db.first(LAST_ENDED, Facts::turn, session.id())
             .filter(turn -> turn.state() != TurnState.DONE);
     List<TurnFacts> open = db.list(OPEN, Facts::turn, session.id(), session.id());
     int held = Held.count(db, session.address().connector(), session.address().chat());
-    return new SessionFacts(session.state(), open, ended, held);
+    return new SessionFacts(session.state(), open, ended, held, permission(db, session, now));
+  }
+
+  private static Optional<Permission> permission(Db db, Session session, long now)
+      throws SQLException {
+    Optional<Permission> asked = Questions.of(db, session.id()).flatMap(Questions.Open::permission);
+    return asked.isPresent()
+        ? asked
+        : Questions.decided(db, session.id(), now - LATELY).map(Questions.Decided::permission);
   }
 
   private static TurnFacts turn(Columns row) throws SQLException {

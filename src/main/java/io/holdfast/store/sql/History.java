@@ -56,7 +56,7 @@ final class History {
 
   private static final String DELIVERIES =
       """
-      SELECT d.created_at, d.seq, d.id, d.text, coalesce(t.id, ''), d.kind
+      SELECT d.created_at, d.seq, d.id, d.text, coalesce(t.id, ''), d.kind, d.options
       FROM delivery d LEFT JOIN turn t ON t.seq = d.turn
       WHERE d.session = ? AND (d.created_at, d.seq) < (?, ?) AND d.state <> 'DEAD'
       ORDER BY d.created_at DESC, d.seq DESC LIMIT ?
@@ -155,7 +155,8 @@ final class History {
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
-                    noticeKind(row.getString(6)))),
+                    noticeKind(row.getString(6)),
+                    Wire.options(row.getString(7)))),
         session,
         end.at(),
         end.bound(DELIVERY),

@@ -20,6 +20,7 @@ import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Page;
+import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
@@ -98,8 +99,13 @@ public final class SqlStore implements Store {
   }
 
   @Override
-  public Future<Void> ask(AttemptId attempt, String key, String question, long now) {
+  public Future<Void> ask(AttemptId attempt, String key, Question question, long now) {
     return change(tx -> Turns.ask(tx, attempt, key, question, now));
+  }
+
+  @Override
+  public Future<Integer> expire(String text, long now) {
+    return backend.write(tx -> Questions.expire(tx, text, now));
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Steer implements Operation<Boolean> {
     if (session.isEmpty()) {
       return false;
     }
-    List<Change> changes = decision.apply(Facts.of(tx.db(), session.get()));
+    List<Change> changes = decision.apply(Facts.of(tx.db(), session.get(), now));
     String cause = UuidCreator.getTimeOrderedEpoch().toString();
     Changes.apply(tx, session.get(), changes, new Changes.Cause(cause, ""), now);
     return true;

@@ -2,9 +2,9 @@ package io.holdfast.store.sql;
 
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
-import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -56,6 +56,8 @@ final class Turns {
   private static final String RUNNING =
       "SELECT seq, attempt FROM turn WHERE id = ? AND state = 'RUNNING'";
 
+  private static final String TO_END = "SELECT 1 FROM turn WHERE seq = ? AND cancelled = 1";
+
   /** Whether an attempt has done something besides a step that it is to ask about. */
   private static final String HAS_WORKED =
       "SELECT 1 FROM step WHERE turn = ? AND attempt = ? AND key <> ?";
@@ -66,7 +68,8 @@ final class Turns {
 
   private static final String ASK =
       """
-      UPDATE turn SET state = 'ASKING', question = ?, since = ?, node = '', resumed = ''
+      UPDATE turn SET state = 'ASKING', question = ?, since = ?, node = '', resumed = '',
+                      approvers = ?, expires_at = ?
       WHERE seq = ? RETURNING session
       """;
 
@@ -129,19 +132,25 @@ final class Turns {
     }
   }
 
-  static void ask(Tx tx, AttemptId attempt, String key, String question, long now)
+  static void ask(Tx tx, AttemptId attempt, String key, Question question, long now)
       throws SQLException {
     Db db = tx.db();
-    intend(db, attempt, key, question, now);
     long turn = current(db, attempt);
+    if (db.exists(TO_END, turn)) {
+      throw new HoldfastException.Cancelled("its user has stopped it");
+    }
+    intend(db, attempt, key, question.label(), now);
     if (!db.exists(HAS_WORKED, turn, attempt.number(), key)) {
       db.update(SAY_NOTHING, now, resumedKey(attempt));
     }
-    Session session = Sessions.get(db, db.number(ASK, key, now, turn));
+    Question.Terms terms = question.terms();
+    String approvers = terms == null ? null : Wire.list(terms.approvers());
+    long until = terms == null ? 0 : terms.until();
+    Session session = Sessions.get(db, db.number(ASK, key, now, approvers, until, turn));
     unmark(db, turn);
     String notice = attempt.turn() + "/" + attempt.number() + "/question";
     String about = Inbox.inReplyTo(db, turn);
-    Deliveries.notice(tx, session, notice, turn, NoticeKind.QUESTION, question, about, now);
+    Deliveries.question(tx, session, notice, turn, question, about, now);
     Timeline.note(db, turn, now, "asked", attempt.number(), key);
   }
 

@@ -141,6 +141,7 @@ final class Operators {
       stage.store(store -> store.steer("web/b", facts -> List.of(new Change.Answer("hello")), 1));
       stage.store(store -> store.retry("none", 1));
       stage.store(store -> store.drop("none", 1));
+      stage.store(store -> store.expire("too late", 1));
     }
   }
 

@@ -3,6 +3,7 @@ package io.holdfast.runner.acp;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.Settings;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Outcome;
 import io.holdfast.process.ProcessTable;
 import io.holdfast.runner.Backoff;
@@ -43,6 +44,7 @@ final class AcpBench implements AutoCloseable {
         .put("files", true)
         .put("terminals", false)
         .put("permissions", permissions)
+        .put("ask-timeout", "24h")
         .put("history", 20)
         .put("start-timeout", "60s")
         .put("silence-timeout", "60s")
@@ -80,6 +82,14 @@ final class AcpBench implements AutoCloseable {
 
   void cancel(FakeTurn turn) {
     bench().cancel(turn);
+  }
+
+  List<AttemptId> kept() {
+    return bench().kept();
+  }
+
+  void letGo(FakeTurn turn) {
+    bench().letGo(turn);
   }
 
   Path home() {

@@ -3,7 +3,9 @@ package io.holdfast.runner.acp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.config.Settings;
 import io.holdfast.model.SessionKey;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Of the acp runner")
@@ -120,8 +123,93 @@ class AcpPartsTest {
             .with(JsonObject.of("title", null, "status", "completed"));
 
     assertThat(call)
-        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), ""));
+        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), "", "", ""));
     assertThat(call.ended()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @DisplayName("of the rules for its kind and for where it is the stricter counts for a call:")
+  @CsvSource({
+    "read, in, ALLOW",
+    "EDIT, in, ASK",
+    "delete, in, DENY",
+    "fetch, in, DENY",
+    "switch_mode, in, ALLOW",
+    "brand_new, in, ASK",
+    "read, out, ASK",
+    "edit, out, ASK",
+    "delete, out, DENY",
+    "read, nowhere, ALLOW"
+  })
+  void rules(String kind, String where, Rule expected) {
+    JsonObject permissions =
+        JsonObject.of("read", "allow", "edit", "ask", "delete", "deny", "switch-mode", "allow")
+            .put("other", "ask")
+            .put("outside", "ask");
+    JsonArray places =
+        where.equals("nowhere") ? new JsonArray() : JsonArray.of(JsonObject.of("path", where));
+    ToolCall call = ToolCall.unknown("c1").with(JsonObject.of("kind", kind, "locations", places));
+    Ruling ruling =
+        Policy.of(new Settings(permissions))
+            .judge(call, paths -> Future.succeededFuture(paths.equals(List.of("in"))))
+            .result();
+
+    assertThat(ruling.rule()).isEqualTo(expected);
+    assertThat(ruling.outside()).isEqualTo(where.equals("out"));
+  }
+
+  private static String fingerprint(String update) {
+    return ToolCall.unknown("c1").with(new JsonObject(update)).fingerprint();
+  }
+
+  @ParameterizedTest
+  @DisplayName("a call is the same one if it does the same, whatever it is called, and only then:")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "same  | {'title':'x','rawInput':{'a':1,'b':[2]}} | {'title':'x','rawInput':{'b':[2],'a':1}}",
+        "same  | {'title':'x','toolCallId':'1','status':'pending'} | {'title':'x','toolCallId':'2'}",
+        "same  | {'toolCallId':'7','rawInput':{'call_id':'7','turn_id':'t','started_at_ms':1,'command':['ls']}}"
+            + " | {'toolCallId':'8','rawInput':{'call_id':'8','turn_id':'u','started_at_ms':2,'command':['ls']}}",
+        "other | {'rawInput':{'call_id':'7'}} | {'rawInput':{'call_id':'8'}}",
+        "other | {'title':'x'} | {'title':'y'}",
+        "other | {'title':'x','kind':'edit'} | {'title':'x','kind':'delete'}",
+        "other | {'rawInput':{'id':1}} | {'rawInput':{'id':2}}",
+        "other | {'locations':[{'path':'/a'}]} | {'locations':[{'path':'/b'}]}",
+        "other | {'content':[{'type':'diff','path':'/a','newText':'1'}]}"
+            + " | {'content':[{'type':'diff','path':'/a','newText':'2'}]}"
+      })
+  void fingerprints(String expected, String one, String two) {
+    boolean same = fingerprint(one.replace('\'', '"')).equals(fingerprint(two.replace('\'', '"')));
+
+    assertThat(same ? "same" : "other").isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("two long titles that begin alike are two calls")
+  void longTitles() {
+    String begun = "x".repeat(1_000);
+    assertThat(fingerprint(JsonObject.of("title", begun + "1").encode()))
+        .isNotEqualTo(fingerprint(JsonObject.of("title", begun + "2").encode()));
+  }
+
+  @Test
+  @DisplayName("people are shown what is asked for as it is, and of what is long both ends")
+  void question() {
+    ToolCall call =
+        ToolCall.unknown("c1")
+            .with(
+                JsonObject.of("title", "run ```it```", "kind", "execute")
+                    .put("locations", JsonArray.of(JsonObject.of("path", "/etc/hosts")))
+                    .put("rawInput", JsonObject.of("command", "a" + "b".repeat(5_000) + "c")));
+
+    assertThat(Wording.permission(call, new Ruling(Rule.ASK, "execute", true)))
+        .startsWith(
+            "The agent asks whether it may **run a command**, outside of its workspace:\n\n"
+                + "````\nrun ```it```\nabb")
+        .contains("bbb … 4002 characters left out … bbb", "bbc\n/etc/hosts\n````")
+        .hasSizeLessThan(1_300);
   }
 
   @Test

@@ -34,6 +34,7 @@ final class FakeAgent {
   private volatile boolean cancelled;
   private volatile boolean working;
   private int next;
+  private int calls;
 
   private FakeAgent(String style, Path home) {
     this.style = style;
@@ -182,7 +183,7 @@ final class FakeAgent {
 
   private String work(String text) throws Exception {
     if (text.startsWith(CONTINUED) || text.contains("\n" + CONTINUED)) {
-      return end("went on in " + session);
+      return goOn(text);
     }
     String word = text.substring(text.lastIndexOf('\n') + 1).split(" ", 2)[0];
     String rest = text.substring(Math.min(text.length(), text.lastIndexOf(word) + word.length()));
@@ -217,6 +218,12 @@ final class FakeAgent {
     }
   }
 
+  /** Tries a tool again that was under way, unless it is told that it may not. */
+  private String goOn(String text) throws Exception {
+    boolean refused = text.contains("and you may not") || text.contains("so do not");
+    return text.endsWith("TOOL") && !refused ? useTool() : end("went on in " + session);
+  }
+
   private String end(String text) {
     say(text);
     return "end_turn";
@@ -246,11 +253,11 @@ final class FakeAgent {
   }
 
   private String useTool() throws Exception {
-    JsonObject call = JsonObject.of("toolCallId", "call-1", "title", "make x", "kind", "edit");
+    String id = "call-" + ++calls + "-" + ProcessHandle.current().pid();
+    JsonObject call = JsonObject.of("toolCallId", id, "title", "make x", "kind", "edit");
     boolean tells = !style.equals("qwen") && !style.equals("gemini");
     if (tells && !style.equals("codex")) {
-      tool(
-          "tool_call", JsonObject.of("toolCallId", "call-1", "title", "tool", "status", "pending"));
+      tool("tool_call", JsonObject.of("toolCallId", id, "title", "tool", "status", "pending"));
       tool("tool_call_update", call);
     }
     boolean allowed = permitted(call);
@@ -259,6 +266,9 @@ final class FakeAgent {
     }
     if (cancelled) {
       return style.equals("qwen") ? "end_turn" : "cancelled";
+    }
+    if (allowed) {
+      note("executed", "make x");
     }
     if (tells) {
       tool(

@@ -11,6 +11,7 @@ import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
+import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.StopContract;
@@ -120,6 +121,14 @@ class SqliteStoreTest {
   @DisplayName("holds back what nobody fetches:")
   class HoldsBack extends HoldBackContract {
     HoldsBack() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("keeps what is asked and decided:")
+  class Permits extends PermissionContract {
+    Permits() {
       super(SqliteBackend::new);
     }
   }
