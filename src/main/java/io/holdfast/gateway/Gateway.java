@@ -13,6 +13,7 @@ import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Counts;
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.model.HoldfastException.StoreAway;
 import io.holdfast.model.Reason;
 import io.holdfast.ops.Control;
 import io.holdfast.ops.Heartbeat;
@@ -117,15 +118,16 @@ public final class Gateway {
    */
   public synchronized Future<Integer> start() {
     booted =
-        openStore()
+        patience()
+            .keep("open", StoreAway.class, this::openStore)
             .compose(Failpoint.BOOT_OPENED::link)
-            .compose(opened -> patience().keep("join", this::join))
+            .compose(opened -> patience().keep("join", NotReady.class, this::join))
             .compose(Failpoint.BOOT_JOINED::link)
-            .compose(joined -> patience().keep("recover", judgement::recover))
+            .compose(joined -> patience().keep("recover", NotReady.class, judgement::recover))
             .compose(Failpoint.BOOT_RECOVERED::link)
             .compose(recovered -> createHttp())
             .compose(created -> panel.deploy(store(), http(), bus, control, meters))
-            .compose(deployed -> patience().keep("hold-back", this::holdBack))
+            .compose(deployed -> patience().keep("hold-back", NotReady.class, this::holdBack))
             .compose(deployed -> verticles().deployAll(Kind.CONNECTOR, config().connectors()))
             .compose(Failpoint.BOOT_CONNECTED::link)
             .compose(deployed -> listen())
@@ -146,7 +148,7 @@ public final class Gateway {
   }
 
   private Patience patience() {
-    return Patience.with(vertx, store().shared(), stops::stopping);
+    return Patience.with(vertx, config().database().embedded().isEmpty(), stops::stopping);
   }
 
   private Future<Void> openStore() {

@@ -19,47 +19,46 @@ final class Patience {
 
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
-  /** Tries, a second apart; a wait in the database is cut after 15 seconds by itself. */
-  private static final int TRIES = 60;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Vertx vertx;
-  private final int tries;
+  private final Duration limit;
   private final Duration pause;
   private final BooleanSupplier over;
 
-  private Patience(Vertx vertx, int tries, Duration pause, BooleanSupplier over) {
+  /**
+   * @param limit for how long a step is tried again
+   * @param over whether nobody wants it any more
+   */
+  Patience(Vertx vertx, Duration limit, Duration pause, BooleanSupplier over) {
     this.vertx = vertx;
-    this.tries = tries;
+    this.limit = limit;
     this.pause = pause;
     this.over = over;
   }
 
   /** With a database that is shared; one that is our own has nothing to wait for. */
   static Patience with(Vertx vertx, boolean shared, BooleanSupplier over) {
-    return with(vertx, shared ? TRIES : 1, Duration.ofSeconds(1), over);
+    return new Patience(vertx, shared ? LIMIT : Duration.ZERO, PAUSE, over);
   }
 
   /**
-   * @param tries how many there are, the first included
-   * @param over whether nobody wants it any more
+   * Does {@code step}, which may be done again, until it succeeds or fails with something else.
+   *
+   * @param passing with what it may fail that passes
    */
-  static Patience with(Vertx vertx, int tries, Duration pause, BooleanSupplier over) {
-    return new Patience(vertx, tries, pause, over);
+  <T> Future<T> keep(String name, Class<? extends NotReady> passing, Supplier<Future<T>> step) {
+    return keep(name, passing, step, System.nanoTime() + limit.toNanos());
   }
 
-  /**
-   * Does {@code step}, which may be done again, until it fails with something else than NotReady.
-   */
-  <T> Future<T> keep(String name, Supplier<Future<T>> step) {
-    return keep(name, step, tries - 1);
-  }
-
-  private <T> Future<T> keep(String name, Supplier<Future<T>> step, int left) {
+  private <T> Future<T> keep(
+      String name, Class<? extends NotReady> passing, Supplier<Future<T>> step, long end) {
     return step.get()
         .recover(
             cause ->
-                cause instanceof NotReady && left > 0 && !over.getAsBoolean()
-                    ? later(name, cause).compose(now -> keep(name, step, left - 1))
+                passing.isInstance(cause) && System.nanoTime() < end && !over.getAsBoolean()
+                    ? later(name, cause).compose(now -> keep(name, passing, step, end))
                     : Future.failedFuture(cause));
   }
 

@@ -54,6 +54,15 @@ public abstract sealed class HoldfastException extends RuntimeException {
     }
   }
 
+  /** The store's database is not within reach, or is starting: it may be there in a moment. */
+  public static final class StoreAway extends NotReady {
+    private static final long serialVersionUID = 1L;
+
+    public StoreAway(String message) {
+      super(message);
+    }
+  }
+
   /** The file is no database that this program may open: a newer one's, or another program's. */
   public static final class StoreUnfit extends HoldfastException {
     private static final long serialVersionUID = 1L;

@@ -42,9 +42,9 @@ public final class PostgresStore {
    * lost later is made anew by itself; until then every operation fails with {@link
    * io.holdfast.model.HoldfastException.NotReady}.
    *
-   * <p>Fails with {@link io.holdfast.model.HoldfastException.NotReady} when the database is not
-   * within reach or does not let us in, with {@link io.holdfast.model.HoldfastException.StoreUnfit}
-   * when the server is older than 15, a newer program has written the database or a migration to it
+   * <p>Fails with {@link io.holdfast.model.HoldfastException.StoreAway} when the database is not
+   * within reach, with {@link io.holdfast.model.HoldfastException.NotReady} when it does not let us
+   * in, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is older than 15, a newer program has written the database or a migration to it
    * was not finished, and with {@link IllegalArgumentException} when the address is none of
    * PostgreSQL's.
    *

@@ -17,8 +17,15 @@ final class Refusal {
 
   static HoldfastException.NotReady of(
       String database, PgConnectOptions options, SQLException fault) {
-    return new HoldfastException.NotReady(
-        "cannot open the database " + database + ": " + why(options, fault));
+    String said = "cannot open the database " + database + ": " + why(options, fault);
+    return passes(fault)
+        ? new HoldfastException.StoreAway(said)
+        : new HoldfastException.NotReady(said);
+  }
+
+  /** Whether it may get better without anybody's doing: TLS that fails does not. */
+  private static boolean passes(SQLException fault) {
+    return Faults.ends(fault) && !String.valueOf(fault.getMessage()).contains("SSL");
   }
 
   private static String why(PgConnectOptions options, SQLException fault) {

@@ -121,12 +121,6 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
-  /** Whether its start has failed for want of the database; whoever keeps it starts it anew. */
-  boolean foundNoDatabase() {
-    String log = log();
-    return id().isEmpty() && log.contains(" start failed=") && log.contains("the database is ");
-  }
-
   /** Whether it has ended at its point; it has ended. */
   boolean isStruck() throws InterruptedException {
     return !armed.isEmpty() && awaitEnd() == RealGateway.KILLED;

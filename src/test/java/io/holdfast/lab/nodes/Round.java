@@ -284,11 +284,7 @@ final class Round implements AutoCloseable {
       tally.add("kills in a take-over");
       ended(member, Event.How.KILLED);
     } else {
-      if (member.foundNoDatabase()) {
-        tally.add("starts that found no database");
-      } else {
-        fault(member, "ended by itself with exit code " + code);
-      }
+      fault(member, "ended by itself with exit code " + code);
       ended(member, Event.How.LATE);
     }
     launch(member);

@@ -90,6 +90,9 @@ class AccessTest {
       String uri, String password, Optional<Certificate> ca, String why) {
     Throwable refused = catchThrowable(() -> done(open(uri, password, ca)));
     assertThat(refused).isInstanceOf(HoldfastException.NotReady.class).hasMessageContaining(why);
+    assertThat(refused instanceof HoldfastException.StoreAway)
+        .as("whether it may pass")
+        .isEqualTo(why.contains("within reach"));
     assertThat(refused.getMessage()).doesNotContain("\n").doesNotContain(PASSWORD);
   }
 

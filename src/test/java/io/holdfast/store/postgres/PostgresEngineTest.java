@@ -218,7 +218,7 @@ class PostgresEngineTest {
   void unreachable() {
     proxy.leave();
     assertThat(catchThrowable(() -> open(proxy.uri())))
-        .isInstanceOf(HoldfastException.NotReady.class)
+        .isInstanceOf(HoldfastException.StoreAway.class)
         .hasMessageContaining("cannot open the database 127.0.0.1:");
     assertThat(catchThrowable(() -> open("jdbc:postgresql:x")))
         .isInstanceOf(IllegalArgumentException.class);
