@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The command line of the gateway; {@code --help} says what it takes. */
 public final class Main {
 
-  private static final Kinds KINDS =
+  static final Kinds KINDS =
       new Kinds(
           List.of(WebSocketConnector.type()),
           List.of(DemoRunner.type(), OpenAiRunner.type(), CommandRunner.type(), AcpRunner.type()));

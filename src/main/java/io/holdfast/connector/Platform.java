@@ -1,0 +1,26 @@
+package io.holdfast.connector;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * The sending side of a platform: one request each, no retry, no waiting, no memory. When to send
+ * what again is the outbox's to decide.
+ */
+public interface Platform {
+
+  /**
+   * Sends a post, and gives the platform's id for it. Fails with a {@link SendFailure} that says
+   * what is known of it; any other failure counts as {@link SendFailure.Unknown}.
+   */
+  Future<String> send(Post post);
+
+  /**
+   * Asks whether the platform has the post, and gives its id for it. To be had where {@link
+   * Facts.Sending#findable}; an empty answer means that it has not and will not. Any failure means
+   * that it is not known yet.
+   */
+  default Future<Optional<String>> find(Post post) {
+    return Future.failedFuture(new UnsupportedOperationException("nothing can be looked up there"));
+  }
+}
