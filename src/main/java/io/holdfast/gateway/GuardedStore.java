@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record GuardedStore(Store store, Permit permit) implements InvocationHandler {
 
   /** The questions whose answers are to be sent. */
-  private static final Set<String> TO_SEND = Set.of("due", "made");
+  private static final Set<String> TO_SEND = Set.of("due", "made", "heads");
 
   static Store of(Store store, Permit permit) {
     return (Store)

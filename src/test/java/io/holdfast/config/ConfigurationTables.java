@@ -12,6 +12,7 @@ final class ConfigurationTables {
   private static final List<String> BLOCKS =
       List.of(
           "connector-websocket",
+          "connector-telegram",
           "runner-demo",
           "runner-openai",
           "runner-command",

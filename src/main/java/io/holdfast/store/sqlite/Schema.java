@@ -18,7 +18,12 @@ import java.util.Set;
 final class Schema {
 
   private static final List<String> SCRIPTS =
-      List.of("V1__state_machine.sql", "V2__operator.sql", "V3__nodes.sql", "V4__stretches.sql");
+      List.of(
+          "V1__state_machine.sql",
+          "V2__operator.sql",
+          "V3__nodes.sql",
+          "V4__stretches.sql",
+          "V5__attempts.sql");
 
   /** The newest version that this code speaks. */
   static final int NEWEST = SCRIPTS.size();

@@ -13,6 +13,7 @@ import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.SendingContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +43,14 @@ class PostgresStoreTest {
   @DisplayName("gives turns out:")
   class Claims extends ClaimContract {
     Claims() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows of each attempt to send:")
+  class Sends extends SendingContract {
+    Sends() {
       super(PostgresBackend::new);
     }
   }

@@ -13,6 +13,7 @@ import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.SendingContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,14 @@ class SqliteStoreTest {
   @DisplayName("gives turns out:")
   class Claims extends ClaimContract {
     Claims() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows of each attempt to send:")
+  class Sends extends SendingContract {
+    Sends() {
       super(SqliteBackend::new);
     }
   }
