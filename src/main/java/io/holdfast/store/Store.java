@@ -79,6 +79,15 @@ public interface Store extends Lookout {
   Future<Acceptance> command(
       Inbound message, Function<SessionFacts, List<Change>> decision, long now);
 
+  /** What was saved last for a connector, in its own words; empty before the first time. */
+  Future<String> cursor(String connector);
+
+  /**
+   * Commits where a connector goes on after the end of this process. What it says is behind it must
+   * be committed already.
+   */
+  Future<Void> saveCursor(String connector, String text);
+
   // ── a turn ───────────────────────────────────────────────────────────────────────────────────
 
   /**

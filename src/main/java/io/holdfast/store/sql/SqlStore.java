@@ -200,6 +200,16 @@ public final class SqlStore implements Store {
   }
 
   @Override
+  public Future<String> cursor(String connector) {
+    return backend.read(db -> Cursors.of(db, connector));
+  }
+
+  @Override
+  public Future<Void> saveCursor(String connector, String text) {
+    return change(tx -> Cursors.save(tx.db(), connector, text));
+  }
+
+  @Override
   public Future<List<Delivery>> due(String connector, Audience audience, long after, int limit) {
     return backend.read(db -> Deliveries.due(db, connector, audience, after, limit));
   }

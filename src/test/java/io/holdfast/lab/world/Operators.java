@@ -126,6 +126,8 @@ final class Operators {
     stage.store(store -> store.attempting("web", "none", 0, 1, 1));
     stage.store(store -> store.settle("web", "none", 0, new Settlement.Dead("none"), 1));
     stage.store(store -> store.recall("none", "session-"));
+    stage.store(store -> store.saveCursor("none", "1"));
+    stage.store(store -> store.cursor("none"));
     stage.store(store -> store.running("nobody", Scope.everything()));
   }
 

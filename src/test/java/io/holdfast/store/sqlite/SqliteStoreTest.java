@@ -5,6 +5,7 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.CursorContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
@@ -90,6 +91,14 @@ class SqliteStoreTest {
     @Override
     protected long left() {
       return TimeUnit.DAYS.toMillis(1);
+    }
+  }
+
+  @Nested
+  @DisplayName("the cursor of a connector")
+  class Cursors extends CursorContract {
+    Cursors() {
+      super(SqliteBackend::new);
     }
   }
 
