@@ -3,6 +3,7 @@ package io.holdfast;
 import io.holdfast.cli.Boot;
 import io.holdfast.cli.Holdfast;
 import io.holdfast.config.Loaded;
+import io.holdfast.connector.discord.DiscordConnector;
 import io.holdfast.connector.telegram.TelegramConnector;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Kinds;
@@ -23,7 +24,7 @@ public final class Main {
 
   static final Kinds KINDS =
       new Kinds(
-          List.of(WebSocketConnector.type(), TelegramConnector.type()),
+          List.of(WebSocketConnector.type(), TelegramConnector.type(), DiscordConnector.type()),
           List.of(DemoRunner.type(), OpenAiRunner.type(), CommandRunner.type(), AcpRunner.type()));
 
   private Main() {}

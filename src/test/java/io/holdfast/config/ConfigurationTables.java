@@ -13,6 +13,7 @@ final class ConfigurationTables {
       List.of(
           "connector-websocket",
           "connector-telegram",
+          "connector-discord",
           "runner-demo",
           "runner-openai",
           "runner-command",
