@@ -22,7 +22,7 @@ class ScenariosTest {
   private static final int LAST = 45;
 
   /** Of those that are about links to platforms, the ones that are proven. */
-  private static final List<String> OF_CONNECTORS = List.of("S52");
+  private static final List<String> OF_CONNECTORS = List.of("S50", "S52");
 
   /** The text of a display name, also of one that is put together. */
   private static final Pattern NAME =
