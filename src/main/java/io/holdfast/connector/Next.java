@@ -23,9 +23,6 @@ sealed interface Next {
   /** A process that ends between an attempt and its answer leaves an attempt that none makes. */
   record Doubt(String because) implements Next {}
 
-  /** How long a send may take; what takes longer is unknown. */
-  Duration TIMEOUT = Duration.ofSeconds(5);
-
   /** So often a piece is sent of which nobody knows if it is there. */
   int MOST = 5;
 
@@ -37,7 +34,7 @@ sealed interface Next {
     if (head.state() == DeliveryState.PENDING) {
       return new Send(false);
     }
-    Duration latest = Duration.ofMillis(now - head.triedAt()).plus(TIMEOUT);
+    Duration latest = Duration.ofMillis(now - head.triedAt()).plus(Platform.TIMEOUT);
     if (exact.key().covers(latest)) {
       return new Send(false);
     }

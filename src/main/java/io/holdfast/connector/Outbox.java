@@ -35,6 +35,9 @@ public final class Outbox {
   /** How often the store is told again what it could not commit. */
   private static final long AGAIN = 1_000;
 
+  /** When to look again whether the lease lasts long enough for a send. */
+  private static final long SOON = 250;
+
   /** So many chats are written to at the same time. */
   private static final int BUSY = 16;
 
@@ -115,7 +118,7 @@ public final class Outbox {
     }
     return bell.unregister()
         .compose(deaf -> idle.future())
-        .timeout(Next.TIMEOUT.toMillis() + AGAIN, TimeUnit.MILLISECONDS)
+        .timeout(Platform.TIMEOUT.toMillis() + AGAIN, TimeUnit.MILLISECONDS)
         .onFailure(e -> LOG.warn("event=send-left connector={} chats={}", connector, busy.size()))
         .otherwiseEmpty();
   }
@@ -161,7 +164,7 @@ public final class Outbox {
     Next next = Next.of(exact, policy, head, now);
     boolean calls = next instanceof Next.Send || next instanceof Next.Find;
     if (calls && until <= now) {
-      until = now + allowance.take(chat);
+      until = now + room(chat);
     }
     if (calls && until > now) {
       wake(until, now);
@@ -169,6 +172,11 @@ public final class Outbox {
     }
     busy.add(chat);
     begin(head, next, now).onComplete(done -> free(chat));
+  }
+
+  /** Takes what a request needs; else says after how many milliseconds it may be had. */
+  private long room(String chat) {
+    return services.permit().mayStillSend(Platform.TIMEOUT) ? allowance.take(chat) : SOON;
   }
 
   /** Never before {@code at}: whoever looks too early sees that, and waits on. */
@@ -210,7 +218,7 @@ public final class Outbox {
     Post post = posts.of(head, posts.piece(head), false);
     return services
         .permit()
-        .send(Next.TIMEOUT, () -> platform.find(post))
+        .send(Platform.TIMEOUT, () -> platform.find(post))
         .transform(
             answer ->
                 answer.succeeded()
@@ -247,7 +255,7 @@ public final class Outbox {
     }
     return services
         .permit()
-        .send(Next.TIMEOUT, () -> platform.send(post))
+        .send(Platform.TIMEOUT, () -> platform.send(post))
         .transform(
             answer ->
                 settle(

@@ -1,6 +1,7 @@
 package io.holdfast.connector;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,12 @@ import java.util.Optional;
  * what again is the outbox's to decide.
  */
 public interface Platform {
+
+  /**
+   * How long a request may take, a connection included; what takes longer is unknown. A lease that
+   * is renewed in time always lasts longer.
+   */
+  Duration TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * Sends a post, and gives the platform's id for it. Fails with a {@link SendFailure} that says

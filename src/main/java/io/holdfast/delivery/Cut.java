@@ -85,15 +85,15 @@ public record Cut(int upto, String text) {
     }
     int half = from + (most - from) / 2;
     List<int[]> whole = whole(text, from, most);
-    for (String after : List.of("\n\n", "\n", " ")) {
-      int end = last(text, after, half, most, whole);
-      if (end > half) {
+    // A line of code is no longer one when it is cut.
+    int line = blockAt(text, most).isEmpty() ? half : from;
+    int[] least = {half, half, line, half, from};
+    String[] after = {"\n\n", "\n", "\n", " ", " "};
+    for (int i = 0; i < least.length; i++) {
+      int end = last(text, after[i], least[i], most, whole);
+      if (end > least[i]) {
         return end;
       }
-    }
-    int word = last(text, " ", from, most, whole);
-    if (word > from) {
-      return word;
     }
     return Character.isHighSurrogate(text.charAt(most - 1)) && most - 1 > from ? most - 1 : most;
   }

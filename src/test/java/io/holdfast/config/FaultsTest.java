@@ -43,33 +43,32 @@ class FaultsTest {
             "drain-timeout: found 60, expected a length of time such as 90s, from 100ms to 24h"),
         of(
             "drain-timeout: 25h",
-            "drain-timeout: found \"25h\", expected a length of time such as 90s, from 100ms to"
-                + " 24h"),
+            "drain-timeout: found \"25h\", expected a length of time such as 90s, from 100ms to 24h"),
         of(
             "resume: {notice: quik, max-age: 0s}",
             "resume.notice: found \"quik\", expected one of always, quick, never; did you mean"
                 + " `quick`?",
-            "resume.max-age: found \"0s\", expected a length of time such as 90s, from 1s to"
-                + " 3650d"),
+            "resume.max-age: found \"0s\", expected a length of time such as 90s, from 1s to 3650d"),
         of(
             "store: {postgres: 'mysql://u:hunter2@h/db'}",
             "store.postgres: found a single value (not shown), expected a URI such as"
                 + " `postgresql://user@host/db`"),
         of(
             "{drain-timeout: soon, http: {port: -1}, routes: [{runner: nobody}]}",
-            "drain-timeout: found \"soon\", expected a length of time such as 90s, from 100ms to"
-                + " 24h",
+            "drain-timeout: found \"soon\", expected a length of time such as 90s, from 100ms to 24h",
             "http.port: found -1, expected a whole number from 0 to 65535",
             "routes[0].runner: found \"nobody\", expected a runner of this file: demo"));
   }
 
   static Stream<Arguments> connectors() {
     return Stream.of(
-        of("connectors: {web: {}}", "connectors.web.type: found nothing, expected websocket"),
+        of(
+            "connectors: {web: {}}",
+            "connectors.web.type: found nothing, expected one of websocket, telegram"),
         of(
             "connectors: {web: {type: web-socket}}",
-            "connectors.web.type: found \"web-socket\", expected websocket; did you mean"
-                + " `websocket`?"),
+            "connectors.web.type: found \"web-socket\", expected one of websocket, telegram;"
+                + " did you mean `websocket`?"),
         of(
             "connectors: {Web: {type: websocket}}",
             "connectors.Web: found this name, expected an id of a-z, 0-9 and -, at most 64"
@@ -87,8 +86,7 @@ class FaultsTest {
         of(
             "connectors: {web: {type: websocket, chats: [], rate: {per: 1s}, limits: {text: 0}}}",
             "connectors.web.chats: found an empty list, expected a list of at least one item",
-            "connectors.web.rate.messages: found nothing, expected a whole number from 1 to"
-                + " 1000000",
+            "connectors.web.rate.messages: found nothing, expected a whole number from 1 to 1000000",
             "connectors.web.limits.text: found 0, expected a whole number from 1 to 67108864"),
         of(
             "connectors: {web: {type: websocket, token: ''}}",
@@ -100,14 +98,14 @@ class FaultsTest {
         of("runners: {}", "runners: found an empty block, expected a block of at least one key"),
         of(
             "runners: {demo: {type: demo, pase: 2s}}",
-            "runners.demo.pase: found an unknown key, expected one of type, pace, ledger,"
-                + " max-turns, turn-timeout; did you mean `pace`?"),
+            "runners.demo.pase: found an unknown key, expected one of type, pace, ledger, max-turns,"
+                + " turn-timeout; did you mean `pace`?"),
         of(
             "runners: {demo: {type: demo, maxTurns: 2, turn_timeout: 2m}}",
-            "runners.demo.maxTurns: found an unknown key, expected one of type, pace, ledger,"
-                + " max-turns, turn-timeout; did you mean `max-turns`?",
-            "runners.demo.turn_timeout: found an unknown key, expected one of type, pace, ledger,"
-                + " max-turns, turn-timeout; did you mean `turn-timeout`?"),
+            "runners.demo.maxTurns: found an unknown key, expected one of type, pace, ledger, max-turns,"
+                + " turn-timeout; did you mean `max-turns`?",
+            "runners.demo.turn_timeout: found an unknown key, expected one of type, pace, ledger, max-turns,"
+                + " turn-timeout; did you mean `turn-timeout`?"),
         of(
             "runners: {gpt: {type: openai}}",
             "runners.gpt.base-url: found nothing, expected a URL such as http://127.0.0.1:11434/v1",
@@ -171,17 +169,16 @@ class FaultsTest {
                 + " of keys and values"),
         of(
             "admin:\n\ttoken: x",
-            "holdfast.yaml, line 2, column 1: found a syntax error (character '\\t(TAB)' that"
-                + " cannot start any token. (Do not use \\t(TAB) for indentation)), expected a YAML"
-                + " file of keys and values"),
+            "holdfast.yaml, line 2, column 1: found a syntax error (character '\\t(TAB)' that cannot"
+                + " start any token. (Do not use \\t(TAB) for indentation)), expected a YAML file of"
+                + " keys and values"),
         of(
             "- http",
-            "holdfast.yaml: found a single value or a list, expected a YAML file of keys and"
-                + " values"),
+            "holdfast.yaml: found a single value or a list, expected a YAML file of keys and values"),
         of(
             "a: \u0000",
-            "holdfast.yaml: found what no YAML reader accepts, such as a control character,"
-                + " expected a YAML file of keys and values"));
+            "holdfast.yaml: found what no YAML reader accepts, such as a control character, expected"
+                + " a YAML file of keys and values"));
   }
 
   @Test

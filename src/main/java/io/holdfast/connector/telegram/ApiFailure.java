@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** The Bot API has answered, and not with what was asked for. */
 final class ApiFailure extends RuntimeException {
@@ -21,9 +22,11 @@ final class ApiFailure extends RuntimeException {
 
   private final int code;
   private final long retryAfter;
+  private final String said;
 
   private ApiFailure(int code, long retryAfter, String description) {
     super(code + " " + description, null, false, false);
+    this.said = code + " " + description;
     this.code = code;
     this.retryAfter = retryAfter;
   }
@@ -38,7 +41,7 @@ final class ApiFailure extends RuntimeException {
   }
 
   /** Whole seconds by its documentation; never less than it says, whatever it says. */
-  private static long millis(Object seconds) {
+  private static long millis(@Nullable Object seconds) {
     try {
       BigDecimal told = new BigDecimal(String.valueOf(seconds));
       return Math.max(0, told.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact());
@@ -55,15 +58,15 @@ final class ApiFailure extends RuntimeException {
   /** What that means for a message that was to be sent. */
   SendFailure ofSend() {
     if (code == TOO_MANY) {
-      return new SendFailure.Wait(retryAfter, false, getMessage());
+      return new SendFailure.Wait(retryAfter, false, said);
     }
     if (code >= SERVER) {
-      return new SendFailure.Unknown(getMessage());
+      return new SendFailure.Unknown(said);
     }
     // The token is part of the path: what is not found is the bot. The message is none the worse.
     return code == UNAUTHORIZED || code == NOT_FOUND
-        ? new SendFailure.NotSent(getMessage())
-        : new SendFailure.Refused(getMessage());
+        ? new SendFailure.NotSent(said)
+        : new SendFailure.Refused(said);
   }
 
   /** How long to wait before asking again; 0 where it does not say. */

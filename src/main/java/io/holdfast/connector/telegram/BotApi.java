@@ -18,7 +18,7 @@ import java.time.Duration;
 /** One bot at the Bot API. Confined to one event loop. */
 final class BotApi {
 
-  private static final long CONNECT = 4_000;
+  private static final long CONNECT = 2_000;
   private static final int CONNECTIONS = 17;
 
   /** A connection that has been idle is not trusted: what is written to it may be lost. */

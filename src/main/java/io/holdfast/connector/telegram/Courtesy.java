@@ -1,6 +1,7 @@
 package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
 import io.holdfast.model.Address;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Courtesy {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courtesy.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final int CHATS = 10_000;
 
@@ -38,18 +38,21 @@ final class Courtesy {
     this.services = services;
   }
 
-  void tell(Address address, String text) {
+  /** Whether it is time to tell a chat again; if so it is told. */
+  boolean tell(Address address, String text) {
     long now = services.clock().millis();
     Long last = told.get(address.chat());
     if (last != null && now - last < HOUR) {
-      return;
+      return false;
     }
     told.remove(address.chat());
     told.put(address.chat(), now);
     Post post = new Post("", address, text, List.of(), List.of(), now);
     services
         .permit()
-        .send(TIMEOUT, () -> sends.send(post))
-        .onFailure(e -> LOG.info("event=untold connector={} cause={}", address.connector(), e));
+        .send(Platform.TIMEOUT, () -> sends.send(post))
+        .onFailure(
+            e -> LOG.info("event=untold connector={} cause={}", address.connector(), e.toString()));
+    return true;
   }
 }

@@ -49,9 +49,12 @@ final class Intake {
   }
 
   private void turnAway(Said said, Address address) {
-    LOG.debug("event=not-allowed connector={} chat={}", connector, said.chat());
-    if (said.forBot()) {
-      courtesy.tell(address, Wording.notAllowed());
+    if (said.forBot() && courtesy.tell(address, Wording.notAllowed())) {
+      LOG.info(
+          "event=not-allowed connector={} chat={} user={}",
+          connector,
+          said.chat(),
+          said.sender().id());
     }
   }
 

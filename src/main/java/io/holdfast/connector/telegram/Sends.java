@@ -4,12 +4,9 @@ import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 
 /** Sends messages, each once. */
 final class Sends implements Platform {
-
-  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final BotApi api;
 
@@ -19,7 +16,7 @@ final class Sends implements Platform {
 
   @Override
   public Future<String> send(Post post) {
-    return api.call("sendMessage", message(post), SILENCE)
+    return api.call("sendMessage", message(post), TIMEOUT)
         .map(answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")))
         .recover(
             cause ->

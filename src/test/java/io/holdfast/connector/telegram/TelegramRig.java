@@ -10,6 +10,7 @@ import io.holdfast.delivery.Parts;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
+import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
@@ -22,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connector {@code tg} on a fake platform and a real store; the test plays the runner. */
 final class TelegramRig implements AutoCloseable {
@@ -40,6 +43,10 @@ final class TelegramRig implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final FakeTelegram telegram = await(FakeTelegram.open(vertx));
   final Store store;
+
+  /** How many of the next messages cannot be stored. */
+  final AtomicInteger refusals = new AtomicInteger();
+
   private final Path file;
   private final Bus bus = new Bus(vertx);
   private Optional<String> deployment = Optional.empty();
@@ -78,7 +85,7 @@ final class TelegramRig implements AutoCloseable {
         new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
     ConnectorServices services =
         new ConnectorServices(
-            store,
+            failing(),
             bus,
             HttpGate.create(vertx, new HttpServerOptions()),
             () -> routes,
@@ -91,6 +98,17 @@ final class TelegramRig implements AutoCloseable {
         Optional.of(
             await(
                 vertx.deployVerticle(TelegramConnector.type().factory().create(block, services))));
+  }
+
+  private Store failing() {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("accept") && refusals.getAndDecrement() > 0
+                    ? Future.failedFuture(new NotReady("the disk is full"))
+                    : method.invoke(store, arguments));
   }
 
   void undeploy() {

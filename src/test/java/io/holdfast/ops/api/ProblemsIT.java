@@ -41,12 +41,10 @@ class ProblemsIT {
         "/api/turns?limit=5&limit=6 | limit  | one value                     | 2 values",
         "/api/turns?runner=         | runner | a value                       | none",
         "/api/turns?cursor=xyz      | cursor | what an answer of this list gave as next | xyz",
-        "/api/turns?stat=queued     | stat   | cursor, limit, runner, session, state | an unknown"
-            + " parameter",
+        "/api/turns?stat=queued     | stat   | cursor, limit, runner, session, state | an unknown parameter",
         "/api/sessions?state=ACTIVE | state  | active, suspended             | ACTIVE",
-        "/api/deliveries?state=lost | state  | pending, held, sent, dead     | lost",
-        "/api/config?state=lost     | state  | none                          | an unknown"
-            + " parameter",
+        "/api/deliveries?state=lost | state  | pending, held, attempting, unknown, sent, dead | lost",
+        "/api/config?state=lost     | state  | none                          | an unknown parameter",
       })
   @DisplayName("a parameter that is not what it should be, and says what is")
   void parameters(String uri, String parameter, String accepted, String found) {
@@ -72,18 +70,14 @@ class ProblemsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/api/drain            | {\"turn\":\"t1\",\"kee\":\"x\"} | key kee: found an unknown key,"
-            + " accepted is key, turn",
+        "/api/drain            | {\"turn\":\"t1\",\"kee\":\"x\"} | key kee: found an unknown key, accepted is key, turn",
         "/api/drain            | {\"turn\":7}           | key turn: found 7, accepted is a text",
-        "/api/drain            | {\"turn\":\"\"}         | key turn: found an empty text, accepted"
-            + " is a text",
+        "/api/drain            | {\"turn\":\"\"}         | key turn: found an empty text, accepted is a text",
         "/api/drain            | {\"turn\":null}        | key turn: found null, accepted is a text",
-        "/api/drain            | {\"key\":\"x\"}          | key key: found no turn, accepted is"
-            + " together with turn only",
+        "/api/drain            | {\"key\":\"x\"}          | key key: found no turn, accepted is together with turn only",
         "/api/drain            | []                   | The body is JSON, but not an object.",
         "/api/drain            | {\"turn\"              | The body is not JSON.",
-        "/api/turns/t1/cancel  | {\"force\":\"yes\"}      | key force: found an unknown key,"
-            + " accepted is none",
+        "/api/turns/t1/cancel  | {\"force\":\"yes\"}      | key force: found an unknown key, accepted is none",
       })
   @DisplayName("a body that is not what it should be, and does nothing")
   void bodies(String uri, String body, String detail) {
