@@ -3,6 +3,8 @@ package io.holdfast;
 import io.holdfast.cli.Boot;
 import io.holdfast.cli.Holdfast;
 import io.holdfast.config.Loaded;
+import io.holdfast.connector.discord.DiscordConnector;
+import io.holdfast.connector.telegram.TelegramConnector;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.runner.acp.AcpRunner;
@@ -20,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The command line of the gateway; {@code --help} says what it takes. */
 public final class Main {
 
-  private static final Kinds KINDS =
+  static final Kinds KINDS =
       new Kinds(
-          List.of(WebSocketConnector.type()),
+          List.of(WebSocketConnector.type(), TelegramConnector.type(), DiscordConnector.type()),
           List.of(DemoRunner.type(), OpenAiRunner.type(), CommandRunner.type(), AcpRunner.type()));
 
   private Main() {}

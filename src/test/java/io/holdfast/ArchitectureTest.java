@@ -41,7 +41,7 @@ class ArchitectureTest {
           List.of("gateway"),
           List.of("ops"),
           List.of("connector", "runner"),
-          List.of("http"),
+          List.of("http", "link"),
           List.of("turn", "delivery"),
           List.of("stop"),
           List.of("bus"),

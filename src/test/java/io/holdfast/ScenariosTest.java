@@ -22,7 +22,8 @@ class ScenariosTest {
   private static final int LAST = 45;
 
   /** Of those that are about links to platforms, the ones that are proven. */
-  private static final List<String> OF_CONNECTORS = List.of("S52");
+  private static final List<String> OF_CONNECTORS =
+      List.of("S46", "S47", "S48", "S49", "S50", "S52", "S53", "S54");
 
   /** The text of a display name, also of one that is put together. */
   private static final Pattern NAME =

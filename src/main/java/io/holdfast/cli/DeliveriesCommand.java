@@ -68,7 +68,8 @@ final class DeliveriesCommand extends AskingCommand {
 
   static Table table(List<Reading> deliveries, Screen screen) {
     Table table =
-        new Table("DELIVERY", "CHAT", "KIND", "PART", "STATE", "CREATED", "FINAL", "TURN");
+        new Table(
+            "DELIVERY", "CHAT", "KIND", "PART", "STATE", "CREATED", "FINAL", "TURN", "BECAUSE");
     for (Reading delivery : deliveries) {
       table.row(
           Cell.of(delivery.text("id")),
@@ -78,7 +79,8 @@ final class DeliveriesCommand extends AskingCommand {
           Cell.state(delivery.text("state")),
           Cell.of(screen.when(delivery.time("createdAt"))),
           Cell.of(screen.when(delivery.time("finalAt"))),
-          Cell.of(delivery.text("turn")));
+          Cell.of(delivery.text("turn")),
+          Cell.of(delivery.text("because")));
     }
     return table;
   }

@@ -45,7 +45,7 @@ record Event(Instant at, String what, String detail, Tone tone) {
 
   private static Tone tone(String what, String detail) {
     return switch (what) {
-      case "interrupted", "asked" -> Tone.ATTENTION;
+      case "interrupted", "asked", "unknown" -> Tone.ATTENTION;
       case "quarantined", "dropped" -> Tone.BAD;
       case "cancelled" -> Tone.FAINT;
       case "finished" -> detail.startsWith("failed") ? Tone.BAD : Tone.GOOD;

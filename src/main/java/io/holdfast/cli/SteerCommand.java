@@ -137,7 +137,7 @@ abstract class SteerCommand extends AskingCommand {
   /** Gives a delivery up. */
   @Command(
       name = "drop",
-      description = "Give up a delivery that waits or is held back. Its chat never sees it.",
+      description = "Give up a delivery that waits, is held back or unknown.",
       footer = "  holdfast deliveries drop 01932b7e-8c1a-7000-8000-3f6c2a9d4e51.1")
   static final class Drop extends SteerCommand {
 

@@ -51,7 +51,7 @@ final class Story {
       case "accepted" -> 0;
       case "claimed", "resumed" -> 1;
       case "interrupted", "finished", "cancelled", "asked", "quarantined" -> 3;
-      case "delivered", "dropped", "pending", "held" -> 4;
+      case "delivered", "dropped", "pending", "held", "attempting", "unknown" -> 4;
       default -> 2;
     };
   }

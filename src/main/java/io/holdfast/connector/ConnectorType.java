@@ -12,13 +12,10 @@ import java.util.Optional;
  * A kind of connector that the configuration can name.
  *
  * @param name the {@code type} that it answers to
- * @param exclusive the setting with the credential that only one process may use at a time, as a
- *     bot's token; empty where any number may. The verticle of such a one is deployed while this
- *     node holds the lease of the credential, and has two seconds to close its link in its {@code
- *     stop} before another node may open one
+ * @param facts what its platform allows
  * @param factory makes the verticle that links one account
  */
-public record ConnectorType(String name, Optional<String> exclusive, Factory factory) {
+public record ConnectorType(String name, Facts facts, Factory factory) {
 
   private static final int DIGEST_BYTES = 16;
 
@@ -33,8 +30,9 @@ public record ConnectorType(String name, Optional<String> exclusive, Factory fac
    * empty where it needs none.
    */
   public Optional<String> lease(Block block) {
-    return exclusive.map(
-        setting -> name + "/" + digest(name + "\n" + block.settings().text(setting)));
+    return facts
+        .credential()
+        .map(setting -> name + "/" + digest(name + "\n" + block.settings().text(setting)));
   }
 
   private static String digest(String text) {
@@ -45,15 +43,5 @@ public record ConnectorType(String name, Optional<String> exclusive, Factory fac
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  /** A kind whose credential any number of processes may use at a time. */
-  public static ConnectorType shared(String name, Factory factory) {
-    return new ConnectorType(name, Optional.empty(), factory);
-  }
-
-  /** A kind whose credential only one process may use at a time. */
-  public static ConnectorType exclusive(String name, String credential, Factory factory) {
-    return new ConnectorType(name, Optional.of(credential), factory);
   }
 }

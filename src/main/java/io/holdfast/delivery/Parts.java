@@ -13,7 +13,7 @@ import java.util.List;
 public final class Parts {
 
   /** Characters in one part at most; even if each takes six bytes in JSON, it fits 256 KiB. */
-  static final int LIMIT = 30_000;
+  public static final int LIMIT = 30_000;
 
   private Parts() {}
 

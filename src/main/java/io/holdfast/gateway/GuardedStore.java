@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store that gives nothing to send to whoever may not send, whether the right ended before the
- * question or before its answer. All else it does as it is.
+ * question or before its answer, and does not take from there where somebody else is to go on. All
+ * else it does as it is.
  */
 record GuardedStore(Store store, Permit permit) implements InvocationHandler {
 
-  /** The questions whose answers are to be sent. */
-  private static final Set<String> TO_SEND = Set.of("due", "made");
+  /** The questions whose answers are to be sent; and what another holder has by now said better. */
+  private static final Set<String> OF_HOLDERS = Set.of("due", "made", "heads", "saveCursor");
 
   static Store of(Store store, Permit permit) {
     return (Store)
@@ -32,7 +33,7 @@ record GuardedStore(Store store, Permit permit) implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (!TO_SEND.contains(method.getName())) {
+    if (!OF_HOLDERS.contains(method.getName())) {
       return call(method, arguments);
     }
     return permitted() ? ((Future<?>) call(method, arguments)).compose(this::told) : refused();

@@ -13,6 +13,7 @@ package io.holdfast.model;
  * @param state where it stands
  * @param createdAt milliseconds since the epoch
  * @param finalAt when it became SENT or DEAD, in milliseconds since the epoch; 0 before
+ * @param because why it is not sent, as its platform or the outbox says; empty where nobody did
  */
 public record DeliveryView(
     String id,
@@ -24,4 +25,5 @@ public record DeliveryView(
     int parts,
     DeliveryState state,
     long createdAt,
-    long finalAt) {}
+    long finalAt,
+    String because) {}

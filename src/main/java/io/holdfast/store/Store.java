@@ -8,6 +8,7 @@ import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Exchange;
+import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
@@ -22,6 +23,7 @@ import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.SessionFacts;
+import io.holdfast.model.Settlement;
 import io.holdfast.model.Step;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
@@ -80,6 +82,15 @@ public interface Store extends Lookout {
    */
   Future<Acceptance> command(
       Inbound message, Function<SessionFacts, List<Change>> decision, long now);
+
+  /** What was saved last for a connector, in its own words; empty before the first time. */
+  Future<String> cursor(String connector);
+
+  /**
+   * Commits where a connector goes on after the end of this process. What it says is behind it must
+   * be committed already.
+   */
+  Future<Void> saveCursor(String connector, String text);
 
   // ── a turn ───────────────────────────────────────────────────────────────────────────────────
 
@@ -252,6 +263,32 @@ public interface Store extends Lookout {
   /** Makes PENDING and HELD deliveries of a connector SENT; all others are passed over. */
   Future<Void> delivered(String connector, List<String> deliveries, long now);
 
+  /**
+   * What goes out next in each chat of a connector whose sends cannot be repeated for ever: the
+   * delivery that is ATTEMPTING or UNKNOWN, else the first that is PENDING. Those first that wait
+   * for nothing, then by when they may be tried, then by seq; at most {@code limit}.
+   */
+  Future<List<Head>> heads(String connector, int limit);
+
+  /**
+   * Commits, before it is written to the platform, that a piece of a delivery is: one that is
+   * PENDING or UNKNOWN becomes ATTEMPTING.
+   *
+   * @param from where the piece begins in the delivery's text, which is how far it is sent
+   * @param upto where it ends; the same each time, once it is not known what became of it
+   * @return false, and nothing is changed, when it is in another state, or sent further
+   */
+  Future<Boolean> attempting(String connector, String delivery, int from, int upto, long now);
+
+  /**
+   * Commits what became of a piece of a delivery that is ATTEMPTING or UNKNOWN. After {@link
+   * Settlement.Later} it is PENDING again, or UNKNOWN if an earlier attempt of the piece was.
+   *
+   * @param from where the piece begins
+   * @return false, and nothing is changed, when it is in another state, or sent further
+   */
+  Future<Boolean> settle(String connector, String delivery, int from, Settlement as, long now);
+
   // ── looking ──────────────────────────────────────────────────────────────────────────────────
 
   /**
@@ -309,11 +346,11 @@ public interface Store extends Lookout {
 
   /**
    * Makes a HELD or DEAD delivery PENDING again, with a new {@code seq}; false if there is none
-   * such of this id.
+   * such of this id. Of its pieces those that were sent are not sent again.
    */
   Future<Boolean> retry(String delivery, long now);
 
-  /** Makes a PENDING or HELD delivery DEAD; false if there is none such of this id. */
+  /** Makes a PENDING, HELD or UNKNOWN delivery DEAD; false if there is none such of this id. */
   Future<Boolean> drop(String delivery, long now);
 
   /**

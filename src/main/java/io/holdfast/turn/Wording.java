@@ -28,6 +28,21 @@ public final class Wording {
         + (replies == 1 ? "it." : "them.");
   }
 
+  /** For somebody who may not speak here. */
+  public static String notAllowed() {
+    return "I may not answer here. Whoever runs me can allow it.";
+  }
+
+  /** Behind a text whose files its platform, or its connector, does not take. */
+  public static String filesLeft(int files) {
+    return "\n(" + (files == 1 ? "1 file is" : files + " files are") + " not shown here.)";
+  }
+
+  /** In front of what may be there already. */
+  public static String again() {
+    return "(Sent again, as it may not have arrived.)\n";
+  }
+
   /** For a turn that outlived its deadline. */
   public static String timedOut(Duration timeout) {
     return "The task took longer than the "

@@ -129,7 +129,7 @@ class ListsTest {
             "SESSION  STATE      QUEUED  TURN  LAST", "web/a    suspended  2       -     -");
     assertThat(out(console().onTerminal(), "deliveries", "--connector", "web").lines())
         .last(InstanceOfAssertFactories.STRING)
-        .matches("\\S+/1\\s+web/chat-1\\s+reply\\s+1/1\\s+pending\\s+6 s ago\\s+-\\s+\\S+");
+        .matches("\\S+/1\\s+web/chat-1\\s+reply\\s+1/1\\s+pending\\s+6 s ago\\s+-\\s+\\S+\\s+-");
     assertThat(out(console().onTerminal(), "leases").lines())
         .containsExactly(
             "NODE  STATE  JOINED   RENEWED  ENDED", "n-1   alive  1 h ago  1 s ago  -");

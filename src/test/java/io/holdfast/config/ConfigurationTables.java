@@ -12,6 +12,8 @@ final class ConfigurationTables {
   private static final List<String> BLOCKS =
       List.of(
           "connector-websocket",
+          "connector-telegram",
+          "connector-discord",
           "runner-demo",
           "runner-openai",
           "runner-command",

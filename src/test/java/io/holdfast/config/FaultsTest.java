@@ -62,11 +62,13 @@ class FaultsTest {
 
   static Stream<Arguments> connectors() {
     return Stream.of(
-        of("connectors: {web: {}}", "connectors.web.type: found nothing, expected websocket"),
+        of(
+            "connectors: {web: {}}",
+            "connectors.web.type: found nothing, expected one of websocket, telegram"),
         of(
             "connectors: {web: {type: web-socket}}",
-            "connectors.web.type: found \"web-socket\", expected websocket; did you mean"
-                + " `websocket`?"),
+            "connectors.web.type: found \"web-socket\", expected one of websocket, telegram;"
+                + " did you mean `websocket`?"),
         of(
             "connectors: {Web: {type: websocket}}",
             "connectors.Web: found this name, expected an id of a-z, 0-9 and -, at most 64"

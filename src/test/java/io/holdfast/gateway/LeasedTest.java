@@ -209,6 +209,8 @@ class LeasedTest {
         .hasRootCauseInstanceOf(NotReady.class);
     assertThat(catchThrowable(() -> await(guarded.made("bot", Audience.everyone(), 0, 0, 9))))
         .hasRootCauseInstanceOf(NotReady.class);
+    assertThat(catchThrowable(() -> await(guarded.saveCursor("bot", "old news"))))
+        .hasRootCauseInstanceOf(NotReady.class);
     slow.complete();
     eventually(() -> assertThat(events).containsExactly("linked", "closed"));
   }

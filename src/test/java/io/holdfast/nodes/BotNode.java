@@ -3,8 +3,11 @@ package io.holdfast.nodes;
 import io.holdfast.config.Block;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
+import io.holdfast.connector.Budget;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
+import io.holdfast.connector.Facts;
+import io.holdfast.connector.Window;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
 import io.holdfast.model.Address;
@@ -37,6 +40,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class BotNode {
 
+  private static final Facts FACTS =
+      new Facts(
+          "Lines",
+          Facts.Acknowledgement.NONE,
+          Window.NONE,
+          Optional.of("token"),
+          Map.of(Facts.Operation.SEND, new Facts.Sending(Window.FOR_EVER, false)),
+          new Facts.Text(1_000, Facts.Markup.PLAIN),
+          Budget.FREE,
+          false,
+          false);
+
   private BotNode() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -45,10 +60,8 @@ final class BotNode {
     int port = Integer.parseInt(arguments[2]);
     // The configuration has no kind of its own for it.
     ConnectorType bot =
-        ConnectorType.exclusive(
-            "websocket",
-            "token",
-            (block, services) -> new Bot(block, services, arguments[1], port));
+        new ConnectorType(
+            "websocket", FACTS, (block, services) -> new Bot(block, services, arguments[1], port));
     Loaded loaded = ConfigLoader.read(vertx, file).await(60, TimeUnit.SECONDS);
     Gateway gateway =
         new Gateway(

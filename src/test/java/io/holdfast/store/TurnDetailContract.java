@@ -135,7 +135,8 @@ public abstract class TurnDetailContract extends StoreContract {
                 1,
                 DeliveryState.SENT,
                 begun + 4,
-                begun + 5));
+                begun + 5,
+                ""));
     assertThat(detail.timeline())
         .extracting(entry -> (entry.event() + " " + entry.attempt() + " " + entry.detail()).strip())
         .containsExactly(

@@ -1,8 +1,12 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.config.Block;
+import io.holdfast.connector.Budget;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
+import io.holdfast.connector.Facts;
+import io.holdfast.connector.Window;
+import io.holdfast.delivery.Parts;
 import io.holdfast.http.HttpGate;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
@@ -17,6 +21,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -44,6 +49,20 @@ public final class WebSocketConnector extends VerticleBase {
   private static final long BACK_AFTER_RESTART_MILLIS = 500;
   private static final long BACK_AFTER_SHUTDOWN_MILLIS = 1500;
 
+  private static final Facts FACTS =
+      new Facts(
+          "Holdfast protocol",
+          Facts.Acknowledgement.EACH,
+          Window.FOR_EVER,
+          Optional.empty(),
+          Map.of(
+              Facts.Operation.SEND, new Facts.Sending(Window.FOR_EVER, false),
+              Facts.Operation.ATTACH, new Facts.Sending(Window.FOR_EVER, false)),
+          new Facts.Text(Parts.LIMIT, Facts.Markup.MARKDOWN),
+          Budget.FREE,
+          true,
+          true);
+
   private final HttpGate gate;
   private final Desk desk;
   private final Follower follower;
@@ -62,7 +81,7 @@ public final class WebSocketConnector extends VerticleBase {
 
   /** The connector that the configuration calls {@code websocket}. */
   public static ConnectorType type() {
-    return ConnectorType.shared("websocket", WebSocketConnector::new);
+    return new ConnectorType("websocket", FACTS, WebSocketConnector::new);
   }
 
   @Override

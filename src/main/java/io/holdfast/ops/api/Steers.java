@@ -86,7 +86,8 @@ record Steers(Store store, InstantSource clock) {
   private Future<Answer> drop(Call call) {
     call.fields();
     String id = call.part("id");
-    return decided(id, store.drop(id, clock.millis()), DeliveryState.DEAD, "pending or held");
+    return decided(
+        id, store.drop(id, clock.millis()), DeliveryState.DEAD, "pending, held or unknown");
   }
 
   private static Future<Answer> decided(

@@ -198,7 +198,8 @@ final class Views {
         .put("parts", delivery.parts())
         .put("state", word(delivery.state()))
         .put("createdAt", time(delivery.createdAt()))
-        .put("finalAt", time(delivery.finalAt()));
+        .put("finalAt", time(delivery.finalAt()))
+        .put("because", delivery.because());
   }
 
   private static JsonObject entry(TimelineEntry entry) {

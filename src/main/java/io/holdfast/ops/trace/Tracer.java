@@ -116,6 +116,8 @@ final class Tracer {
         .compose(alive -> lookAround(Math.min(alive, clock.millis() - CATCH_UP) - OVERLAP, PIECES))
         .compose(looked -> turns(OPEN, PIECES, turn -> watch.seen(turn.id(), clock.millis())))
         .compose(looked -> deliveries(DeliveryState.PENDING))
+        .compose(looked -> deliveries(DeliveryState.ATTEMPTING))
+        .compose(looked -> deliveries(DeliveryState.UNKNOWN))
         .compose(looked -> deliveries(DeliveryState.HELD));
   }
 

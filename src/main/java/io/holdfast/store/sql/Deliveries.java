@@ -28,14 +28,33 @@ final class Deliveries {
       ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING
       """;
 
-  private static final String WHOLE =
+  private static final String COLUMNS =
       """
-      SELECT d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part,
-             d.parts, d.text, d.attachments, d.in_reply_to, d.created_at, d.options
-      FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
-      WHERE %s
-      ORDER BY d.seq LIMIT ?
+      d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part, d.parts,
+      d.text, d.attachments, d.in_reply_to, d.created_at, d.options
       """;
+
+  private static final String WHOLE =
+      "SELECT "
+          + COLUMNS
+          + """
+          FROM delivery d JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
+          WHERE %s
+          ORDER BY d.seq LIMIT ?
+          """;
+
+  /** With what is known of its attempts, those first that wait for nothing. */
+  static final String HEAD =
+      "SELECT "
+          + COLUMNS
+          + """
+          , d.state, coalesce(p.done, 0), coalesce(p.upto, 0), coalesce(p.tried_at, 0),
+            coalesce(p.unknowns, 0), coalesce(p.later, 0)
+          FROM delivery d %s JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
+            LEFT JOIN sending p ON p.delivery = d.id
+          WHERE %s
+          ORDER BY coalesce(p.later, 0), d.seq LIMIT ?
+          """;
 
   private static final String PENDING = "d.connector = ? AND d.state = 'PENDING' AND d.seq > ?";
 
@@ -204,7 +223,7 @@ final class Deliveries {
     }
   }
 
-  private static Delivery delivery(Columns row) throws SQLException {
+  static Delivery delivery(Columns row) throws SQLException {
     return new Delivery(
         row.getLong(1),
         row.getString(2),

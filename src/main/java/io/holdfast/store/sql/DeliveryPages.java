@@ -20,8 +20,8 @@ final class DeliveryPages {
   private static final String VIEW =
       """
       SELECT d.seq, d.id, d.connector, d.chat, coalesce(t.id, ''), d.kind, d.part, d.parts, d.state,
-             d.created_at, d.final_at
-      FROM %s LEFT JOIN turn t ON t.seq = d.turn
+             d.created_at, d.final_at, coalesce(g.because, '')
+      FROM %s LEFT JOIN turn t ON t.seq = d.turn LEFT JOIN sending g ON g.delivery = d.id
       """;
 
   private static final String FILTERED =
@@ -35,6 +35,9 @@ final class DeliveryPages {
       FILTERED.formatted("delivery d INDEXED BY delivery_due", "d.state = 'PENDING'");
   private static final String HELD =
       FILTERED.formatted("delivery d INDEXED BY delivery_held", "d.state = 'HELD'");
+  private static final String TRIED =
+      FILTERED.formatted(
+          "delivery d INDEXED BY delivery_tried", "d.state IN ('ATTEMPTING', 'UNKNOWN')");
   private static final String DEAD =
       FILTERED.formatted("delivery d INDEXED BY delivery_dead", "d.state = 'DEAD'");
   private static final String IN_CHAT =
@@ -82,6 +85,7 @@ final class DeliveryPages {
     return switch (state.get()) {
       case PENDING -> PENDING;
       case HELD -> HELD;
+      case ATTEMPTING, UNKNOWN -> TRIED;
       case DEAD -> DEAD;
       case SENT -> ALL;
     };
@@ -98,6 +102,7 @@ final class DeliveryPages {
         row.getInt(8),
         DeliveryState.valueOf(row.getString(9)),
         row.getLong(10),
-        row.getLong(11));
+        row.getLong(11),
+        row.getString(12));
   }
 }

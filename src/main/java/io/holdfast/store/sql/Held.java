@@ -74,9 +74,9 @@ final class Held {
     return true;
   }
 
-  /** Makes one DEAD that is PENDING or HELD. */
+  /** Makes one DEAD that is PENDING, HELD or UNKNOWN. */
   static boolean drop(Tx tx, String id, long now) throws SQLException {
-    Optional<Stopped> found = find(tx.db(), id, List.of("PENDING", "HELD"));
+    Optional<Stopped> found = find(tx.db(), id, List.of("PENDING", "HELD", "UNKNOWN"));
     if (found.isEmpty()) {
       return false;
     }
@@ -104,6 +104,7 @@ final class Held {
     Db db = tx.db();
     long place = db.place("delivery");
     db.update(OFFER_AGAIN, place, now, delivery.seq());
+    Attempts.afresh(db, delivery.id());
     if (delivery.turn() != null) {
       if (delivery.state().equals("DEAD")) {
         // Its row said so until now.

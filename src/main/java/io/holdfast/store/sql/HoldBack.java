@@ -26,6 +26,7 @@ final class HoldBack implements Operation<Integer> {
         SELECT 1 FROM delivery p
         WHERE p.turn = d.turn AND p.kind = 'REPLY' AND p.state = 'SENT' AND p.parts = d.parts
           AND p.created_at = d.created_at))
+      AND NOT EXISTS (SELECT 1 FROM sending g WHERE g.delivery = d.id AND g.done > 0)
       """;
 
   private static final String CHATS =

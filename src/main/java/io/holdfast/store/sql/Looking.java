@@ -98,6 +98,12 @@ final class Looking {
       "SELECT count(*) FROM delivery WHERE state = 'PENDING'";
   private static final String COUNT_HELD = "SELECT count(*) FROM delivery WHERE state = 'HELD'";
 
+  private static final String COUNT_TRIED =
+      """
+      SELECT count(*) FROM delivery INDEXED BY delivery_tried
+      WHERE state IN ('ATTEMPTING', 'UNKNOWN') AND state = ?
+      """;
+
   private static final String COUNT_MARKERS = "SELECT count(*) FROM marker";
 
   private Looking() {}
@@ -173,6 +179,9 @@ final class Looking {
     Map<DeliveryState, Long> deliveries = new EnumMap<>(DeliveryState.class);
     deliveries.put(DeliveryState.PENDING, db.number(COUNT_PENDING));
     deliveries.put(DeliveryState.HELD, db.number(COUNT_HELD));
+    for (DeliveryState tried : List.of(DeliveryState.ATTEMPTING, DeliveryState.UNKNOWN)) {
+      deliveries.put(tried, db.number(COUNT_TRIED, tried.name()));
+    }
     deliveries.values().removeIf(count -> count == 0);
     return new Counts(turns, queued, deliveries, db.number(COUNT_MARKERS));
   }

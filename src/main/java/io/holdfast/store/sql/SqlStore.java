@@ -10,6 +10,7 @@ import io.holdfast.model.Counts;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.Exchange;
+import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
@@ -28,6 +29,7 @@ import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionView;
+import io.holdfast.model.Settlement;
 import io.holdfast.model.Step;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
@@ -204,6 +206,16 @@ public final class SqlStore implements Store {
   }
 
   @Override
+  public Future<String> cursor(String connector) {
+    return backend.read(db -> Cursors.of(db, connector));
+  }
+
+  @Override
+  public Future<Void> saveCursor(String connector, String text) {
+    return change(tx -> Cursors.save(tx.db(), connector, text));
+  }
+
+  @Override
   public Future<List<Delivery>> due(String connector, Audience audience, long after, int limit) {
     return backend.read(db -> Deliveries.due(db, connector, audience, after, limit));
   }
@@ -218,6 +230,23 @@ public final class SqlStore implements Store {
   public Future<Void> delivered(String connector, List<String> deliveries, long now) {
     List<String> ids = List.copyOf(deliveries);
     return change(tx -> Deliveries.sent(tx.db(), connector, ids, now));
+  }
+
+  @Override
+  public Future<List<Head>> heads(String connector, int limit) {
+    return backend.read(db -> Attempts.heads(db, connector, limit));
+  }
+
+  @Override
+  public Future<Boolean> attempting(
+      String connector, String delivery, int from, int upto, long now) {
+    return backend.write(tx -> Attempts.begin(tx.db(), connector, delivery, from, upto, now));
+  }
+
+  @Override
+  public Future<Boolean> settle(
+      String connector, String delivery, int from, Settlement as, long now) {
+    return backend.write(tx -> Attempts.settle(tx.db(), connector, delivery, from, as, now));
   }
 
   @Override

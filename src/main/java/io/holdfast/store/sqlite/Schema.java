@@ -23,7 +23,9 @@ final class Schema {
           "V2__operator.sql",
           "V3__nodes.sql",
           "V4__stretches.sql",
-          "V5__permissions.sql");
+          "V5__attempts.sql",
+          "V6__cursors.sql",
+          "V7__permissions.sql");
 
   /** The newest version that this code speaks. */
   static final int NEWEST = SCRIPTS.size();

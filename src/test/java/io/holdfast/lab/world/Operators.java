@@ -7,6 +7,7 @@ import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
+import io.holdfast.model.Settlement;
 import io.holdfast.ops.Control.Asked;
 import io.holdfast.store.Lookout.DeliveryFilter;
 import io.holdfast.store.Lookout.Piece;
@@ -121,7 +122,12 @@ final class Operators {
     stage.store(store -> store.timeline("web", "a1"));
     stage.store(store -> store.nodes(10));
     stage.store(store -> store.made("web", Audience.everyone(), 0, 0, 10));
+    stage.store(store -> store.heads("web", 10));
+    stage.store(store -> store.attempting("web", "none", 0, 1, 1));
+    stage.store(store -> store.settle("web", "none", 0, new Settlement.Dead("none"), 1));
     stage.store(store -> store.recall("none", "session-"));
+    stage.store(store -> store.saveCursor("none", "1"));
+    stage.store(store -> store.cursor("none"));
     stage.store(store -> store.running("nobody", Scope.everything()));
   }
 

@@ -72,7 +72,7 @@ final class FakeStore {
     turns.add(turn("t" + number, turnState));
     sessions.add(new SessionView(KEY + number, PLACE, state, "", number, NOW));
     deliveries.add(
-        new DeliveryView("d" + number, "web", "dev", "", "reply", 1, 2, delivered, NOW, ended));
+        new DeliveryView("d" + number, "web", "dev", "", "reply", 1, 2, delivered, NOW, ended, ""));
   }
 
   static TurnView turn(String id, TurnState state) {

@@ -43,7 +43,7 @@ class ProblemsIT {
         "/api/turns?cursor=xyz      | cursor | what an answer of this list gave as next | xyz",
         "/api/turns?stat=queued     | stat   | cursor, limit, runner, session, state | an unknown parameter",
         "/api/sessions?state=ACTIVE | state  | active, suspended             | ACTIVE",
-        "/api/deliveries?state=lost | state  | pending, held, sent, dead     | lost",
+        "/api/deliveries?state=lost | state  | pending, held, attempting, unknown, sent, dead | lost",
         "/api/config?state=lost     | state  | none                          | an unknown parameter",
       })
   @DisplayName("a parameter that is not what it should be, and says what is")

@@ -57,7 +57,7 @@ final class Lives {
   Lives delivery(String id, DeliveryState state, long created, long ended) {
     deliveries.add(
         new DeliveryView(
-            id, "web", "c1", turn, "reply", 1, 1, state, created * 1000, ended * 1000));
+            id, "web", "c1", turn, "reply", 1, 1, state, created * 1000, ended * 1000, ""));
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.CursorContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
@@ -14,6 +15,7 @@ import io.holdfast.store.OperatorContract;
 import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.SendingContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +45,14 @@ class PostgresStoreTest {
   @DisplayName("gives turns out:")
   class Claims extends ClaimContract {
     Claims() {
+      super(PostgresBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows of each attempt to send:")
+  class Sends extends SendingContract {
+    Sends() {
       super(PostgresBackend::new);
     }
   }
@@ -81,6 +91,14 @@ class PostgresStoreTest {
     @Override
     protected long left() {
       return 0;
+    }
+  }
+
+  @Nested
+  @DisplayName("the cursor of a connector")
+  class Cursors extends CursorContract {
+    Cursors() {
+      super(PostgresBackend::new);
     }
   }
 

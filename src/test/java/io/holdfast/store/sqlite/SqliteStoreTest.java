@@ -5,6 +5,7 @@ import io.holdfast.store.AttemptContract;
 import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
+import io.holdfast.store.CursorContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
@@ -14,6 +15,7 @@ import io.holdfast.store.OperatorContract;
 import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.SendingContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,14 @@ class SqliteStoreTest {
   @DisplayName("gives turns out:")
   class Claims extends ClaimContract {
     Claims() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows of each attempt to send:")
+  class Sends extends SendingContract {
+    Sends() {
       super(SqliteBackend::new);
     }
   }
@@ -82,6 +92,14 @@ class SqliteStoreTest {
     @Override
     protected long left() {
       return TimeUnit.DAYS.toMillis(1);
+    }
+  }
+
+  @Nested
+  @DisplayName("the cursor of a connector")
+  class Cursors extends CursorContract {
+    Cursors() {
+      super(SqliteBackend::new);
     }
   }
 

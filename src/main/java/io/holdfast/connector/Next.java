@@ -1,0 +1,51 @@
+package io.holdfast.connector;
+
+import io.holdfast.model.DeliveryState;
+import io.holdfast.model.Head;
+import java.time.Duration;
+
+/** What is to be done with the piece that a chat waits for. */
+sealed interface Next {
+
+  /**
+   * It is sent.
+   *
+   * @param marked whether it says that it may be there already
+   */
+  record Send(boolean marked) implements Next {}
+
+  /** The platform is asked; if it has not got it, it is sent. */
+  record Find() implements Next {}
+
+  /** Nobody finds out any more. */
+  record GiveUp(String because) implements Next {}
+
+  /** A process that ends between an attempt and its answer leaves an attempt that none makes. */
+  record Doubt(String because) implements Next {}
+
+  /** So often a piece is sent of which nobody knows if it is there. */
+  int MOST = 5;
+
+  /** Where the facts leave a choice, the policy has it. */
+  static Next of(Facts.Sending exact, OnUnknown policy, Head head, long now) {
+    if (head.state() == DeliveryState.ATTEMPTING) {
+      return new Doubt("its sender ended before the answer came");
+    }
+    if (head.state() == DeliveryState.PENDING) {
+      return new Send(false);
+    }
+    Duration latest = Duration.ofMillis(now - head.triedAt()).plus(Platform.TIMEOUT);
+    if (exact.key().covers(latest)) {
+      return new Send(false);
+    }
+    if (exact.findable()) {
+      return new Find();
+    }
+    if (policy == OnUnknown.AT_MOST_ONCE) {
+      return new GiveUp("it may be there; on-unknown is at-most-once");
+    }
+    return head.unknowns() < MOST
+        ? new Send(true)
+        : new GiveUp("it may be there " + head.unknowns() + " times, and no answer came");
+  }
+}

@@ -1,0 +1,33 @@
+package io.holdfast.connector;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The sending side of a platform: one request each, no retry, no waiting, no memory. When to send
+ * what again is the outbox's to decide.
+ */
+public interface Platform {
+
+  /**
+   * How long a request may take, a connection included; what takes longer is unknown. A lease that
+   * is renewed in time always lasts longer.
+   */
+  Duration TIMEOUT = Duration.ofSeconds(3);
+
+  /**
+   * Sends a post, and gives the platform's id for it. Fails with a {@link SendFailure} that says
+   * what is known of it; any other failure counts as {@link SendFailure.Unknown}.
+   */
+  Future<String> send(Post post);
+
+  /**
+   * Asks whether the platform has the post, and gives its id for it. To be had where {@link
+   * Facts.Sending#findable}; an empty answer means that it has not and will not. Any failure means
+   * that it is not known yet.
+   */
+  default Future<Optional<String>> find(Post post) {
+    return Future.failedFuture(new UnsupportedOperationException("nothing can be looked up there"));
+  }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.connector.discord;
+
+import io.holdfast.config.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the block of a {@code discord} connector says.
+ *
+ * @param token the bot's
+ * @param api the base URL of the REST API, without a slash at its end
+ * @param intents the bits of what the gateway is to tell
+ * @param allow who may speak, and where
+ * @param reconnectAfter how long to wait, at most, before a broken link is made anew
+ */
+record DiscordSettings(
+    String token, String api, int intents, Allow allow, Duration reconnectAfter) {
+
+  /** The bits of the gateway's intents that this connector has a use for. */
+  private static final Map<String, Integer> INTENTS =
+      Map.of(
+          "guilds", 1,
+          "guild-messages", 1 << 9,
+          "direct-messages", 1 << 12,
+          "message-content", 1 << 15);
+
+  static DiscordSettings of(Settings block) {
+    Settings allow = block.section("allow");
+    return new DiscordSettings(
+        block.text("token"),
+        block.text("api").replaceAll("/+$", ""),
+        block.texts("intents").stream().mapToInt(INTENTS::get).sum(),
+        new Allow(
+            Set.copyOf(allow.texts("users")),
+            Set.copyOf(allow.texts("roles")),
+            Set.copyOf(allow.texts("channels")),
+            Set.copyOf(allow.texts("guilds"))),
+        block.duration("reconnect-after"));
+  }
+}

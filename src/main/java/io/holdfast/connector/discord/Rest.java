@@ -1,0 +1,159 @@
+package io.holdfast.connector.discord;
+
+import io.holdfast.connector.SendFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Discord's REST API. Nothing is asked before it may be, and nothing is sent twice. Confined to one
+ * event loop.
+ */
+final class Rest {
+
+  private static final int CONNECTIONS = 16;
+  private static final long CONNECT = 4_000;
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final int TOO_MANY = 429;
+  private static final int FAILED = 400;
+  private static final int TRIES = 4;
+  private static final long FIRST_PAUSE = 500;
+
+  /** As Discord wants bots to name themselves. */
+  private static final String AGENT = "DiscordBot (https://holdfast.io, 0.1)";
+
+  private final Vertx vertx;
+  private final InstantSource clock;
+  private final String base;
+  private final String token;
+  private final Limits limits = new Limits();
+  // In a field for as long as it is wanted: Vert.x closes a client that nobody refers to.
+  private final HttpClient client;
+
+  /**
+   * @param base its URL, without a slash at its end
+   * @param clock one that nobody sets
+   */
+  Rest(Vertx vertx, String base, String token, InstantSource clock) {
+    this.vertx = vertx;
+    this.base = base;
+    this.token = token;
+    this.clock = clock;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+  }
+
+  /**
+   * Asks once, and gives the answer's body, empty where it has none. Fails with {@link ApiFailure},
+   * or with a {@link SendFailure}, which is never {@link SendFailure.Refused}.
+   */
+  Future<Object> ask(HttpMethod method, String path, Optional<JsonObject> body) {
+    String route = method + " " + path.replaceFirst("\\?.*", "");
+    long now = clock.millis();
+    long left = limits.left(route, now);
+    if (left > 0) {
+      return Future.failedFuture(
+          new SendFailure.Wait(left, limits.everywhere(now), "not before it may be asked again"));
+    }
+    return client
+        .request(options(method, path))
+        .recover(cause -> Future.failedFuture(new SendFailure.NotSent(cause.toString())))
+        .compose(request -> answered(request, body.map(JsonObject::toBuffer), route));
+  }
+
+  /** Asks for something, and again where that may help; waits as long as it is told to. */
+  Future<Object> look(String path) {
+    return look(path, 1);
+  }
+
+  private Future<Object> look(String path, int attempt) {
+    return ask(HttpMethod.GET, path, Optional.empty())
+        .recover(
+            cause -> {
+              if (cause instanceof SendFailure.Wait wait) {
+                return later(wait.millis()).compose(then -> look(path, attempt));
+              }
+              boolean passing = !(cause instanceof ApiFailure failure) || failure.passing();
+              return passing && attempt < TRIES
+                  ? later(FIRST_PAUSE << attempt).compose(then -> look(path, attempt + 1))
+                  : Future.failedFuture(cause);
+            });
+  }
+
+  private Future<Long> later(long millis) {
+    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).map(millis);
+  }
+
+  private RequestOptions options(HttpMethod method, String path) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setAbsoluteURI(base + path)
+        .setConnectTimeout(CONNECT)
+        .setIdleTimeout(SILENCE.toMillis())
+        .putHeader("Authorization", "Bot " + token)
+        .putHeader("User-Agent", AGENT)
+        .putHeader("Content-Type", "application/json");
+  }
+
+  private Future<Object> answered(HttpClientRequest request, Optional<Buffer> body, String route) {
+    return body.map(request::send)
+        .orElseGet(request::send)
+        .compose(response -> response.body().map(bytes -> new Heard(response, bytes)))
+        .recover(cause -> Future.failedFuture(new SendFailure.Unknown(cause.toString())))
+        .compose(heard -> understood(heard, route));
+  }
+
+  private record Heard(HttpClientResponse response, Buffer bytes) {
+
+    private String header(String name) {
+      return Optional.ofNullable(response.getHeader(name)).orElse("");
+    }
+  }
+
+  private Future<Object> understood(Heard heard, String route) {
+    long now = clock.millis();
+    int status = heard.response().statusCode();
+    Object value = value(heard.bytes());
+    JsonObject object = value instanceof JsonObject json ? json : new JsonObject();
+    if (status == TOO_MANY) {
+      limits.refused(route, object, now);
+      return Future.failedFuture(
+          new SendFailure.Wait(
+              limits.left(route, now), limits.everywhere(now), "it was asked too much"));
+    }
+    limits.told(
+        route, heard.header("X-RateLimit-Remaining"), heard.header("X-RateLimit-Reset-After"), now);
+    return status < FAILED
+        ? Future.succeededFuture(value)
+        : Future.failedFuture(new ApiFailure(status, object));
+  }
+
+  private static Object value(Buffer bytes) {
+    try {
+      Object value = bytes.length() == 0 ? new JsonObject() : Json.decodeValue(bytes);
+      return value instanceof JsonArray || value instanceof JsonObject ? value : new JsonObject();
+    } catch (DecodeException e) {
+      return new JsonObject();
+    }
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.holdfast.connector.discord;
+
+import io.holdfast.model.Sender;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A message that a person wrote.
+ *
+ * @param id its id, unique for ever
+ * @param channel where it was said
+ * @param guild of a message that the gateway told; empty for a direct one, and for one of the
+ *     history, which does not say
+ * @param sender who wrote it
+ * @param roles of the sender; empty for a message of the history, which does not say
+ * @param text what it says, without a mention of this bot in front
+ */
+record Said(
+    String id, String channel, String guild, Sender sender, List<String> roles, String text) {
+
+  private static final int DEFAULT = 0;
+  private static final int REPLY = 19;
+  private static final Set<Integer> KINDS = Set.of(DEFAULT, REPLY);
+
+  /**
+   * What a message object says; empty where no person wrote it, or it says nothing.
+   *
+   * @param bot the id of this bot
+   */
+  static Optional<Said> of(JsonObject message, String bot) {
+    JsonObject author = Json.part(message, "author");
+    boolean human =
+        !Json.flag(author, "bot")
+            && !Json.text(author, "id").equals(bot)
+            && message.getValue("webhook_id") == null
+            && KINDS.contains(Json.number(message, "type"));
+    String text = text(message, bot);
+    return human && !text.isBlank() && Snowflake.of(Json.text(message, "id")) > 0
+        ? Optional.of(said(message, author, text))
+        : Optional.empty();
+  }
+
+  private static Said said(JsonObject message, JsonObject author, String text) {
+    JsonObject member = Json.part(message, "member");
+    String name =
+        Stream.of(
+                Json.text(member, "nick"),
+                Json.text(author, "global_name"),
+                Json.text(author, "username"))
+            .filter(one -> !one.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new Said(
+        Json.text(message, "id"),
+        Json.text(message, "channel_id"),
+        Json.text(message, "guild_id"),
+        new Sender(Json.text(author, "id"), name),
+        Json.texts(member, "roles"),
+        text);
+  }
+
+  /** Files are not fetched; where they are is said in a line each. */
+  private static String text(JsonObject message, String bot) {
+    String content = Json.text(message, "content");
+    String words = content.replaceFirst("^\\s*<@!?" + bot + ">\\s*", "");
+    return Stream.concat(
+            Stream.of(words).filter(line -> !line.isBlank()),
+            Json.parts(message, "attachments").stream().map(Said::file))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String file(JsonObject attachment) {
+    return "[" + Json.text(attachment, "filename") + "](" + Json.text(attachment, "url") + ")";
+  }
+
+  /** When it was said, in milliseconds since the epoch. */
+  long sentAt() {
+    return Snowflake.time(Snowflake.of(id));
+  }
+}

@@ -1,0 +1,108 @@
+package io.holdfast.connector.discord;
+
+import io.holdfast.connector.Platform;
+import io.holdfast.connector.Post;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Sends messages, each once, under a nonce by which Discord knows a copy for some minutes. */
+final class Sends implements Platform {
+
+  private static final int PAGE = 100;
+
+  /** By how much this machine's clock may be ahead of Discord's. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final Rest rest;
+  private final Supplier<String> bot;
+
+  /**
+   * @param bot the id of this bot
+   */
+  Sends(Rest rest, Supplier<String> bot) {
+    this.rest = rest;
+    this.bot = bot;
+  }
+
+  @Override
+  public Future<String> send(Post post) {
+    return rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post)))
+        .map(made -> Json.text((JsonObject) made, "id"))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof ApiFailure failure ? failure.ofSend() : cause));
+  }
+
+  private static String messages(Post post) {
+    return "/channels/" + post.address().chat() + "/messages";
+  }
+
+  static JsonObject body(Post post) {
+    JsonObject body =
+        new JsonObject()
+            .put("content", post.text())
+            .put("allowed_mentions", new JsonObject().put("parse", new JsonArray()));
+    if (!post.key().isEmpty()) {
+      body.put("nonce", post.key()).put("enforce_nonce", true);
+    }
+    answered(post)
+        .ifPresent(
+            message ->
+                body.put(
+                    "message_reference",
+                    new JsonObject().put("message_id", message).put("fail_if_not_exists", false)));
+    return body;
+  }
+
+  private static Optional<String> answered(Post post) {
+    return post.inReplyTo().stream().reduce((before, last) -> last);
+  }
+
+  /** Looks through what was said in the channel since it was tried first. */
+  @Override
+  public Future<Optional<String>> find(Post post) {
+    return find(post, Snowflake.at(post.triedAt() - SKEW.toMillis()));
+  }
+
+  private Future<Optional<String>> find(Post post, long after) {
+    return rest.ask(
+            HttpMethod.GET, messages(post) + "?limit=" + PAGE + "&after=" + after, Optional.empty())
+        .compose(
+            page -> {
+              List<JsonObject> said = Json.objects((JsonArray) page);
+              Optional<String> found =
+                  said.stream()
+                      .filter(message -> isPost(message, post, bot.get()))
+                      .map(message -> Json.text(message, "id"))
+                      .findFirst();
+              long last =
+                  said.stream()
+                      .mapToLong(one -> Snowflake.of(Json.text(one, "id")))
+                      .max()
+                      .orElse(0);
+              return found.isPresent() || said.size() < PAGE
+                  ? Future.succeededFuture(found)
+                  : find(post, last);
+            });
+  }
+
+  /** By its nonce where the history has it, else by what it says and answers. */
+  static boolean isPost(JsonObject message, Post post, String bot) {
+    if (!Json.text(Json.part(message, "author"), "id").equals(bot)) {
+      return false;
+    }
+    if (message.getValue("nonce") != null) {
+      return post.key().equals(message.getValue("nonce"));
+    }
+    String answers = Json.text(Json.part(message, "message_reference"), "message_id");
+    return Json.text(message, "content").strip().equals(post.text().strip())
+        && answers.equals(answered(post).orElse(""));
+  }
+}

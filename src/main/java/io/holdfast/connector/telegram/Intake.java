@@ -1,0 +1,79 @@
+package io.holdfast.connector.telegram;
+
+import io.holdfast.connector.ConnectorServices;
+import io.holdfast.model.Acceptance;
+import io.holdfast.model.Address;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.RejectCode;
+import io.holdfast.model.Route;
+import io.holdfast.turn.Command;
+import io.holdfast.turn.Wording;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of a message into the store. Confined to one event loop. */
+final class Intake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final String connector;
+  private final TelegramSettings settings;
+  private final ConnectorServices services;
+  private final Courtesy courtesy;
+
+  Intake(
+      String connector, TelegramSettings settings, ConnectorServices services, Courtesy courtesy) {
+    this.connector = connector;
+    this.settings = settings;
+    this.services = services;
+    this.courtesy = courtesy;
+  }
+
+  /**
+   * Completes when the message is committed, or is none to be taken; fails when it cannot be
+   * committed now and has to be offered again.
+   */
+  Future<Void> offer(Said said) {
+    Address address = new Address(connector, said.chat(), said.thread());
+    Optional<Route> route = services.routes().get().of(address);
+    if (!settings.allows(said) || route.isEmpty()) {
+      turnAway(said, address);
+      return Future.succeededFuture();
+    }
+    return commit(said, address, route.get())
+        .onSuccess(acceptance -> answer(address, acceptance))
+        .mapEmpty();
+  }
+
+  private void turnAway(Said said, Address address) {
+    if (said.forBot() && courtesy.tell(address, Wording.notAllowed())) {
+      LOG.info(
+          "event=not-allowed connector={} chat={} user={}",
+          connector,
+          said.chat(),
+          said.sender().id());
+    }
+  }
+
+  private Future<Acceptance> commit(Said said, Address address, Route route) {
+    long now = services.clock().millis();
+    Optional<Command> command = Command.parse(said.text());
+    String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
+    Inbound message =
+        new Inbound(address, said.id(), said.sender(), text, List.of(), said.sentAt());
+    return command.isPresent()
+        ? services.store().command(message, command.get().decision(now), now)
+        : services.store().accept(message, route, Wording.held(), now);
+  }
+
+  /** Somebody wrote it who thinks that it was taken. */
+  private void answer(Address address, Acceptance acceptance) {
+    if (acceptance instanceof Acceptance.Refused refused
+        && refused.code() != RejectCode.ID_REUSED) {
+      courtesy.tell(address, refused.explanation());
+    }
+  }
+}

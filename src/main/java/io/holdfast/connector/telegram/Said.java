@@ -1,0 +1,90 @@
+package io.holdfast.connector.telegram;
+
+import io.holdfast.model.Sender;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A message that a person wrote.
+ *
+ * @param chat the chat's id
+ * @param thread the topic's id; empty outside of topics
+ * @param id unique among the messages of all chats, for ever
+ * @param sender who wrote it
+ * @param text what it says, as this bot is to understand it
+ * @param forBot whether it can only be meant for this bot: said to it alone, or a command
+ * @param sentAt in milliseconds since the epoch
+ */
+record Said(
+    String chat,
+    String thread,
+    String id,
+    Sender sender,
+    String text,
+    boolean forBot,
+    long sentAt) {
+
+  /**
+   * What an update says; empty where it is nothing that a person wrote to this bot: of another bot,
+   * for another bot, without a text.
+   *
+   * @param bot this bot's name, without the at sign
+   */
+  static Optional<Said> of(JsonObject update, String bot) {
+    JsonObject message = part(update, "message");
+    JsonObject from = part(message, "from");
+    String text = message.getString("text", message.getString("caption", ""));
+    boolean human = !from.isEmpty() && !from.getBoolean("is_bot", false);
+    if (!human || text.isBlank() || message.getBoolean("is_automatic_forward", false)) {
+      return Optional.empty();
+    }
+    return meant(text, bot).map(words -> said(message, from, words));
+  }
+
+  private static Said said(JsonObject message, JsonObject from, String text) {
+    JsonObject chat = part(message, "chat");
+    String place = String.valueOf(chat.getValue("id"));
+    boolean topic = message.getBoolean("is_topic_message", false);
+    return new Said(
+        place,
+        topic ? String.valueOf(message.getValue("message_thread_id")) : "",
+        place + "/" + message.getValue("message_id"),
+        new Sender(String.valueOf(from.getValue("id")), name(from)),
+        text,
+        text.startsWith("/") || "private".equals(chat.getString("type")),
+        message.getLong("date", 0L) * 1000);
+  }
+
+  private static JsonObject part(JsonObject whole, String key) {
+    return whole.getValue(key) instanceof JsonObject part ? part : new JsonObject();
+  }
+
+  private static String name(JsonObject from) {
+    return Stream.of("first_name", "last_name")
+        .map(key -> from.getString(key, ""))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Without the bot's name behind a command; empty where that is another's. */
+  private static Optional<String> meant(String text, String bot) {
+    String[] words = text.split("(?=\\s)", 2);
+    int at = words[0].indexOf('@');
+    if (!words[0].startsWith("/") || at < 0) {
+      return Optional.of(hello(text));
+    }
+    String named = words[0].substring(at + 1).toLowerCase(Locale.ROOT);
+    String rest = words.length > 1 ? words[1] : "";
+    return named.equals(bot.toLowerCase(Locale.ROOT))
+        ? Optional.of(hello(words[0].substring(0, at) + rest))
+        : Optional.empty();
+  }
+
+  /** What a person's app says when it meets a bot. */
+  private static String hello(String text) {
+    return text.strip().equals("/start") ? "/help" : text;
+  }
+}

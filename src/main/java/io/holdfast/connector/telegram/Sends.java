@@ -1,0 +1,53 @@
+package io.holdfast.connector.telegram;
+
+import io.holdfast.connector.Platform;
+import io.holdfast.connector.Post;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** Sends messages, each once. */
+final class Sends implements Platform {
+
+  private final BotApi api;
+
+  Sends(BotApi api) {
+    this.api = api;
+  }
+
+  @Override
+  public Future<String> send(Post post) {
+    return api.call("sendMessage", message(post), TIMEOUT)
+        .map(answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof ApiFailure failure ? failure.ofSend() : cause));
+  }
+
+  static JsonObject message(Post post) {
+    JsonObject message =
+        new JsonObject().put("chat_id", number(post.address().chat())).put("text", post.text());
+    if (!post.address().thread().isEmpty()) {
+      message.put("message_thread_id", number(post.address().thread()));
+    }
+    if (!post.inReplyTo().isEmpty() && isGroup(post.address().chat())) {
+      message.put("reply_parameters", reply(post.inReplyTo().get(post.inReplyTo().size() - 1)));
+    }
+    return message;
+  }
+
+  /** To one who is alone with the bot it is clear what is answered. */
+  private static boolean isGroup(String chat) {
+    return chat.startsWith("-");
+  }
+
+  private static JsonObject reply(String platformId) {
+    return new JsonObject()
+        .put("message_id", number(platformId.substring(platformId.indexOf('/') + 1)))
+        .put("allow_sending_without_reply", true);
+  }
+
+  private static Object number(String id) {
+    return id.matches("-?\\d{1,18}") ? Long.valueOf(id) : id;
+  }
+}

@@ -1,0 +1,43 @@
+package io.holdfast.connector.telegram;
+
+import io.holdfast.config.Settings;
+import io.holdfast.connector.OnUnknown;
+import java.util.Set;
+
+/**
+ * What the block of a {@code telegram} connector says.
+ *
+ * @param token the bot's
+ * @param api the base URL of the Bot API, without a slash at its end
+ * @param users ids of those who may speak everywhere; {@code *} for everybody
+ * @param chats ids of the chats where everybody may speak; {@code *} for all
+ * @param onUnknown what becomes of a message of which nobody knows if it is there
+ */
+record TelegramSettings(
+    String token, String api, Set<String> users, Set<String> chats, OnUnknown onUnknown) {
+
+  private static final String ALL = "*";
+
+  TelegramSettings {
+    users = Set.copyOf(users);
+    chats = Set.copyOf(chats);
+  }
+
+  static TelegramSettings of(Settings block) {
+    Settings allow = block.section("allow");
+    return new TelegramSettings(
+        block.text("token"),
+        block.text("api").replaceAll("/+$", ""),
+        Set.copyOf(allow.texts("users")),
+        Set.copyOf(allow.texts("chats")),
+        OnUnknown.of(block.text("on-unknown")));
+  }
+
+  /** Whether who wrote it may speak where it was said. */
+  boolean allows(Said said) {
+    return users.contains(ALL)
+        || chats.contains(ALL)
+        || users.contains(said.sender().id())
+        || chats.contains(said.chat());
+  }
+}

@@ -1,0 +1,23 @@
+package io.holdfast.model;
+
+/**
+ * What goes out next in a chat, of which all before it is settled, as the outbox of a connector
+ * that sends to a platform sees it. A text may go out in several pieces, each of which is sent, and
+ * known to be sent, by itself.
+ *
+ * @param state {@link DeliveryState#PENDING}, {@link DeliveryState#ATTEMPTING} or {@link
+ *     DeliveryState#UNKNOWN}
+ * @param from up to this character its text is sent; there the next piece begins
+ * @param upto where the piece ends that was tried last; means nothing while PENDING
+ * @param triedAt when the piece was tried first, in milliseconds since the epoch; 0 for not yet
+ * @param unknowns how often it was not known what became of the piece
+ * @param later not to be tried before, in milliseconds since the epoch; 0 for at once
+ */
+public record Head(
+    Delivery delivery,
+    DeliveryState state,
+    int from,
+    int upto,
+    long triedAt,
+    int unknowns,
+    long later) {}

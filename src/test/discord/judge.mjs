@@ -1,0 +1,36 @@
+// A bot made with discord.js. It says on its output what it sees, a JSON object a line, and answers "say TEXT".
+import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
+
+const [api, token] = process.argv.slice(2);
+const tell = (seen, what) => console.log(JSON.stringify({ seen, ...what }));
+
+const client = new Client({
+  intents: [
+    GatewayIntentBits.Guilds,
+    GatewayIntentBits.GuildMessages,
+    GatewayIntentBits.DirectMessages,
+    GatewayIntentBits.MessageContent,
+  ],
+  partials: [Partials.Channel],
+  rest: { api },
+});
+
+client.once(Events.ClientReady, ready => tell("ready", { user: ready.user.id }));
+client.on(Events.ShardResume, (shard, replayed) => tell("resumed", { replayed }));
+client.on(Events.ShardReady, () => tell("shard-ready", {}));
+client.on(Events.Error, error => tell("error", { message: String(error) }));
+client.on(Events.MessageCreate, async message => {
+  tell("message", { id: message.id, channel: message.channelId, own: message.author.id === client.user.id, text: message.content });
+  if (message.content.startsWith("say ")) {
+    const what = { content: message.content.slice(4), nonce: message.id, enforceNonce: true };
+    await message.channel.sendTyping();
+    const first = await message.channel.send(what);
+    const again = await message.channel.send(what);
+    tell("sent", { first: first.id, again: again.id });
+    const listed = await message.channel.messages.fetch({ after: message.id, limit: 10 });
+    tell("listed", { ids: [...listed.keys()], texts: listed.map(one => one.content) });
+  }
+});
+
+process.stdin.on("end", () => process.exit(0)).resume();
+await client.login(token);

@@ -1,0 +1,107 @@
+package io.holdfast.connector.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.crash.RealGateway;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The real process with a bot on Discord, killed by SIGKILL,")
+class DiscordCrashIT {
+
+  private static final String LOBBY = FakeDiscord.LOBBY;
+  private static final String ANN = FakeDiscord.ANN;
+
+  @TempDir Path directory;
+  private final Vertx vertx = Vertx.vertx();
+  private FakeDiscord discord;
+  private RealGateway gateway;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    discord = FakeDiscord.open(vertx);
+    String yaml = Inside.config(discord, directory, "users: [\"*\"]", "20ms");
+    gateway = new RealGateway(directory, yaml.replaceFirst("http: .*\n", ""));
+  }
+
+  @AfterEach
+  void clean() throws Exception {
+    gateway.destroy();
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  private void start(String failpoint) throws Exception {
+    gateway.start(failpoint);
+    await().until(() -> discord.sockets() == 1 && discord.identifies() + discord.resumes() > 0);
+  }
+
+  private void assertAnsweredOnce(int messages) {
+    await().until(() -> gateway.query("SELECT count(*) FROM message").equals("" + messages));
+    await()
+        .until(() -> gateway.query("SELECT count(*) FROM turn WHERE state <> 'DONE'").equals("0"));
+    await()
+        .until(
+            () -> gateway.query("SELECT count(*) FROM delivery WHERE state <> 'SENT'").equals("0"));
+    assertThat(discord.said(LOBBY)).hasSize(messages).doesNotHaveDuplicates();
+    assertThat(discord.identifies()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("S01, S05: in mid-turn goes on in the same session of Discord, and answers once")
+  void midTurn() throws Exception {
+    start("");
+    discord.say(LOBBY, ANN, "work for 30 steps");
+    await().until(() -> !gateway.query("SELECT count(*) FROM step").equals("0"));
+    await().until(() -> gateway.query("SELECT count(*) FROM cursor").equals("1"));
+    gateway.kill();
+    discord.say(LOBBY, ANN, "meanwhile");
+    gateway.start();
+    await().until(() -> discord.said(LOBBY).size() == 2);
+    assertThat(discord.said(LOBBY).get(0)).contains("attempt 2");
+    assertThat(discord.said(LOBBY).get(1)).isEqualTo("echo: meanwhile");
+    assertAnsweredOnce(2);
+  }
+
+  @ParameterizedTest(name = "killed at {0}")
+  @ValueSource(
+      strings = {
+        "store.accept.before",
+        "store.accept.after",
+        "store.saveCursor.after#3",
+        "store.attempting.after",
+        "store.settle.before"
+      })
+  @DisplayName("S16, S18: at a hand-over of a message has said one copy of each answer")
+  void handOver(String failpoint) throws Exception {
+    start(failpoint);
+    discord.say(LOBBY, ANN, "hello");
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    gateway.start();
+    assertAnsweredOnce(1);
+    assertThat(discord.said(LOBBY)).containsExactly("echo: hello");
+  }
+
+  @Test
+  @DisplayName("S47: and its session forgotten: answers what was said meanwhile, once")
+  void sessionForgotten() throws Exception {
+    start("");
+    discord.say(LOBBY, ANN, "before");
+    await().until(() -> discord.said(LOBBY).size() == 1);
+    gateway.kill();
+    discord.refuseResumes(true);
+    discord.say(LOBBY, ANN, "meanwhile");
+    gateway.start();
+    await().until(() -> discord.said(LOBBY).size() == 2);
+    assertThat(discord.said(LOBBY)).containsExactly("echo: before", "echo: meanwhile");
+    assertThat(gateway.query("SELECT count(*) FROM message")).isEqualTo("2");
+  }
+}

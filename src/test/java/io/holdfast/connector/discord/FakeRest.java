@@ -1,0 +1,248 @@
+package io.holdfast.connector.discord;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The REST API of a {@link FakeDiscord}, with what can go wrong with it. */
+final class FakeRest {
+
+  private static final Pattern PATH = Pattern.compile("/api/v10(/.*)");
+  private static final Pattern MESSAGES = Pattern.compile("/channels/(\\d+)/messages");
+  private static final Pattern TYPING = Pattern.compile("/channels/(\\d+)/typing");
+  private static final Pattern CHANNEL = Pattern.compile("/channels/(\\d+)");
+  private static final Pattern MEMBER = Pattern.compile("/guilds/(\\d+)/members/(\\d+)");
+  private static final int TEXT_LIMIT = 2000;
+  private static final int NONCE_LIMIT = 25;
+  private static final int PAGE = 50;
+
+  /**
+   * A request that came.
+   *
+   * @param at by a clock that nobody sets, in nanoseconds
+   */
+  record Seen(String method, String path, long at, int status) {}
+
+  /** What becomes of a request to send a message, instead of being answered. */
+  sealed interface Trouble {}
+
+  /** It is told to come back, and nothing is done. */
+  record Limited(double retryAfter, boolean global) implements Trouble {}
+
+  /** It is answered with an error, and nothing is done. */
+  record Broken(int status) implements Trouble {}
+
+  /** It is done, and the answer is lost. */
+  record Lost() implements Trouble {}
+
+  private final FakeDiscord discord;
+  private final Deque<Trouble> troubles = new ArrayDeque<>();
+  private final List<Seen> seen = new ArrayList<>();
+  private Runnable then = () -> {};
+
+  FakeRest(FakeDiscord discord) {
+    this.discord = discord;
+  }
+
+  /** What the next requests to send a message meet, one each. */
+  void next(Trouble... ahead) {
+    discord.within(() -> troubles.addAll(List.of(ahead)));
+  }
+
+  /** What happens whenever one meets trouble, before anything comes of it. */
+  void then(Runnable what) {
+    discord.within(() -> then = what);
+  }
+
+  /** The requests of a method whose path ends so. */
+  List<Seen> seen(String method, String end) {
+    List<Seen> matching = new ArrayList<>();
+    discord.within(
+        () ->
+            seen.stream()
+                .filter(one -> one.method().equals(method) && one.path().endsWith(end))
+                .forEach(matching::add));
+    return matching;
+  }
+
+  void answer(HttpServerRequest request, Buffer body) {
+    Matcher path = PATH.matcher(request.path());
+    if (!path.matches()) {
+      answer(request, 404, error(0, "404: Not Found"));
+    } else if (!("Bot " + FakeDiscord.TOKEN).equals(request.getHeader("Authorization"))) {
+      answer(request, 401, error(0, "401: Unauthorized"));
+    } else if (request.getHeader("User-Agent") == null) {
+      answer(request, 403, error(40333, "internal network error"));
+    } else if (request.method() == HttpMethod.POST) {
+      post(request, path.group(1), body);
+    } else {
+      look(request, path.group(1));
+    }
+  }
+
+  private void look(HttpServerRequest request, String path) {
+    Matcher messages = MESSAGES.matcher(path);
+    Matcher channel = CHANNEL.matcher(path);
+    Matcher member = MEMBER.matcher(path);
+    if (path.equals("/gateway/bot")) {
+      answer(request, 200, gateway());
+    } else if (path.equals("/users/@me")) {
+      answer(request, 200, discord.bot());
+    } else if (messages.matches()) {
+      list(request, messages.group(1));
+    } else if (channel.matches()) {
+      Optional<FakeChannel> known = discord.channel(channel.group(1));
+      answer(
+          request,
+          known.isPresent() ? 200 : 404,
+          known.map(FakeChannel::json).orElseGet(() -> error(10003, "Unknown Channel")));
+    } else if (member.matches()) {
+      JsonObject user = Objects.user(member.group(2), "user", false);
+      boolean bob = member.group(2).equals(FakeDiscord.BOB);
+      List<String> roles = bob ? List.of(FakeDiscord.ROLE) : List.of();
+      answer(request, 200, Objects.member(roles).put("user", user));
+    } else {
+      answer(request, 404, error(0, "404: Not Found"));
+    }
+  }
+
+  private JsonObject gateway() {
+    JsonObject limit =
+        new JsonObject()
+            .put("total", 1000)
+            .put("remaining", 999)
+            .put("reset_after", 3_600_000)
+            .put("max_concurrency", 1);
+    return new JsonObject()
+        .put("url", discord.gateway())
+        .put("shards", 1)
+        .put("session_start_limit", limit);
+  }
+
+  private void list(HttpServerRequest request, String channel) {
+    Optional<FakeChannel> known = discord.channel(channel);
+    if (known.isEmpty()) {
+      answer(request, 404, error(10003, "Unknown Channel"));
+      return;
+    }
+    String limit = Optional.ofNullable(request.getParam("limit")).orElse(Integer.toString(PAGE));
+    String after = Optional.ofNullable(request.getParam("after")).orElse("0");
+    answer(request, 200, known.get().after(after, Integer.parseInt(limit)));
+  }
+
+  private void post(HttpServerRequest request, String path, Buffer body) {
+    Matcher messages = MESSAGES.matcher(path);
+    if (TYPING.matcher(path).matches()) {
+      note(request, 204);
+      request.response().setStatusCode(204).end();
+    } else if (messages.matches() && discord.channel(messages.group(1)).isPresent()) {
+      create(request, discord.channel(messages.group(1)).get(), new JsonObject(body));
+    } else {
+      answer(request, 404, error(10003, "Unknown Channel"));
+    }
+  }
+
+  private void create(HttpServerRequest request, FakeChannel channel, JsonObject body) {
+    Optional<Trouble> trouble = Optional.ofNullable(troubles.poll());
+    trouble.ifPresent(met -> then.run());
+    if (trouble.isPresent() && trouble.get() instanceof Limited limited) {
+      limit(request, limited);
+    } else if (trouble.isPresent() && trouble.get() instanceof Broken broken) {
+      answer(request, broken.status(), error(0, "broken"));
+    } else if (fault(body).isPresent()) {
+      answer(request, 400, error(50035, fault(body).get()));
+    } else {
+      JsonObject made = made(channel, body);
+      if (trouble.isEmpty()) {
+        answer(request, 200, made);
+      } else {
+        note(request, 0);
+        request.connection().close();
+      }
+    }
+  }
+
+  private static Optional<String> fault(JsonObject body) {
+    String content = body.getString("content", "");
+    if (content.isBlank()) {
+      return Optional.of("Cannot send an empty message");
+    }
+    if (content.codePointCount(0, content.length()) > TEXT_LIMIT) {
+      return Optional.of("Must be 2000 or fewer in length.");
+    }
+    return String.valueOf(body.getValue("nonce", "")).length() > NONCE_LIMIT
+        ? Optional.of("nonce: Must be 25 or fewer in length.")
+        : Optional.empty();
+  }
+
+  private JsonObject made(FakeChannel channel, JsonObject body) {
+    String nonce = String.valueOf(body.getValue("nonce", ""));
+    boolean enforced = body.getBoolean("enforce_nonce", false) && !nonce.isEmpty();
+    Optional<JsonObject> earlier = enforced ? channel.under(nonce) : Optional.empty();
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    JsonObject message =
+        Objects.message(
+            discord.id(), channel.id(), discord.bot(), body.getString("content").strip());
+    if (!nonce.isEmpty()) {
+      message.put("nonce", nonce);
+    }
+    if (body.containsKey("message_reference")) {
+      message.put("message_reference", body.getJsonObject("message_reference")).put("type", 19);
+    }
+    channel.remember(nonce, message);
+    return discord.publish(message, List.of());
+  }
+
+  private void limit(HttpServerRequest request, Limited limited) {
+    request
+        .response()
+        .putHeader("Retry-After", Long.toString((long) Math.ceil(limited.retryAfter())))
+        .putHeader("X-RateLimit-Scope", limited.global() ? "global" : "user");
+    if (limited.global()) {
+      request.response().putHeader("X-RateLimit-Global", "true");
+    }
+    answer(
+        request,
+        429,
+        new JsonObject()
+            .put("message", "You are being rate limited.")
+            .put("retry_after", limited.retryAfter())
+            .put("global", limited.global()));
+  }
+
+  private static JsonObject error(int code, String message) {
+    return new JsonObject().put("code", code).put("message", message);
+  }
+
+  private void answer(HttpServerRequest request, int status, JsonObject body) {
+    answer(request, status, body.toBuffer());
+  }
+
+  private void answer(HttpServerRequest request, int status, JsonArray body) {
+    answer(request, status, body.toBuffer());
+  }
+
+  private void answer(HttpServerRequest request, int status, Buffer body) {
+    note(request, status);
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(body);
+  }
+
+  private void note(HttpServerRequest request, int status) {
+    seen.add(new Seen(request.method().name(), request.path(), System.nanoTime(), status));
+  }
+}

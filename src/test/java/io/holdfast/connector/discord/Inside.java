@@ -1,0 +1,123 @@
+package io.holdfast.connector.discord;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.config.ConfigLoader;
+import io.holdfast.gateway.Gateway;
+import io.holdfast.gateway.Kinds;
+import io.holdfast.model.Reason;
+import io.holdfast.runner.demo.DemoRunner;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway inside this process whose only connector is a bot of a fake Discord. */
+final class Inside {
+
+  private final Path directory;
+  private final FakeDiscord discord;
+  private String allow = "users: [\"*\"]";
+  private volatile Duration ahead = Duration.ZERO;
+  private Optional<Gateway> gateway = Optional.empty();
+
+  Inside(Path directory, FakeDiscord discord) {
+    this.directory = directory;
+    this.discord = discord;
+  }
+
+  /** Who may speak, from the next start on. */
+  Inside allow(String lists) {
+    allow = lists;
+    return this;
+  }
+
+  /** Starts it, and waits until its bot is connected. */
+  void start() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Path file =
+        Files.writeString(
+            directory.resolve("holdfast.yaml"), config(discord, directory, allow, "1ms"));
+    Gateway next =
+        new Gateway(
+            vertx,
+            get(ConfigLoader.read(vertx, Optional.of(file))),
+            Optional.of(file),
+            new Kinds(List.of(DiscordConnector.type()), List.of(DemoRunner.type())),
+            clock(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    gateway = Optional.of(next);
+    int before = discord.identifies() + discord.resumes();
+    get(next.start());
+    await().until(() -> discord.identifies() + discord.resumes() > before);
+  }
+
+  static String config(FakeDiscord discord, Path directory, String allow, String pace) {
+    return """
+    store: {sqlite: "%s"}
+    drain-timeout: 5s
+    watch: false
+    http: {host: 127.0.0.1, port: 0}
+    connectors:
+      bot: {type: discord, token: %s, api: "%s", reconnect-after: 1ms, allow: {%s}}
+    runners:
+      demo: {type: demo, pace: %s}
+    """
+        .formatted(directory.resolve("holdfast.db"), FakeDiscord.TOKEN, discord.api(), allow, pace);
+  }
+
+  private InstantSource clock() {
+    return new InstantSource() {
+      @Override
+      public Instant instant() {
+        return Instant.now().plus(ahead);
+      }
+    };
+  }
+
+  /** Its clock goes forward. */
+  void later(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
+  void stop() throws Exception {
+    if (gateway.isPresent()) {
+      get(gateway.get().stop(Reason.RESTART));
+    }
+    gateway = Optional.empty();
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.await(60, TimeUnit.SECONDS);
+  }
+
+  /** One value out of its database. */
+  String query(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("holdfast.db"));
+        ResultSet row = connection.createStatement().executeQuery(sql)) {
+      return row.next() ? String.valueOf(row.getString(1)) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until nothing is left to be done, and so many messages were accepted. */
+  void settled(int messages) {
+    await().until(() -> query("SELECT count(*) FROM message").equals("" + messages));
+    await().until(() -> query("SELECT count(*) FROM turn WHERE state <> 'DONE'").equals("0"));
+    await().until(() -> query("SELECT count(*) FROM delivery WHERE state <> 'SENT'").equals("0"));
+  }
+}

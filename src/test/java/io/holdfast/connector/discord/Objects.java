@@ -1,0 +1,100 @@
+package io.holdfast.connector.discord;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** The objects of Discord's API, with the fields that discord.js reads. */
+final class Objects {
+
+  private static final String JOINED = "2026-01-01T00:00:00.000000+00:00";
+
+  private Objects() {}
+
+  static JsonObject user(String id, String name, boolean bot) {
+    return new JsonObject()
+        .put("id", id)
+        .put("username", name)
+        .put("global_name", name)
+        .put("discriminator", "0")
+        .putNull("avatar")
+        .put("bot", bot);
+  }
+
+  static JsonObject member(List<String> roles) {
+    return new JsonObject()
+        .put("roles", new JsonArray(roles))
+        .put("joined_at", JOINED)
+        .put("flags", 0)
+        .put("deaf", false)
+        .put("mute", false);
+  }
+
+  static JsonObject message(String id, String channel, JsonObject author, String content) {
+    return new JsonObject()
+        .put("id", id)
+        .put("channel_id", channel)
+        .put("author", author)
+        .put("content", content)
+        .put("timestamp", Instant.now().toString())
+        .putNull("edited_timestamp")
+        .put("tts", false)
+        .put("mention_everyone", false)
+        .put("mentions", new JsonArray())
+        .put("mention_roles", new JsonArray())
+        .put("attachments", new JsonArray())
+        .put("embeds", new JsonArray())
+        .put("pinned", false)
+        .put("type", 0);
+  }
+
+  static JsonObject guild(String id, JsonObject bot, Collection<FakeChannel> channels) {
+    JsonArray texts = new JsonArray();
+    JsonArray threads = new JsonArray();
+    channels.forEach(channel -> (channel.isThread() ? threads : texts).add(channel.json()));
+    return new JsonObject()
+        .put("id", id)
+        .put("name", "The guild")
+        .putNull("icon")
+        .put("owner_id", bot.getString("id"))
+        .put("roles", new JsonArray().add(everyone(id)))
+        .put("emojis", new JsonArray())
+        .put("stickers", new JsonArray())
+        .put("features", new JsonArray())
+        .put("channels", texts)
+        .put("threads", threads)
+        .put("members", new JsonArray().add(member(List.of()).put("user", bot)))
+        .put("member_count", 3)
+        .put("presences", new JsonArray())
+        .put("voice_states", new JsonArray())
+        .put("stage_instances", new JsonArray())
+        .put("guild_scheduled_events", new JsonArray())
+        .put("joined_at", JOINED)
+        .put("large", false)
+        .put("unavailable", false)
+        .put("verification_level", 0)
+        .put("default_message_notifications", 0)
+        .put("explicit_content_filter", 0)
+        .put("mfa_level", 0)
+        .put("nsfw_level", 0)
+        .put("premium_tier", 0)
+        .put("afk_timeout", 300)
+        .put("system_channel_flags", 0)
+        .put("preferred_locale", "en-US");
+  }
+
+  private static JsonObject everyone(String guild) {
+    return new JsonObject()
+        .put("id", guild)
+        .put("name", "@everyone")
+        .put("permissions", "8")
+        .put("position", 0)
+        .put("color", 0)
+        .put("hoist", false)
+        .put("managed", false)
+        .put("mentionable", false)
+        .put("flags", 0);
+  }
+}

@@ -1,0 +1,247 @@
+package io.holdfast.connector.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.connector.telegram.FakeTelegram.Fate;
+import io.holdfast.connector.telegram.FakeTelegram.Visible;
+import io.holdfast.model.Change;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A bot on Telegram")
+class TelegramConnectorIT {
+
+  private static final String AGAIN = "(Sent again, as it may not have arrived.)\n";
+
+  @TempDir Path directory;
+  private TelegramRig rig;
+  private FakeTelegram telegram;
+
+  @BeforeEach
+  void open() {
+    rig = new TelegramRig(directory);
+    telegram = rig.telegram;
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+  }
+
+  private void ask(long user, String text, String reply) {
+    telegram.says(user, text);
+    soon().until(() -> rig.answer(reply) == 1);
+  }
+
+  private void awaitStates(String states) {
+    soon().untilAsserted(() -> assertThat(rig.states()).isEqualTo(states));
+  }
+
+  @Test
+  @DisplayName("takes a message, answers it, and confirms it only once it is stored")
+  void answers() {
+    rig.deploy("at-most-once");
+    ask(5, "hello", "hi Ann");
+    soon().until(() -> telegram.texts().equals(List.of("hi Ann")));
+    assertThat(telegram.visible().get(0).chat()).isEqualTo("5");
+    awaitStates("SENT");
+    assertThat(rig.query("SELECT receipts FROM sending")).isEqualTo("[\"2\"]");
+    assertThat(rig.query("SELECT platform_id || ' ' || sender_name FROM message"))
+        .isEqualTo("5/1 Ann");
+    soon().until(() -> telegram.unconfirmed() == 0);
+  }
+
+  @Test
+  @DisplayName("S18: makes one message of one that comes again, after a restart too")
+  void again() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "one");
+    soon().until(() -> rig.query("SELECT count(*) FROM message").equals("1"));
+    rig.undeploy();
+    telegram.says(5, "two");
+    rig.deploy("at-most-once");
+    soon().until(() -> rig.query("SELECT count(*) FROM message").equals("2"));
+    assertThat(rig.query("SELECT count(*) FROM turn")).isEqualTo("2");
+  }
+
+  @Test
+  @DisplayName("S07: confirms nothing that it could not store, and passes it over for nothing else")
+  void notStored() {
+    rig.refusals.set(2);
+    rig.deploy("at-most-once");
+    telegram.says(5, "one");
+    telegram.says(5, "two");
+    soon().until(() -> rig.refusals.get() < 1);
+    assertThat(telegram.unconfirmed()).isEqualTo(2);
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(rig.query("SELECT group_concat(text) FROM (SELECT text FROM message ORDER BY seq)"))
+        .isEqualTo("one,two");
+  }
+
+  @Test
+  @DisplayName("S17: cuts a long reply into messages, each with its receipt, each sent once")
+  void pieces() {
+    rig.deploy("at-most-once");
+    String line = "a line of some words\n";
+    telegram.next(Fate.SHOWN, Fate.REFUSED);
+    ask(5, "much", line.repeat(300));
+    awaitStates("DEAD");
+    assertThat(rig.query("SELECT because FROM sending")).contains("400", "chat not found");
+    assertThat(telegram.visible()).hasSize(1);
+
+    String id = rig.query("SELECT id FROM delivery");
+    assertThat(TelegramRig.await(rig.store.retry(id, TelegramRig.now()))).isTrue();
+    awaitStates("SENT");
+    assertThat(String.join("", telegram.texts())).isEqualTo(line.repeat(300));
+    assertThat(telegram.visible()).hasSize(2);
+    assertThat(new JsonArray(rig.query("SELECT receipts FROM sending"))).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("S14: charges nothing while the platform is away, and delivers when it is back")
+  void waitsForTheLink() {
+    telegram.down(true);
+    rig.deploy("at-most-once");
+    telegram.down(false);
+    ask(5, "hello", "one");
+    soon().until(() -> telegram.texts().equals(List.of("one")));
+    rig.undeploy();
+
+    telegram.down(true);
+    telegram.says(5, "more");
+    rig.deploy("at-most-once");
+    TelegramRig.await(rig.store.steer("tg/5", facts -> List.of(new Change.Answer("two")), 1));
+    awaitStates("SENT,PENDING");
+    int polls = telegram.polls();
+    telegram.down(false);
+    soon().until(() -> telegram.polls() > polls);
+    awaitStates("SENT,SENT");
+    assertThat(telegram.texts()).containsExactly("one", "two");
+    assertThat(telegram.sends()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("S50: comes again when it is told to and not before; another chat does not wait")
+  void retryAfter() {
+    rig.deploy("at-most-once", new JsonObject().put("users", new JsonArray().add("*")));
+    telegram.flood("2.0305");
+    ask(5, "hello", "late");
+    soon().until(() -> telegram.sends() == 1);
+    long told = TelegramRig.now();
+    ask(6, "hello", "at once");
+    soon().until(() -> telegram.visible().size() == 2);
+    assertThat(telegram.texts()).containsExactly("at once", "late");
+    assertThat(telegram.visible().get(1).at() - told).isGreaterThanOrEqualTo(2_000);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SHOWN_AND_CUT", "SHOWN_AND_500", "ERROR_500", "CUT"})
+  @DisplayName("S16: gives up what may be there, under at-most-once: no second copy,")
+  void atMostOnce(Fate fate) {
+    rig.deploy("at-most-once");
+    telegram.next(fate);
+    ask(5, "hello", "one");
+    awaitStates("DEAD");
+    ask(5, "and", "two");
+    awaitStates("DEAD,SENT");
+    assertThat(telegram.sends()).isEqualTo(2);
+    assertThat(telegram.texts())
+        .isEqualTo(fate.name().startsWith("SHOWN") ? List.of("one", "two") : List.of("two"));
+    assertThat(rig.query("SELECT because FROM sending WHERE because <> ''"))
+        .contains("at-most-once");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SHOWN_AND_CUT", "CUT"})
+  @DisplayName("S16: sends what may be there again, and says so, under at-least-once,")
+  void atLeastOnce(Fate fate) {
+    rig.deploy("at-least-once");
+    telegram.next(fate);
+    ask(5, "hello", "one");
+    awaitStates("SENT");
+    assertThat(telegram.texts())
+        .isEqualTo(fate == Fate.CUT ? List.of(AGAIN + "one") : List.of("one", AGAIN + "one"));
+  }
+
+  @Test
+  @DisplayName("keeps what it has to say while its token is refused")
+  void unauthorized() {
+    rig.deploy("at-most-once");
+    telegram.next(Fate.UNAUTHORIZED);
+    ask(5, "hello", "one");
+    awaitStates("SENT");
+    assertThat(telegram.sends()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("S52: backs off while another program asks with its token, and goes on after it")
+  void conflict() {
+    telegram.conflict(2);
+    rig.deploy("at-most-once");
+    ask(5, "hello", "one");
+    awaitStates("SENT");
+    assertThat(telegram.polls()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("answers those who are listed only, and tells others so once an hour")
+  void denies() {
+    rig.deploy("at-most-once", new JsonObject().put("chats", new JsonArray().add("-7")));
+    telegram.says(66, "let me in");
+    telegram.says(66, "let me in!");
+    telegram.update(FakeTelegram.message(-8, "group", 66, "what a nice group"));
+    ask(5, "nobody", "never said", 0);
+    telegram.update(FakeTelegram.message(-7, "group", 66, "hello"));
+    soon().until(() -> rig.answer("hi all") == 1);
+    awaitStates("SENT");
+    assertThat(telegram.visible())
+        .extracting(Visible::chat)
+        .containsExactlyInAnyOrder("66", "5", "-7");
+    assertThat(telegram.texts()).contains("I may not answer here. Whoever runs me can allow it.");
+    assertThat(rig.query("SELECT count(*) FROM message")).isEqualTo("1");
+  }
+
+  private void ask(long user, String text, String reply, int turns) {
+    telegram.says(user, text);
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(rig.answer(reply)).isEqualTo(turns);
+  }
+
+  @Test
+  @DisplayName("knows topics and its commands, and does not hear bots or what is said to others")
+  void groups() {
+    rig.deploy("at-most-once", new JsonObject().put("chats", new JsonArray().add("-7")));
+    JsonObject topic = FakeTelegram.message(-7, "supergroup", 5, "in a topic");
+    telegram.update(topic.put("is_topic_message", true).put("message_thread_id", 99));
+    soon().until(() -> rig.answer("to the topic") == 1);
+    soon().until(() -> telegram.visible().size() == 1);
+    assertThat(telegram.visible().get(0).thread()).isEqualTo(Optional.of(99L));
+    assertThat(telegram.visible().get(0).answers()).isEqualTo(Optional.of(1L));
+
+    JsonObject bot = FakeTelegram.message(-7, "supergroup", 8, "I am a bot");
+    bot.getJsonObject("from").put("is_bot", true);
+    telegram.update(bot);
+    telegram.update(FakeTelegram.message(-7, "supergroup", 5, "/stop@otherbot"));
+    telegram.update(FakeTelegram.message(-7, "supergroup", 5, "/queue@FakeBot"));
+    soon().until(() -> telegram.visible().size() == 2);
+    assertThat(rig.query("SELECT group_concat(kind) FROM message")).isEqualTo("TASK,COMMAND");
+    assertThat(telegram.visible().get(1).thread()).isEmpty();
+  }
+}

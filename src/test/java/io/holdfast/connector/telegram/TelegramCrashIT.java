@@ -1,0 +1,112 @@
+package io.holdfast.connector.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.crash.RealGateway;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real jar is killed, and what people see on the platform is counted. */
+@DisplayName("A bot on Telegram, killed")
+class TelegramCrashIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String AGAIN = "(Sent again, as it may not have arrived.)\n";
+
+  @TempDir Path directory;
+  private final Vertx vertx = Vertx.vertx();
+  private FakeTelegram telegram;
+  private RealGateway gateway;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    telegram = FakeTelegram.open(vertx).await(20, TimeUnit.SECONDS);
+    gateway = new RealGateway(directory, config("at-most-once", 10));
+  }
+
+  @AfterEach
+  void clean() throws Exception {
+    gateway.destroy();
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  private String config(String onUnknown, int pace) {
+    return """
+        drain-timeout: 3s
+        store: {sqlite: holdfast.db}
+        connectors:
+          tg: {type: telegram, token: "1:t", api: "%s", allow: {users: [5]}, on-unknown: %s}
+        runners:
+          demo: {type: demo, pace: %dms}
+        """
+        .formatted(telegram.api(), onUnknown, pace);
+  }
+
+  private void awaitStates(String states) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        gateway.query(
+                            "SELECT coalesce(group_concat(state), '') FROM"
+                                + " (SELECT state FROM delivery ORDER BY seq)"))
+                    .isEqualTo(states));
+  }
+
+  @Test
+  @DisplayName("S05, S12: in the middle of a turn goes on where it was, and answers once")
+  void midTurn() throws Exception {
+    gateway.configure(config("at-most-once", 200));
+    gateway.start();
+    telegram.says(5, "work for 12 steps");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> gateway.query("SELECT count(*) FROM step WHERE state = 'RESULT'").equals("3"));
+    gateway.kill();
+    telegram.says(5, "and this");
+    gateway.configure(config("at-most-once", 10));
+    gateway.start();
+    awaitStates("SENT,SENT");
+    assertThat(telegram.texts()).hasSize(2);
+    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 12 attempt 2");
+    assertThat(telegram.texts().get(1)).isEqualTo("echo: and this");
+  }
+
+  @ParameterizedTest(name = "at {0}, {1}: {2}, copies {3}, of which marked {4}")
+  @CsvSource({
+    "store.attempting.after, at-most-once,  DEAD, 0, 0",
+    "store.attempting.after, at-least-once, SENT, 1, 1",
+    "store.settle.before,    at-most-once,  DEAD, 1, 0",
+    "store.settle.before,    at-least-once, SENT, 2, 1"
+  })
+  @DisplayName("S16: in the middle of a send shows as many copies as it declares,")
+  void midSend(String point, String onUnknown, String state, int copies, int marked)
+      throws Exception {
+    gateway.configure(config(onUnknown, 10));
+    gateway.start(point);
+    telegram.says(5, "hello");
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    awaitStates("ATTEMPTING");
+
+    gateway.start();
+    awaitStates(state);
+    telegram.says(5, "next");
+    awaitStates(state + ",SENT");
+    List<String> shown = telegram.texts().stream().filter(text -> text.contains("hello")).toList();
+    assertThat(shown).hasSize(copies);
+    assertThat(shown.stream().filter(text -> text.startsWith(AGAIN))).hasSize(marked);
+    assertThat(telegram.texts()).endsWith("echo: next");
+  }
+}

@@ -1,0 +1,159 @@
+package io.holdfast.connector.telegram;
+
+import io.holdfast.bus.Bus;
+import io.holdfast.config.Block;
+import io.holdfast.config.RouteRule;
+import io.holdfast.config.Routes;
+import io.holdfast.config.Settings;
+import io.holdfast.connector.ConnectorServices;
+import io.holdfast.delivery.Parts;
+import io.holdfast.http.HttpGate;
+import io.holdfast.model.Claimed;
+import io.holdfast.model.DoubleText;
+import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Reason;
+import io.holdfast.model.Route;
+import io.holdfast.store.ClaimRequest;
+import io.holdfast.store.Store;
+import io.holdfast.store.sqlite.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The connector {@code tg} on a fake platform and a real store; the test plays the runner. */
+final class TelegramRig implements AutoCloseable {
+
+  private static final String NODE = "node-1";
+
+  final Vertx vertx = Vertx.vertx();
+  final FakeTelegram telegram = await(FakeTelegram.open(vertx));
+  final Store store;
+
+  /** How many of the next messages cannot be stored. */
+  final AtomicInteger refusals = new AtomicInteger();
+
+  private final Path file;
+  private final Bus bus = new Bus(vertx);
+  private Optional<String> deployment = Optional.empty();
+
+  TelegramRig(Path directory) {
+    this.file = directory.resolve("holdfast.db");
+    this.store = await(SqliteStore.open(vertx, file, bus, new SimpleMeterRegistry()));
+    await(store.join(NODE, now()));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static long now() {
+    return System.currentTimeMillis();
+  }
+
+  /** For user 5 alone. */
+  void deploy(String onUnknown) {
+    deploy(onUnknown, new JsonObject().put("users", new JsonArray().add("5")));
+  }
+
+  void deploy(String onUnknown, JsonObject allow) {
+    JsonObject settings =
+        new JsonObject()
+            .put("token", "1:t")
+            .put("api", telegram.api() + "/")
+            .put("allow", allow)
+            .put("on-unknown", onUnknown);
+    Routes routes =
+        new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
+    ConnectorServices services =
+        new ConnectorServices(
+            failing(),
+            bus,
+            HttpGate.create(vertx, new HttpServerOptions()),
+            () -> routes,
+            InstantSource.system(),
+            new SimpleMeterRegistry(),
+            () -> Reason.SHUTDOWN,
+            timeout -> true);
+    Block block = new Block("tg", "telegram", new Settings(settings));
+    deployment =
+        Optional.of(
+            await(
+                vertx.deployVerticle(TelegramConnector.type().factory().create(block, services))));
+  }
+
+  private Store failing() {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("accept") && refusals.getAndDecrement() > 0
+                    ? Future.failedFuture(new NotReady("the disk is full"))
+                    : method.invoke(store, arguments));
+  }
+
+  void undeploy() {
+    await(vertx.undeploy(deployment.orElseThrow()));
+    deployment = Optional.empty();
+  }
+
+  /** Answers whatever is queued. */
+  int answer(String text) {
+    List<Claimed> turns =
+        await(
+            store.claim(
+                new ClaimRequest(
+                    "demo",
+                    NODE,
+                    100,
+                    100,
+                    new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
+                    (reason, away, steps) -> Optional.empty()),
+                now()));
+    for (Claimed turn : turns) {
+      Outcome.Done done = new Outcome.Done(text, List.of());
+      await(store.finish(turn.attempt(), done, Parts.of(done), now()));
+    }
+    return turns.size();
+  }
+
+  /** One value out of the database. */
+  String query(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        ResultSet row = connection.createStatement().executeQuery(sql)) {
+      return row.next() ? String.valueOf(row.getString(1)) : "none";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String states() {
+    return query("SELECT group_concat(state) FROM (SELECT state FROM delivery ORDER BY seq)");
+  }
+
+  @Override
+  public void close() {
+    deployment.ifPresent(id -> await(vertx.undeploy(id)));
+    await(store.close());
+    await(vertx.close());
+  }
+}

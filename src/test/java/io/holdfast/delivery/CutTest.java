@@ -1,0 +1,110 @@
+package io.holdfast.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A long text goes out in pieces")
+class CutTest {
+
+  private static List<String> pieces(String text, int limit) {
+    List<String> pieces = new ArrayList<>();
+    int from = 0;
+    do {
+      Cut cut = Cut.of(text, from, limit);
+      assertThat(cut.text().length()).isLessThanOrEqualTo(limit);
+      assertThat(Cut.between(text, from, cut.upto())).isEqualTo(cut);
+      pieces.add(cut.text());
+      from = cut.upto();
+    } while (from < text.length());
+    return pieces;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "one; one",
+        "one two three; one two |three",
+        "one^two three four; one^two |three four",
+        "one two^three four; one two^|three four",
+        "abcdefghijklmnop; abcdefghijkl|mnop",
+        "one [a b](http://x) two; one |[a b](http:/|/x) two",
+        "one [a](b:c) two; one |[a](b:c) two"
+      })
+  @DisplayName("after a line, else after a word, and a link stays whole:")
+  void cuts(String text, String expected) {
+    String cut = String.join("|", pieces(text.replace('^', '\n'), 12));
+    assertThat(cut.replace('\n', '^')).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("after a paragraph rather than after a line")
+  void paragraphs() {
+    assertThat(pieces("one\nand two\n\nthree\nfour", 21))
+        .containsExactly("one\nand two\n\n", "three\nfour");
+  }
+
+  @Test
+  @DisplayName("of which none cuts a character that takes two places")
+  void surrogates() {
+    assertThat(pieces("ab\uD83D\uDE00cd", 3)).containsExactly("ab", "\uD83D\uDE00c", "d");
+  }
+
+  @Test
+  @DisplayName("which close the block of code that they cut, and open it again")
+  void blocks() {
+    String code = "see\n```java\nint a = 1;\nint b = 2;\nint c = 3;\n```\nthat is all";
+    assertThat(pieces(code, 34))
+        .containsExactly(
+            "see\n```java\nint a = 1;\n```",
+            "```java\nint b = 2;\nint c = 3;\n```\n",
+            "that is all");
+    assertThat(pieces(code, 32))
+        .containsExactly(
+            "see\n```java\nint a = 1;\n```",
+            "```java\nint b = 2;\n```",
+            "```java\nint c = 3;\n```\n",
+            "that is all");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  @DisplayName("that say all of it in order, whatever it is:")
+  void random(long seed) {
+    Random random = new Random(seed);
+    String[] words = {
+      "a",
+      "word ",
+      "line\n",
+      "\n\n",
+      "```\n",
+      "```java\n",
+      "[x](y) ",
+      "\uD83D\uDE00",
+      "longlonglong"
+    };
+    for (int i = 0; i < 200; i++) {
+      StringBuilder text = new StringBuilder("x");
+      random.ints(random.nextInt(80), 0, words.length).forEach(word -> text.append(words[word]));
+      int from = 0;
+      StringBuilder said = new StringBuilder();
+      while (from < text.length()) {
+        Cut cut = Cut.of(text.toString(), from, 40);
+        assertThat(cut.text().length()).isLessThanOrEqualTo(40);
+        assertThat(cut.upto()).isGreaterThan(from);
+        assertThat(Character.isHighSurrogate(text.charAt(cut.upto() - 1))).isFalse();
+        said.append(text, from, cut.upto());
+        from = cut.upto();
+      }
+      assertThat(said.toString()).isEqualTo(text.toString());
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.holdfast.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.stop.SteadyClock;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisplayName("A link")
+class LinkTest {
+
+  /** The circuit does not open before more failures than any test has. */
+  private static final Pace QUICK =
+      new Pace(
+          Duration.ofMillis(1),
+          Duration.ofMillis(1),
+          10_000,
+          Duration.ofMillis(50),
+          3,
+          Duration.ofHours(1),
+          Duration.ofMillis(300),
+          Duration.ofMillis(100));
+
+  private static final int TIMES = 1_000;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+  private final List<ServerWebSocket> open = new CopyOnWriteArrayList<>();
+  private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final Words words = new Words();
+  private volatile Consumer<ServerWebSocket> welcome = ws -> ws.writeTextMessage("up");
+  private HttpServer server;
+  private Link link;
+
+  /** Says {@code ask}, hears {@code up} and {@code alive}; resumes where it was up once. */
+  private final class Words implements Talk {
+    private final List<Boolean> ways = new CopyOnWriteArrayList<>();
+    private final AtomicInteger ups = new AtomicInteger();
+    private volatile End meaning = End.BROKEN;
+
+    @Override
+    public boolean resumable() {
+      return ups.get() > 0;
+    }
+
+    @Override
+    public Future<WebSocketConnectOptions> way(boolean resuming) {
+      ways.add(resuming);
+      WebSocketConnectOptions options = new WebSocketConnectOptions();
+      options.setHost("127.0.0.1").setPort(server.actualPort()).setURI("/");
+      return Future.succeededFuture(options);
+    }
+
+    @Override
+    public void heard(Line line, String text) {
+      if (text.equals("alive")) {
+        line.answered();
+      } else {
+        ups.incrementAndGet();
+        line.up();
+        line.beat(Duration.ofMillis(100), 1);
+      }
+    }
+
+    @Override
+    public void ask(Line line) {
+      line.say("ask");
+    }
+
+    @Override
+    public End meaning(int code) {
+      return meaning;
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = listen(0);
+    InstantSource clock = SteadyClock.from(InstantSource.system());
+    link =
+        new Link(
+            vertx,
+            vertx.createWebSocketClient(new WebSocketClientOptions().setClosingTimeout(1)),
+            "chat",
+            words,
+            QUICK,
+            clock,
+            () -> 0.5);
+  }
+
+  private HttpServer listen(int port) throws Exception {
+    return vertx
+        .createHttpServer()
+        .webSocketHandler(this::connected)
+        .listen(port, "127.0.0.1")
+        .await(20, TimeUnit.SECONDS);
+  }
+
+  private void connected(ServerWebSocket ws) {
+    open.add(ws);
+    opened.incrementAndGet();
+    most.accumulateAndGet(open.size(), Math::max);
+    ws.closeHandler(gone -> open.remove(ws));
+    welcome.accept(ws);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  private void begin() {
+    context.runOnContext(go -> link.open());
+  }
+
+  private static void answer(ServerWebSocket ws) {
+    ws.textMessageHandler(asked -> ws.writeTextMessage("alive"));
+    ws.writeTextMessage("up");
+  }
+
+  private static void cut(ServerWebSocket ws) {
+    ws.writeTextMessage("up").onComplete(said -> ws.close((short) 4000));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @DisplayName(
+      "S53, S54: of 1,000 reconnects never has two sockets open, and leaves no descriptor behind")
+  void flat() throws Exception {
+    welcome = LinkTest::cut;
+    begin();
+    await().until(() -> opened.get() > TIMES / 10);
+    long before = descriptors();
+    await().until(() -> opened.get() > TIMES);
+    assertThat(descriptors()).isLessThanOrEqualTo(before + 4);
+    assertThat(most.get()).isEqualTo(1);
+    assertThat(words.ways.subList(1, 10)).containsOnly(true);
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.count();
+    }
+  }
+
+  @Test
+  @DisplayName("S46, S53: is made anew when the other side is silent, after the old one is closed")
+  void halfOpen() {
+    AtomicInteger first = new AtomicInteger();
+    welcome =
+        ws -> {
+          if (first.getAndIncrement() == 0) {
+            ws.writeTextMessage("up");
+          } else {
+            answer(ws);
+          }
+        };
+    begin();
+    await().until(() -> words.ups.get() > 1);
+    assertThat(most.get()).isEqualTo(1);
+    assertThat(words.ways).containsExactly(false, true);
+  }
+
+  @Test
+  @DisplayName("S46: is made anew when it does not come up in time")
+  void mute() {
+    welcome = ws -> {};
+    begin();
+    await().until(() -> opened.get() > 1);
+    welcome = LinkTest::answer;
+    await().until(() -> words.ups.get() > 0);
+    assertThat(most.get()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("S48: begins afresh where resuming always fails")
+  void resumeFails() {
+    welcome = LinkTest::cut;
+    begin();
+    await().until(() -> words.ups.get() > 0);
+    welcome = ws -> ws.close((short) 4000);
+    await().until(() -> words.ways.lastIndexOf(false) > 0);
+    List<Boolean> after = words.ways.subList(1, words.ways.size());
+    assertThat(after.indexOf(false)).isGreaterThanOrEqualTo(QUICK.resumes());
+  }
+
+  @Test
+  @DisplayName("S49: comes back by itself, however long there was nobody, and whatever was said")
+  void probes() throws Exception {
+    words.meaning = End.HOPELESS;
+    welcome = ws -> ws.close((short) 4004);
+    begin();
+    await().until(() -> opened.get() > 1);
+    server.close().await(20, TimeUnit.SECONDS);
+    await().until(() -> words.ways.size() > 6);
+    welcome = LinkTest::answer;
+    server = listen(server.actualPort());
+    await().until(() -> words.ups.get() > 0);
+  }
+
+  @Test
+  @DisplayName("when it is closed says so with the code that it is given, and stays closed")
+  void closes() throws Exception {
+    welcome = LinkTest::answer;
+    begin();
+    await().until(() -> words.ups.get() > 0);
+    ServerWebSocket ws = open.get(0);
+    Promise<Void> closed = Promise.promise();
+    context.runOnContext(go -> link.close(4001).onComplete(closed));
+    closed.future().await(20, TimeUnit.SECONDS);
+    await().until(open::isEmpty);
+    assertThat(ws.closeStatusCode()).isEqualTo((short) 4001);
+    assertThat(opened.get()).isEqualTo(1);
+  }
+}
