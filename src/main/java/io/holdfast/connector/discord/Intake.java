@@ -99,7 +99,7 @@ final class Intake {
         new Inbound(address, said.id(), said.sender(), text, List.of(), said.sentAt());
     Future<Acceptance> taken =
         command.isPresent()
-            ? services.store().command(message, command.get().decision(now), now)
+            ? services.store().command(message, command.get().decision(message, now), now)
             : services.store().accept(message, route, Wording.held(), now);
     return taken.onSuccess(acceptance -> answer(address, acceptance)).mapEmpty();
   }

@@ -65,7 +65,7 @@ final class Intake {
     Inbound message =
         new Inbound(address, said.id(), said.sender(), text, List.of(), said.sentAt());
     return command.isPresent()
-        ? services.store().command(message, command.get().decision(now), now)
+        ? services.store().command(message, command.get().decision(message, now), now)
         : services.store().accept(message, route, Wording.held(), now);
   }
 

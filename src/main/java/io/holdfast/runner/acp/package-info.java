@@ -7,8 +7,9 @@
  * the agent's session is a step of the turn that opened it, so the store has it, and any later
  * attempt and turn finds it. The prompt is a step; so is each tool call that the agent tells of,
  * which the agent runs and we only witness. A prompt that was cut is not sent again: the agent is
- * told that it was interrupted, and of which tool calls nobody knows how they ended. What people are
- * to permit is a question of the turn; the agent waits for its answer as long as that costs nothing.
+ * told that it was interrupted, and of which tool calls nobody knows how they ended. What people
+ * are to permit is a question of the turn; the agent waits for its answer as long as that costs
+ * nothing.
  *
  * <p>Agents differ in what they say and when; what is relied on here is what five of them have in
  * common. Nothing here blocks an event loop: an agent's process has platform threads of its own,

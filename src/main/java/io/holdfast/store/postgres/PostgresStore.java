@@ -44,9 +44,9 @@ public final class PostgresStore {
    *
    * <p>Fails with {@link io.holdfast.model.HoldfastException.StoreAway} when the database is not
    * within reach, with {@link io.holdfast.model.HoldfastException.NotReady} when it does not let us
-   * in, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is older than 15, a newer program has written the database or a migration to it
-   * was not finished, and with {@link IllegalArgumentException} when the address is none of
-   * PostgreSQL's.
+   * in, with {@link io.holdfast.model.HoldfastException.StoreUnfit} when the server is older than
+   * 15, a newer program has written the database or a migration to it was not finished, and with
+   * {@link IllegalArgumentException} when the address is none of PostgreSQL's.
    *
    * @param lease how long a sign of life counts; whoever gives none for so long is taken for dead
    * @param doorbell rung after commits of this process on a thread of the store, and after those of
