@@ -64,11 +64,11 @@ class FaultsTest {
     return Stream.of(
         of(
             "connectors: {web: {}}",
-            "connectors.web.type: found nothing, expected one of websocket, telegram"),
+            "connectors.web.type: found nothing, expected one of websocket, telegram, discord"),
         of(
             "connectors: {web: {type: web-socket}}",
-            "connectors.web.type: found \"web-socket\", expected one of websocket, telegram;"
-                + " did you mean `websocket`?"),
+            "connectors.web.type: found \"web-socket\", expected one of websocket, telegram,"
+                + " discord; did you mean `websocket`?"),
         of(
             "connectors: {Web: {type: websocket}}",
             "connectors.Web: found this name, expected an id of a-z, 0-9 and -, at most 64"

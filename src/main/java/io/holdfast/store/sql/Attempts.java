@@ -89,7 +89,8 @@ final class Attempts {
   static List<Head> heads(Db db, String connector, int limit) throws SQLException {
     List<Head> heads = new ArrayList<>(db.list(TRIED, Attempts::head, connector, limit));
     heads.addAll(db.list(FIRST, Attempts::head, connector, limit));
-    heads.sort(Comparator.comparingLong(Head::later).thenComparing(head -> head.delivery().seq()));
+    heads.sort(
+        Comparator.comparingLong(Head::later).thenComparingLong(head -> head.delivery().seq()));
     return List.copyOf(heads.subList(0, Math.min(limit, heads.size())));
   }
 
