@@ -105,7 +105,10 @@ final class Agents {
 
   /** The attempts for which agents wait. */
   List<AttemptId> parked() {
-    return parked.values().stream().map(Parked::attempt).toList();
+    return parked.values().stream()
+        .filter(waits -> waits.agent().alive())
+        .map(Parked::attempt)
+        .toList();
   }
 
   /** Nobody goes on with {@code turn} here. */

@@ -447,7 +447,7 @@ class AcpRunnerIT {
     bench.with(asking(bench.settings("opencode")));
     FakeTurn asked = asks(FakeTurn.of("TOOL"));
     ProcessHandle.of(bench.alive().get(0)).orElseThrow().destroyForcibly();
-    await().until(() -> bench.alive().isEmpty());
+    await().until(() -> bench.kept().isEmpty());
 
     assertThat(bench.run(asked.decided(Decision.of(Kind.ONCE))))
         .isEqualTo(Outcome.done("Tool finished."));
