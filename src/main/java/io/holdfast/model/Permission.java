@@ -9,8 +9,11 @@ import java.util.List;
  * @param attempt the number of the attempt that asked
  * @param approvers who may decide, by the ids of senders; empty for whoever may write in the chat
  * @param decided who has decided and how, in a sentence; empty as long as nobody has
+ * @param sudden whether it was asked so soon after another one was decided that an answer which
+ *     does not name it may be meant for that one
  */
-public record Permission(String turn, int attempt, List<String> approvers, String decided) {
+public record Permission(
+    String turn, int attempt, List<String> approvers, String decided, boolean sudden) {
 
   private static final int CODE_LENGTH = 4;
 
@@ -49,6 +52,11 @@ public record Permission(String turn, int attempt, List<String> approvers, Strin
     return "Your message is kept; the task in front waits until "
         + String.join(" or ", approvers)
         + " has decided.";
+  }
+
+  /** What is told to somebody who cannot have read it. */
+  public static String readFirst() {
+    return "Something else was asked a moment ago. Please read it, and answer again.";
   }
 
   /** What is told to somebody who decides what was decided before. */

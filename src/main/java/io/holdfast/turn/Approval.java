@@ -107,8 +107,11 @@ public final class Approval {
     if (another || !permission.open()) {
       return Optional.of(Permission.tooLate(another ? "" : permission.decided()));
     }
-    return permission.mayDecide(said.sender())
-        ? Optional.empty()
-        : Optional.of(permission.notYours());
+    if (!permission.mayDecide(said.sender())) {
+      return Optional.of(permission.notYours());
+    }
+    return permission.sudden() && typed.code().isEmpty()
+        ? Optional.of(Permission.readFirst())
+        : Optional.empty();
   }
 }

@@ -110,7 +110,7 @@ public abstract class PermissionContract extends StoreContract {
     Claimed claimed = asking();
     crash();
     assertThat(facts().permission())
-        .contains(new Permission(claimed.attempt().turn(), 1, List.of(), ""));
+        .contains(new Permission(claimed.attempt().turn(), 1, List.of(), "", false));
     done(decides("ann", "c1", Kind.SESSION));
     crash();
 
@@ -155,6 +155,21 @@ public abstract class PermissionContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("a yes that comes at once after another one was decided may be meant for that one")
+  void notRead() {
+    asking();
+    done(says("ann", "m2", "yes"));
+    Claimed next = claimOne();
+    ask(next.attempt(), "cut");
+
+    assertThat(((Accepted) done(says("bob", "m3", "yes"))).turn()).isEmpty();
+    assertThat(facts().permission().map(Permission::sudden)).contains(true);
+    now += 3_000;
+    assertThat(facts().permission().map(Permission::sudden)).contains(false);
+    assertThat(((Accepted) done(says("bob", "m4", "yes"))).turn()).isNotEmpty();
+  }
+
+  @Test
   @DisplayName("a yes is a message like any other: of the one who decided, later, or with more")
   void onlyAtOnce() {
     asking();
@@ -192,7 +207,7 @@ public abstract class PermissionContract extends StoreContract {
     assertThat(((Accepted) done(says("bob", "m2", "yes"))).turn()).isEmpty();
     assertThat(((Accepted) done(says("bob", "m3", "what is this?"))).turn())
         .isNotEqualTo(claimed.attempt().turn());
-    Permission asked = new Permission("t", 1, List.of("ann", "cyd"), "");
+    Permission asked = new Permission("t", 1, List.of("ann", "cyd"), "", false);
 
     assertThat(said()).containsExactly("may I dig?", asked.notYours(), asked.waiting());
     assertThat(asked(claimed).map(Step::state)).contains(StepState.INTENT);

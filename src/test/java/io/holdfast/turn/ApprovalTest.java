@@ -40,6 +40,8 @@ class ApprovalTest {
     "ann, /deny 77ab-3,           open,    denied",
     "ann, /deny 77ab-2,           open,    This was decided already.",
     "ann, /deny 77ab-3 dig there, open,    denied: dig there",
+    "ann, /approve,               sudden,  Something else was asked a moment ago.",
+    "ann, /approve once 77ab-3,   sudden,  once",
     "bob, /approve,               open,    'Only ann, cyd may decide this.'",
     "bob, /deny,                  open,    'Only ann, cyd may decide this.'",
     "bob, /approve,               decided, This was decided already. ann said: yes",
@@ -52,6 +54,7 @@ class ApprovalTest {
     SessionFacts facts =
         switch (asked) {
           case "open" -> facts("");
+          case "sudden" -> facts("", true);
           case "decided" -> facts("ann said: yes");
           default -> new SessionFacts(SessionState.ACTIVE, List.of(), Optional.empty());
         };
@@ -68,12 +71,16 @@ class ApprovalTest {
   }
 
   private static SessionFacts facts(String decided) {
+    return facts(decided, false);
+  }
+
+  private static SessionFacts facts(String decided, boolean sudden) {
     return new SessionFacts(
         SessionState.ACTIVE,
         List.of(new TurnFacts(ATTEMPT.turn(), TurnState.ASKING, "dig", 0, 0)),
         Optional.empty(),
         0,
-        Optional.of(new Permission(ATTEMPT.turn(), 3, List.of("ann", "cyd"), decided)));
+        Optional.of(new Permission(ATTEMPT.turn(), 3, List.of("ann", "cyd"), decided, sudden)));
   }
 
   @Test

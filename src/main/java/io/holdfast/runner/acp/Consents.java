@@ -51,10 +51,10 @@ final class Consents {
    * Whether a call may be made. Some agents ask twice about one: what was decided counts for all
    * that they ask about it.
    *
-   * @param label under what the call is in the journal
+   * @param label what the call is called when it is spoken of, see {@link ToolCall#named}
    */
   Future<Boolean> decide(ToolCall call, String label, Ruling ruling) {
-    String id = call.id() + "\n" + call.title();
+    String id = call.id() + "\n" + call.fingerprint() + "\n" + ruling.scope();
     Boolean before = decided.get(id);
     if (before != null) {
       return Future.succeededFuture(before);
@@ -73,7 +73,7 @@ final class Consents {
 
   private Future<Boolean> once(ToolCall call, String label, Ruling ruling, int number) {
     String name = call.fingerprint() + "-" + number;
-    if (result(USED + name).isPresent()) {
+    if (spent(turn.steps(), name)) {
       return once(call, label, ruling, number + 1);
     }
     if (result(ASKED + name).isEmpty()) {
@@ -115,8 +115,24 @@ final class Consents {
   static List<Step> unused(List<Step> steps) {
     return steps.stream()
         .filter(step -> step.key().startsWith(ASKED))
-        .filter(s -> result(steps, USED + s.key().substring(ASKED.length())).isEmpty())
+        .filter(step -> !spent(steps, step.key().substring(ASKED.length())))
         .toList();
+  }
+
+  /**
+   * Whether an answer counts no more: it was used, or one about the same thing was that was asked
+   * after it. Agents say the same thing in other words when they are told to go on.
+   */
+  private static boolean spent(List<Step> steps, String name) {
+    if (result(steps, USED + name).isPresent()) {
+      return true;
+    }
+    Optional<Step> asked = result(steps, ASKED + name);
+    return asked.isPresent()
+        && steps.stream()
+            .skip(steps.indexOf(asked.get()) + 1L)
+            .filter(later -> later.key().startsWith(USED))
+            .anyMatch(later -> later.label().endsWith(": " + asked.get().label()));
   }
 
   /** What was decided about one of these; empty as long as it is open. */

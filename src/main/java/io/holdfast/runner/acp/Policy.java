@@ -64,12 +64,13 @@ record Policy(Map<String, Rule> kinds, Rule outside) {
    */
   Future<Ruling> judge(ToolCall call, Function<List<String>, Future<Boolean>> inside) {
     String kind = kind(call);
+    String tool = kind.equals(OTHER) ? call.title() : "";
     Future<Boolean> stays =
         call.places().isEmpty() ? Future.succeededFuture(true) : inside.apply(call.places());
     return stays.map(
         in ->
             in
-                ? new Ruling(rule(kind), kind, false)
-                : new Ruling(rule(kind).and(outside), kind, true));
+                ? new Ruling(rule(kind), kind, false, tool)
+                : new Ruling(rule(kind).and(outside), kind, true, tool));
   }
 }

@@ -274,7 +274,7 @@ final class Prompt implements Agent.Listener {
         .compose(
             ruling ->
                 ruling.rule() == Rule.ASK
-                    ? consents.decide(call, tools.label(call.id()), ruling)
+                    ? consents.decide(call, call.named(tools.label(call.id())), ruling)
                     : Future.succeededFuture(ruling.rule() == Rule.ALLOW))
         .onSuccess(
             allowed -> {

@@ -19,11 +19,12 @@ final class RawInput {
 
   /**
    * The same text for the same input: fields in their order, without what differs from one telling
-   * to the next, and with the changes to files that a message carries.
+   * to the next, and with the changes to files that a message carries. Empty where nothing is told:
+   * OpenCode asks about a call with an input of which it says nothing.
    */
   static String of(JsonObject update) {
     StringBuilder text = new StringBuilder();
-    if (update.getValue("rawInput") instanceof JsonObject input) {
+    if (update.getValue("rawInput") instanceof JsonObject input && !input.isEmpty()) {
       write(text, lasting(input, update.getValue("toolCallId")));
     }
     if (update.getValue("content") instanceof JsonArray content) {

@@ -27,6 +27,7 @@ record ToolCall(
     String input) {
 
   private static final int LONGEST_LABEL = 200;
+  private static final int LONGEST_COMMAND = 1_000;
   private static final int FINGERPRINT = 32;
   private static final int LONGEST_OUTPUT = 2_000;
 
@@ -59,9 +60,18 @@ record ToolCall(
     return title.length() <= LONGEST_LABEL ? title : title.substring(0, LONGEST_LABEL) + "…";
   }
 
+  /** {@code label}, with the command line of one that runs a command and does not say it there. */
+  String named(String label) {
+    if (command.isEmpty() || label.contains(command)) {
+      return label;
+    }
+    boolean all = command.length() <= LONGEST_COMMAND;
+    return label + ": " + (all ? command : command.substring(0, LONGEST_COMMAND) + "…");
+  }
+
   /** The same for the same thing to do, whatever the agent calls the call; in hex. */
   String fingerprint() {
-    JsonArray whole = new JsonArray().add(kind).add(title).add(input);
+    JsonArray whole = new JsonArray().add(kind).add(title).add(command).add(input);
     places.forEach(whole::add);
     return Sha256.of(whole.encode()).substring(0, FINGERPRINT);
   }

@@ -101,7 +101,7 @@ final class ToolCalls {
   }
 
   private void refused(TurnContext asked, Throwable cause) {
-    if (asked == turn) {
+    if (asked.turn().attempt().equals(turn.turn().attempt())) {
       refused.accept(cause);
     }
   }

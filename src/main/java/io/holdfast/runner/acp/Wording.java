@@ -6,9 +6,8 @@ import io.holdfast.model.Exchange;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.runner.TurnContext;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What an agent is told. */
 final class Wording {
@@ -74,9 +73,20 @@ final class Wording {
 
   /** Without the tool calls that nobody has permitted yet, or no agent has heard of it. */
   private static List<Step> made(List<Step> steps) {
-    Set<String> waiting =
-        Consents.unused(steps).stream().map(Step::label).collect(Collectors.toSet());
-    return steps.stream().filter(step -> !waiting.contains(step.label())).toList();
+    List<Step> made = new ArrayList<>(steps);
+    for (Step question : Consents.unused(steps)) {
+      steps.subList(0, steps.indexOf(question)).stream()
+          .filter(step -> asks(question, step))
+          .reduce((first, last) -> last)
+          .ifPresent(made::remove);
+    }
+    return made;
+  }
+
+  private static boolean asks(Step question, Step step) {
+    return step.key().startsWith(TOOL)
+        && step.state() == StepState.INTENT
+        && question.label().startsWith(step.label());
   }
 
   private static void decided(StringBuilder text, List<Step> asked) {
@@ -89,8 +99,7 @@ final class Wording {
   private static String decided(String label, Decision decision) {
     return switch (decision.kind()) {
       case ONCE, SESSION ->
-          "You asked whether you may do this, and did not do it yet. You may, so do it now: "
-              + label;
+          "You asked whether you may do this. You may, so do it if it is not done yet: " + label;
       case EXPIRED -> "You asked whether you may do this, and nobody answered, so do not: " + label;
       case DENIED ->
           "You asked whether you may do this, and you may not: "
@@ -102,13 +111,17 @@ final class Wording {
   /** What people are asked about a call that needs their permission. */
   static String permission(ToolCall call, Ruling ruling) {
     StringBuilder details = new StringBuilder(shortened(call.title()));
-    if (!call.command().isEmpty() && !call.title().contains(call.command())) {
+    if (!call.command().isEmpty() && !shortened(call.title()).contains(call.command())) {
       details.append('\n').append(shortened(call.command()));
     }
-    call.places().stream()
-        .filter(place -> !call.title().contains(place))
+    List<String> places =
+        call.places().stream().filter(place -> !call.title().equals(place)).toList();
+    places.stream()
         .limit(MOST_PLACES)
         .forEach(place -> details.append('\n').append(shortened(place)));
+    if (places.size() > MOST_PLACES) {
+      details.append("\nand ").append(places.size() - MOST_PLACES).append(" more files");
+    }
     String where = ruling.outside() ? ", outside of its workspace:" : ":";
     return "The agent asks whether it may "
         + verb(ruling.kind())

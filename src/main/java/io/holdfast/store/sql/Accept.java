@@ -28,8 +28,8 @@ final class Accept implements Operation<Acceptance> {
       return state == TurnState.QUARANTINED || (state == TurnState.ASKING && asked.isEmpty());
     }
 
-    Optional<Permission> permission() {
-      return asked.flatMap(Questions.Open::permission);
+    Optional<Permission> permission(Db db, long now) throws SQLException {
+      return asked.isPresent() ? asked.get().permission(db, now) : Optional.empty();
     }
   }
 
@@ -45,7 +45,7 @@ final class Accept implements Operation<Acceptance> {
   private static final String OF_SESSION = "session = (SELECT id FROM session WHERE key = ?) AND ";
 
   private static final String BEGUN =
-      "SELECT seq, id, state, attempt, session, question, approvers FROM turn WHERE "
+      "SELECT seq, id, state, attempt, session, question, approvers, since FROM turn WHERE "
           + OF_SESSION
           + States.BEGUN;
 
@@ -66,9 +66,6 @@ final class Accept implements Operation<Acceptance> {
       """;
 
   private static final String SEQ = "SELECT seq FROM turn WHERE id = ?";
-
-  /** In milliseconds: who says yes so soon after another one has decided means the same. */
-  private static final long AT_ONCE = 30_000;
 
   private final Offer offer;
   private final Route route;
@@ -114,7 +111,9 @@ final class Accept implements Operation<Acceptance> {
     }
     Taken turn = joined.isPresent() ? joined.get() : begin(tx, session, !busy);
     boolean held = !session.active() || begun.map(Begun::stuck).orElse(false);
-    Optional<String> waits = begun.flatMap(Begun::permission).map(Permission::waiting);
+    Optional<Permission> permission =
+        begun.isPresent() ? begun.get().permission(db, now) : Optional.empty();
+    Optional<String> waits = permission.map(Permission::waiting);
     return take(tx, session, turn, Inbox.Kind.TASK, held ? heldNotice : waits.orElse(""));
   }
 
@@ -126,11 +125,14 @@ final class Accept implements Operation<Acceptance> {
     if (asked.isEmpty()) {
       return word ? tooLate(tx, session) : Optional.empty();
     }
-    Optional<Permission> permission = asked.get().permission();
+    Optional<Permission> permission = asked.get().permission(tx.db(), now);
     if (permission.isEmpty()) {
       return Optional.of(answer(tx, session, asked.get(), offer.inbound().text(), ""));
     }
     if (permission.get().mayDecide(offer.inbound().sender())) {
+      if (word && permission.get().sudden()) {
+        return Optional.of(told(tx, session, Permission.readFirst()));
+      }
       Decision decision = Decision.said(offer.inbound().text());
       String detail = Decision.of(decision.kind()).recorded();
       return Optional.of(answer(tx, session, asked.get(), decision.recorded(), detail));
@@ -148,7 +150,7 @@ final class Accept implements Operation<Acceptance> {
 
   private Optional<Acceptance> tooLate(Tx tx, Session session) throws SQLException {
     Optional<String> decided =
-        Questions.decided(tx.db(), session.id(), now - AT_ONCE)
+        Questions.decided(tx.db(), session.id(), now - Questions.MEANT_FOR)
             .filter(last -> !last.sender().equals(offer.inbound().sender().id()))
             .map(last -> Permission.tooLate(last.permission().decided()));
     return decided.isPresent() ? Optional.of(told(tx, session, decided.get())) : Optional.empty();
@@ -218,7 +220,13 @@ final class Accept implements Operation<Acceptance> {
             ? Optional.empty()
             : Optional.of(
                 new Questions.Open(
-                    seq, id, row.getInt(4), row.getLong(5), question, row.getString(7)));
+                    seq,
+                    id,
+                    row.getInt(4),
+                    row.getLong(5),
+                    question,
+                    row.getString(7),
+                    row.getLong(8)));
     return new Begun(seq, id, TurnState.valueOf(row.getString(3)), asked);
   }
 }

@@ -46,7 +46,9 @@ final class Facts {
 
   private static Optional<Permission> permission(Db db, Session session, long now)
       throws SQLException {
-    Optional<Permission> asked = Questions.of(db, session.id()).flatMap(Questions.Open::permission);
+    Optional<Questions.Open> open = Questions.of(db, session.id());
+    Optional<Permission> asked =
+        open.isPresent() ? open.get().permission(db, now) : Optional.empty();
     return asked.isPresent()
         ? asked
         : Questions.decided(db, session.id(), now - LATELY).map(Questions.Decided::permission);

@@ -20,14 +20,23 @@ final class Questions {
    * @param attempt the number of the attempt that asked
    * @param key of the step that the answer is the RESULT of
    * @param approvers who may decide, as the column has it; null where no permission is asked
+   * @param since when it was asked
    */
   record Open(
-      long turn, String id, int attempt, long session, String key, @Nullable String approvers) {
+      long turn,
+      String id,
+      int attempt,
+      long session,
+      String key,
+      @Nullable String approvers,
+      long since) {
 
-    Optional<Permission> permission() {
-      return approvers == null
-          ? Optional.empty()
-          : Optional.of(new Permission(id, attempt, Wire.strings(approvers), ""));
+    Optional<Permission> permission(Db db, long now) throws SQLException {
+      if (approvers == null) {
+        return Optional.empty();
+      }
+      boolean sudden = now - since < SUDDEN && decided(db, session, now - MEANT_FOR).isPresent();
+      return Optional.of(new Permission(id, attempt, Wire.strings(approvers), "", sudden));
     }
   }
 
@@ -38,8 +47,14 @@ final class Questions {
    */
   record Decided(Permission permission, String sender) {}
 
+  /** Nobody reads a question and answers it so quickly, in milliseconds. */
+  private static final long SUDDEN = 3_000;
+
+  /** So long after a decision an answer may still be meant for what was decided. */
+  static final long MEANT_FOR = 30_000;
+
   private static final String OPEN =
-      "SELECT seq, id, attempt, session, question, approvers FROM turn"
+      "SELECT seq, id, attempt, session, question, approvers, since FROM turn"
           + " WHERE question IS NOT NULL AND %s";
 
   private static final String OF_SESSION = OPEN.formatted("session = ? AND " + States.BEGUN);
@@ -116,13 +131,15 @@ final class Questions {
         row.getInt(3),
         row.getLong(4),
         row.getString(5),
-        row.getString(6));
+        row.getString(6),
+        row.getLong(7));
   }
 
   private static Decided decided(Columns row) throws SQLException {
     String sentence = row.getString(5) + " said: " + row.getString(6);
     return new Decided(
-        new Permission(row.getString(1), row.getInt(2), Wire.strings(row.getString(3)), sentence),
+        new Permission(
+            row.getString(1), row.getInt(2), Wire.strings(row.getString(3)), sentence, false),
         row.getString(4));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.Settings;
 import io.holdfast.model.SessionKey;
+import io.holdfast.model.Step;
+import io.holdfast.model.StepState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -158,6 +160,10 @@ class AcpPartsTest {
     assertThat(ruling.outside()).isEqualTo(where.equals("out"));
   }
 
+  private static Step step(String key, String label, StepState state, String result) {
+    return new Step(key, label, state, 1, result);
+  }
+
   private static String fingerprint(String update) {
     return ToolCall.unknown("c1").with(new JsonObject(update)).fingerprint();
   }
@@ -187,6 +193,51 @@ class AcpPartsTest {
   }
 
   @Test
+  @DisplayName("a call stays itself when its agent asks about it with an input that says nothing")
+  void emptyInput() {
+    JsonObject list = JsonObject.of("rawInput", JsonObject.of("command", "ls build"));
+    JsonObject remove = JsonObject.of("rawInput", JsonObject.of("command", "rm -rf build"));
+    JsonObject asked = JsonObject.of("title", "bash", "rawInput", new JsonObject());
+    ToolCall listing = ToolCall.unknown("c1").with(list).with(asked);
+    ToolCall removing = ToolCall.unknown("c1").with(remove).with(asked);
+
+    assertThat(listing.fingerprint()).isNotEqualTo(removing.fingerprint());
+    assertThat(listing.named("bash")).isEqualTo("bash: ls build");
+    assertThat(listing.named("ls build")).isEqualTo("ls build");
+  }
+
+  @Test
+  @DisplayName("a permission for the conversation covers a kind, and of an unknown kind one tool")
+  void scopes() {
+    assertThat(new Ruling(Rule.ASK, "edit", true, "").scope()).isEqualTo("outside-edit");
+    assertThat(new Ruling(Rule.ASK, "other", false, "tickets_read").scope())
+        .isNotEqualTo(new Ruling(Rule.ASK, "other", false, "tickets_delete").scope())
+        .startsWith("inside-other-");
+  }
+
+  @Test
+  @DisplayName("an answer counts no more once one about the same was used that was asked later")
+  void spent() {
+    Step first = step("permission-a-1", "bash: ls", StepState.RESULT, "ONCE");
+    Step second = step("permission-b-1", "bash: ls", StepState.RESULT, "ONCE");
+    Step used = step("used-b-1", "permitted: bash: ls", StepState.RESULT, "");
+
+    assertThat(Consents.unused(List.of(first, second))).containsExactly(first, second);
+    assertThat(Consents.unused(List.of(first, second, used))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("of calls that were cut only the one that waits for an answer is not spoken of")
+  void cut() {
+    Step running = step("tool-1", "bash", StepState.INTENT, "");
+    Step asking = step("tool-2", "bash", StepState.INTENT, "");
+    Step asked = step("permission-a-1", "bash: ls", StepState.INTENT, "");
+
+    String told = Wording.continuation("x", List.of(running, asking, asked), true);
+    assertThat(told.split("- bash", -1)).hasSize(2);
+  }
+
+  @Test
   @DisplayName("two long titles that begin alike are two calls")
   void longTitles() {
     String begun = "x".repeat(1_000);
@@ -204,7 +255,7 @@ class AcpPartsTest {
                     .put("locations", JsonArray.of(JsonObject.of("path", "/etc/hosts")))
                     .put("rawInput", JsonObject.of("command", "a" + "b".repeat(5_000) + "c")));
 
-    assertThat(Wording.permission(call, new Ruling(Rule.ASK, "execute", true)))
+    assertThat(Wording.permission(call, new Ruling(Rule.ASK, "execute", true, "")))
         .startsWith(
             "The agent asks whether it may **run a command**, outside of its workspace:\n\n"
                 + "````\nrun ```it```\nabb")

@@ -365,7 +365,7 @@ class AcpRunnerIT {
     assertThat(bench.run(next)).isEqualTo(Outcome.done("Tool finished."));
     assertThat(bench.noted("resumed")).hasSize(1);
     assertThat(bench.noted("prompts").get(1))
-        .contains("do it now: make x")
+        .contains("do it if it is not done yet: make x")
         .doesNotContain("is not known");
     assertThat(bench.noted("executed")).hasSize(1);
     assertThat(next.questions()).isEmpty();
