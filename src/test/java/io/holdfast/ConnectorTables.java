@@ -82,7 +82,7 @@ final class ConnectorTables {
         + (sending.findable()
             ? "looked up, and sent again if it is not there: seen once"
             : "as `on-unknown` says: `at-most-once` gives it up for an operator to see,"
-                + " `at-least-once` sends it again and says so");
+                + " `at-least-once` sends it again for a day, and says so");
   }
 
   private static String acknowledgement(Facts.Acknowledgement acknowledgement) {

@@ -23,8 +23,11 @@ sealed interface Next {
   /** A process that ends between an attempt and its answer leaves an attempt that none makes. */
   record Doubt(String because) implements Next {}
 
-  /** So often a piece is sent of which nobody knows if it is there. */
+  /** So often, at least, a piece is sent of which nobody knows if it is there. */
   int MOST = 5;
+
+  /** And for so long, at least: an outage of the platform costs no reply. */
+  Duration PATIENCE = Duration.ofDays(1);
 
   /** Where the facts leave a choice, the policy has it. */
   static Next of(Facts.Sending exact, OnUnknown policy, Head head, long now) {
@@ -44,8 +47,10 @@ sealed interface Next {
     if (policy == OnUnknown.AT_MOST_ONCE) {
       return new GiveUp("it may be there; on-unknown is at-most-once");
     }
-    return head.unknowns() < MOST
-        ? new Send(true)
-        : new GiveUp("it may be there " + head.unknowns() + " times, and no answer came");
+    boolean enough = head.unknowns() >= MOST && now - head.triedAt() >= PATIENCE.toMillis();
+    // What is not to be tried yet is not to be given up yet either.
+    return enough && head.later() <= now
+        ? new GiveUp("it may be there " + head.unknowns() + " times, and no answer came")
+        : new Send(true);
   }
 }

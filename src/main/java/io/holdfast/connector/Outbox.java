@@ -171,7 +171,11 @@ public final class Outbox {
       return;
     }
     busy.add(chat);
-    begin(head, next, now).onComplete(done -> free(chat));
+    Future.succeededFuture()
+        .compose(free -> begin(head, next, now))
+        .recover(cause -> giveUp(head, cause))
+        .recover(cause -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS))
+        .onComplete(done -> free(chat));
   }
 
   /** Takes what a request needs; else says after how many milliseconds it may be had. */
@@ -212,6 +216,25 @@ public final class Outbox {
       return settle(head, new Settlement.Dead(up.because()));
     }
     return settle(head, new Settlement.Unknown(now, ((Next.Doubt) next).because()));
+  }
+
+  /**
+   * What cannot even be tried, through whatever fault, would hold up its chat for ever. Only what
+   * was attempted can be given up.
+   */
+  private Future<Void> giveUp(Head head, Throwable cause) {
+    Delivery delivery = head.delivery();
+    String because = "a fault in the gateway: " + cause.getClass().getSimpleName();
+    LOG.warn(
+        "event=given-up connector={} delivery={} because=\"{}\"",
+        connector,
+        delivery.id(),
+        because);
+    int whole = delivery.content().text().length();
+    return services
+        .store()
+        .attempting(connector, delivery.id(), head.from(), whole, services.clock().millis())
+        .transform(begun -> settle(head, new Settlement.Dead(because)));
   }
 
   private Future<Void> find(Head head) {
@@ -288,13 +311,13 @@ public final class Outbox {
 
   /** Until it is committed; in a process that ends first the next one finds the attempt. */
   private Future<Void> settle(Head head, Settlement as) {
-    return services
-        .store()
-        .settle(connector, head.delivery().id(), head.from(), as, services.clock().millis())
-        .transform(
-            done ->
-                done.succeeded() || closed
-                    ? Future.succeededFuture()
-                    : vertx.timer(AGAIN, TimeUnit.MILLISECONDS).compose(later -> settle(head, as)));
+    return Until.succeeded(
+        () ->
+            services
+                .store()
+                .settle(
+                    connector, head.delivery().id(), head.from(), as, services.clock().millis()),
+        () -> closed,
+        () -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS));
   }
 }

@@ -10,26 +10,39 @@ import java.util.regex.Pattern;
  * the text, from where it begins and from the limit alone, so that it is the same piece whoever
  * cuts it. It ends after a paragraph, else after a line, else after a word; a word is cut only
  * where it is longer than a piece, a link likewise, a surrogate pair never. A code block that goes
- * on in the next piece is closed at the end of this one and opened again.
+ * on in the next piece is closed at the end of this one and opened again; a line of more than
+ * twenty marks is no fence here, for there would be no room left between what closes and opens.
  *
  * @param upto where it ends in the text
  * @param text what is sent: the piece, with what closes and opens a block
  */
 public record Cut(int upto, String text) {
 
-  private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})([^\\n]*)$");
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*]\\([^)\\s]*\\)");
+  private static final Pattern FENCE =
+      Pattern.compile("(?m)^ {0,3}(`{3,20}+(?!`)|~{3,20}+(?!~))([^\\n]*)$");
+
+  /**
+   * Bounded, and never tried again shorter: whatever the text, it costs little for each character.
+   */
+  private static final Pattern LINK =
+      Pattern.compile("\\[[^\\[\\]\\n]{0,500}+]\\([^)\\s]{0,2000}+\\)");
+
+  private static final int LONGEST_LINK = 2504;
 
   /** So much of what names a block's language is repeated. */
   private static final int LANGUAGE = 32;
 
-  /** The piece of at most {@code limit} UTF-16 code units that begins at {@code from}. */
+  /**
+   * The piece that begins at {@code from}; of a text that is not at its end it is never empty.
+   *
+   * @param limit how many UTF-16 code units it may have; 100 at least, for a block to fit
+   */
   public static Cut of(String text, int from, int limit) {
-    String open = blockAt(text, from);
-    int most = from + limit - opening(open).length();
+    int least = from + 1;
+    int most = Math.max(least, from + limit - opening(blockAt(text, from)).length());
     Cut cut = between(text, from, end(text, from, most));
-    while (cut.text().length() > limit) {
-      most -= cut.text().length() - limit;
+    while (cut.text().length() > limit && most > least) {
+      most = Math.max(least, most - (cut.text().length() - limit));
       cut = between(text, from, end(text, from, most));
     }
     return cut;
@@ -116,12 +129,12 @@ public record Cut(int upto, String text) {
   /** What begins here and is not to be cut: links, and the lines around a block of code. */
   private static List<int[]> whole(String text, int from, int most) {
     List<int[]> whole = new ArrayList<>();
-    Matcher link = from(LINK, text, from);
+    Matcher link = links(text, from, most);
     while (link.find() && link.start() < most) {
       whole.add(new int[] {link.start(), link.end()});
     }
     boolean inside = !blockAt(text, from).isEmpty();
-    Matcher fence = from(FENCE, text, from);
+    Matcher fence = within(FENCE, text, from, text.length());
     while (fence.find() && fence.start() < most) {
       // What closes a block stays with the line before it.
       whole.add(new int[] {inside ? fence.start() - 1 : fence.start(), fence.end()});
@@ -130,11 +143,16 @@ public record Cut(int upto, String text) {
     return whole;
   }
 
-  private static Matcher from(Pattern pattern, String text, int from) {
+  /** All links that begin before {@code most}, and perhaps some more. */
+  static Matcher links(CharSequence text, int from, int most) {
+    return within(LINK, text, from, Math.min(text.length(), most + LONGEST_LINK));
+  }
+
+  private static Matcher within(Pattern pattern, CharSequence text, int from, int to) {
     return pattern
         .matcher(text)
         .useTransparentBounds(true)
         .useAnchoringBounds(false)
-        .region(from, text.length());
+        .region(from, to);
   }
 }

@@ -22,7 +22,7 @@ class NextTest {
 
   private static final long NOW = 1_000_000;
 
-  private static Head head(DeliveryState state, long age, int unknowns) {
+  private static Head head(DeliveryState state, long age, int unknowns, long later) {
     Delivery delivery =
         new Delivery(
             1,
@@ -32,7 +32,7 @@ class NextTest {
             new Outgoing.Reply(1, 1, "text", List.of()),
             List.of(),
             0);
-    return new Head(delivery, state, 0, 4, NOW - age, unknowns, 0);
+    return new Head(delivery, state, 0, 4, NOW - age, unknowns, later);
   }
 
   @ParameterizedTest(name = "{0} {1} s ago, {2} times; key {3} s, findable {4}, {5}: {6}")
@@ -47,8 +47,9 @@ class NextTest {
     "UNKNOWN,    57, 1, 60, false, AT_LEAST_ONCE, Send[marked=true]",
     "UNKNOWN,     0, 1,  0, true,  AT_LEAST_ONCE, Find[]",
     "UNKNOWN,     0, 1,  0, false, AT_MOST_ONCE,  GiveUp",
-    "UNKNOWN,     0, 4,  0, false, AT_LEAST_ONCE, Send[marked=true]",
-    "UNKNOWN,     0, 5,  0, false, AT_LEAST_ONCE, GiveUp"
+    "UNKNOWN, 86399, 99, 0, false, AT_LEAST_ONCE, Send[marked=true]",
+    "UNKNOWN, 86400, 4,  0, false, AT_LEAST_ONCE, Send[marked=true]",
+    "UNKNOWN, 86400, 5,  0, false, AT_LEAST_ONCE, GiveUp"
   })
   @DisplayName("S16: does with an unknown send what the platform allows, else what it is told to:")
   void decides(
@@ -60,8 +61,22 @@ class NextTest {
       OnUnknown policy,
       String expected) {
     Facts.Sending exact = new Facts.Sending(Window.of(Duration.ofSeconds(key)), findable);
-    assertThat(Next.of(exact, policy, head(state, age * 1_000, unknowns), NOW).toString())
+    assertThat(Next.of(exact, policy, head(state, age * 1_000, unknowns, 0), NOW).toString())
         .startsWith(expected);
+  }
+
+  @Test
+  @DisplayName("S50: does not give up what it was told to wait with, before it may be tried")
+  void waitsFirst() {
+    Facts.Sending exact = new Facts.Sending(Window.NONE, false);
+    long days = Duration.ofDays(2).toMillis();
+    assertThat(
+            Next.of(
+                exact, OnUnknown.AT_LEAST_ONCE, head(DeliveryState.UNKNOWN, days, 9, NOW + 1), NOW))
+        .isEqualTo(new Next.Send(true));
+    assertThat(
+            Next.of(exact, OnUnknown.AT_LEAST_ONCE, head(DeliveryState.UNKNOWN, days, 9, NOW), NOW))
+        .isInstanceOf(Next.GiveUp.class);
   }
 
   private static Settlement after(Throwable cause, int failures) {

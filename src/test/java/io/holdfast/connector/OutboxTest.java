@@ -247,6 +247,20 @@ class OutboxTest {
   }
 
   @Test
+  @DisplayName("gives up what cannot even be tried, and its chat goes on")
+  void fault() {
+    say("a", "one");
+    say("a", "two");
+    DeliveryFilter any = new DeliveryFilter(Optional.empty(), "", "");
+    String id = get(store.deliveries(any, new Piece("", 100))).items().get(1).id();
+    int beyond = 9_999;
+    assertThat(get(store.attempting("bot", id, 0, beyond, 1))).isTrue();
+    outbox(Window.NONE, true);
+    awaitStates("DEAD", "SENT");
+    assertThat(texts()).containsExactly("two");
+  }
+
+  @Test
   @DisplayName("waits, when it is closed, for what is being sent, and begins nothing more")
   void closes() {
     Promise<String> slow = Promise.promise();

@@ -21,6 +21,7 @@ class CutTest {
       Cut cut = Cut.of(text, from, limit);
       assertThat(cut.text().length()).isLessThanOrEqualTo(limit);
       assertThat(Cut.between(text, from, cut.upto())).isEqualTo(cut);
+      assertThat(cut.upto()).isGreaterThan(from);
       pieces.add(cut.text());
       from = cut.upto();
     } while (from < text.length());
@@ -73,6 +74,68 @@ class CutTest {
             "```java\nint b = 2;\n```",
             "```java\nint c = 3;\n```\n",
             "that is all");
+  }
+
+  @ParameterizedTest(name = "{1} of {0}")
+  @CsvSource({"`, 21", "~, 60", "`, 5000"})
+  @DisplayName("which do not repeat a fence that leaves no room between itself and its like:")
+  void longFences(String mark, int length) {
+    String fence = mark.repeat(length);
+    String text = fence + "java\n" + "int a = 1;\n".repeat(30) + fence + "\nthat is all";
+    assertThat(String.join("", pieces(text, 100))).isEqualTo(text);
+  }
+
+  @Test
+  @DisplayName("which go on even where the limit leaves no room in a block")
+  void noRoom() {
+    String text = "```java\nint a = 1;\nint b = 2;\n```\n";
+    for (int from = 0; from < text.length(); ) {
+      int upto = Cut.of(text, from, 9).upto();
+      assertThat(upto).isGreaterThan(from);
+      from = upto;
+    }
+  }
+
+  /** Counts how often it is looked at. */
+  private static final class Counted implements CharSequence {
+
+    private final String text;
+    private long looks;
+
+    Counted(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      looks++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"[, 20", "[a, 20", "[](, 2100"})
+  @DisplayName(
+      "for which what looks like the beginning of a link is not read to the end each time:")
+  void links(String part, int looks) {
+    Counted text = new Counted(part.repeat(10_000));
+    assertThat(Cut.links(text, 0, 1_000).find()).isFalse();
+    assertThat(text.looks).isLessThan(looks * 4_000L);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,11 +1,13 @@
 package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Outbox;
+import io.holdfast.connector.Until;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,29 +77,53 @@ final class Poll {
     api.call("getUpdates", question, SILENCE)
         .map(answer -> answer.getJsonArray("result"))
         .compose(updates -> take(updates, 0))
-        .onSuccess(taken -> ask())
+        .onSuccess(this::taken)
         .onFailure(this::failed);
+  }
+
+  private void taken(Void all) {
+    failures = 0;
+    ask();
   }
 
   /** One after the other: what cannot be committed now is not passed over. */
   private Future<Void> take(JsonArray updates, int index) {
-    failures = 0;
     if (index == updates.size() || stopped) {
       return Future.succeededFuture();
     }
     JsonObject update = updates.getJsonObject(index);
-    return Said.of(update, bot)
-        .map(intake::offer)
-        .orElseGet(Future::succeededFuture)
-        .transform(
+    // First of all: what is stored and cannot be confirmed would come again for ever.
+    long id = update.getLong("update_id");
+    Optional<Said> said = said(update, id);
+    return Until.succeeded(() -> offer(said), () -> stopped, () -> pause(STORE_PAUSE))
+        .compose(
             offered -> {
-              if (offered.failed()) {
-                LOG.warn("event=not-taken connector={} cause={}", connector, "" + offered.cause());
-                return pause(STORE_PAUSE).compose(again -> take(updates, index));
+              if (stopped) {
+                return Future.succeededFuture();
               }
-              offset = update.getLong("update_id") + 1;
+              offset = id + 1;
               return take(updates, index + 1);
             });
+  }
+
+  /** What cannot be read now cannot be read later: it is passed over, and what follows is heard. */
+  private Optional<Said> said(JsonObject update, long id) {
+    try {
+      return Said.of(update, bot);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "event=not-understood connector={} update={} cause={}",
+          connector,
+          id,
+          e.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+
+  private Future<Void> offer(Optional<Said> said) {
+    return said.map(intake::offer)
+        .orElseGet(Future::succeededFuture)
+        .onFailure(e -> LOG.warn("event=not-taken connector={} cause={}", connector, "" + e));
   }
 
   private Future<Void> pause(long millis) {

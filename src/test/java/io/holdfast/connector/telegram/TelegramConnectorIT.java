@@ -96,6 +96,19 @@ class TelegramConnectorIT {
   }
 
   @Test
+  @DisplayName("passes over what it cannot read, and hears what comes after it")
+  void notUnderstood() {
+    rig.deploy("at-most-once");
+    JsonObject odd = FakeTelegram.message(5, "private", 5, "odd");
+    odd.getJsonObject("from").put("is_bot", "no");
+    telegram.update(odd);
+    ask(5, "hello", "hi Ann");
+    awaitStates("SENT");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(rig.query("SELECT group_concat(text) FROM message")).isEqualTo("hello");
+  }
+
+  @Test
   @DisplayName("S17: cuts a long reply into messages, each with its receipt, each sent once")
   void pieces() {
     rig.deploy("at-most-once");
