@@ -24,8 +24,9 @@ public interface Platform {
 
   /**
    * Asks whether the platform has the post, and gives its id for it. To be had where {@link
-   * Facts.Sending#findable}; an empty answer means that it has not and will not. Any failure means
-   * that it is not known yet.
+   * Facts.Sending#findable}; an empty answer means that it has not and will not. Fails with {@link
+   * SendFailure.Refused} where the platform will never say; any other failure means that it is not
+   * known yet.
    */
   default Future<Optional<String>> find(Post post) {
     return Future.failedFuture(new UnsupportedOperationException("nothing can be looked up there"));

@@ -90,7 +90,21 @@ class FaultsTest {
             "connectors.web.limits.text: found 0, expected a whole number from 1 to 67108864"),
         of(
             "connectors: {web: {type: websocket, token: ''}}",
-            "connectors.web.token: found empty text, expected text that is not empty"));
+            "connectors.web.token: found empty text, expected text that is not empty"),
+        of(
+            "connectors: {tg: {type: telegram, token: \"1:t\\n\", api: 'https://host:80a'}}",
+            "connectors.tg.token: found a single value (not shown), expected a bot's id, a colon and"
+                + " the rest of its token, without blanks or line breaks",
+            "connectors.tg.api: found \"https://host:80a\", expected a URL such as"
+                + " http://127.0.0.1:8081"),
+        of(
+            "connectors: {bot: {type: discord, token: \"t\\r\\n\", api: 'https://host:/api'}}",
+            "connectors.bot.token: found a single value (not shown), expected a token without"
+                + " blanks or line breaks",
+            "connectors.bot.api: found \"https://host:/api\", expected a URL such as"
+                + " https://discord.com/api/v10"),
+        of("connectors: {tg: {type: telegram, token: '1:t/test', api: 'http://bot_api:81/a/'}}"),
+        of("connectors: {bot: {type: discord, token: t.t-t_t, api: 'http://[::1]:80'}}"));
   }
 
   static Stream<Arguments> runners() {

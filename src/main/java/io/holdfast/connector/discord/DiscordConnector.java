@@ -58,8 +58,7 @@ public final class DiscordConnector extends VerticleBase {
     return services
         .store()
         .cursor(connector)
-        .onSuccess(
-            left -> bot = new Bot(vertx, connector, settings, services, FACTS, Cursor.of(left)));
+        .map(left -> bot = new Bot(vertx, connector, settings, services, FACTS, Cursor.of(left)));
   }
 
   @Override

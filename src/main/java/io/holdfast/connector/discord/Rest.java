@@ -71,9 +71,10 @@ final class Rest {
       return Future.failedFuture(
           new SendFailure.Wait(left, limits.everywhere(now), "not before it may be asked again"));
     }
-    return client
-        .request(options(method, path))
-        .recover(cause -> Future.failedFuture(new SendFailure.NotSent(cause.toString())))
+    return Future.succeededFuture(method)
+        // In here, as a header that is none is thrown back with the token in it.
+        .compose(by -> client.request(options(by, path)))
+        .recover(cause -> Future.failedFuture(new SendFailure.NotSent(notReached(cause))))
         .compose(request -> answered(request, body.map(JsonObject::toBuffer), route));
   }
 
@@ -98,6 +99,10 @@ final class Rest {
 
   private Future<Long> later(long millis) {
     return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).map(millis);
+  }
+
+  private static String notReached(Throwable cause) {
+    return "not reached: " + cause.getClass().getSimpleName();
   }
 
   private RequestOptions options(HttpMethod method, String path) {

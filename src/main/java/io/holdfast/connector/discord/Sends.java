@@ -34,10 +34,11 @@ final class Sends implements Platform {
   public Future<String> send(Post post) {
     return rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post)))
         .map(made -> Json.text((JsonObject) made, "id"))
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    cause instanceof ApiFailure failure ? failure.ofSend() : cause));
+        .recover(Sends::told);
+  }
+
+  private static <T> Future<T> told(Throwable cause) {
+    return Future.failedFuture(cause instanceof ApiFailure failure ? failure.ofSend() : cause);
   }
 
   private static String messages(Post post) {
@@ -68,7 +69,7 @@ final class Sends implements Platform {
   /** Looks through what was said in the channel since it was tried first. */
   @Override
   public Future<Optional<String>> find(Post post) {
-    return find(post, Snowflake.at(post.triedAt() - SKEW.toMillis()));
+    return find(post, Snowflake.at(post.triedAt() - SKEW.toMillis())).recover(Sends::told);
   }
 
   private Future<Optional<String>> find(Post post, long after) {

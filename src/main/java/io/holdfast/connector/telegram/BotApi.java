@@ -46,17 +46,20 @@ final class BotApi {
    * @param silence after so long without an answer there is none
    */
   Future<JsonObject> call(String method, JsonObject arguments, Duration silence) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(base + method)
-            .setConnectTimeout(CONNECT)
-            .setIdleTimeout(silence.toMillis())
-            .putHeader("Content-Type", "application/json");
-    return client
-        .request(options)
+    return Future.succeededFuture(method)
+        // In here, as an address that is none is thrown back with all that it says.
+        .compose(named -> client.request(options(named, silence)))
         .recover(e -> Future.failedFuture(new SendFailure.NotSent("not reached: " + name(e))))
         .compose(request -> ask(request, arguments.toBuffer()));
+  }
+
+  private RequestOptions options(String method, Duration silence) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setAbsoluteURI(base + method)
+        .setConnectTimeout(CONNECT)
+        .setIdleTimeout(silence.toMillis())
+        .putHeader("Content-Type", "application/json");
   }
 
   private static Future<JsonObject> ask(HttpClientRequest request, Buffer body) {

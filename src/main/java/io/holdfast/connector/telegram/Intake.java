@@ -44,7 +44,7 @@ final class Intake {
       return Future.succeededFuture();
     }
     return commit(said, address, route.get())
-        .onSuccess(acceptance -> answer(address, acceptance))
+        .onSuccess(acceptance -> answer(said, address, acceptance))
         .mapEmpty();
   }
 
@@ -63,17 +63,27 @@ final class Intake {
     Optional<Command> command = Command.parse(said.text());
     String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
     Inbound message =
-        new Inbound(address, said.id(), said.sender(), text, List.of(), said.sentAt());
+        new Inbound(
+            address,
+            settings.bot() + "/" + said.id(),
+            said.sender(),
+            text,
+            List.of(),
+            said.sentAt());
     return command.isPresent()
         ? services.store().command(message, command.get().decision(message, now), now)
         : services.store().accept(message, route, Wording.held(), now);
   }
 
   /** Somebody wrote it who thinks that it was taken. */
-  private void answer(Address address, Acceptance acceptance) {
-    if (acceptance instanceof Acceptance.Refused refused
-        && refused.code() != RejectCode.ID_REUSED) {
-      courtesy.tell(address, refused.explanation());
+  private void answer(Said said, Address address, Acceptance acceptance) {
+    if (!(acceptance instanceof Acceptance.Refused refused)) {
+      return;
     }
+    if (refused.code() == RejectCode.ID_REUSED) {
+      LOG.warn("event=id-reused connector={} message={}", connector, said.id());
+      return;
+    }
+    courtesy.tell(address, refused.explanation());
   }
 }

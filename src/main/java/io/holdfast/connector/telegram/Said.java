@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param chat the chat's id
  * @param thread the topic's id; empty outside of topics
- * @param id unique among the messages of all chats, for ever
+ * @param id unique among the messages of all chats of one bot, for ever
  * @param sender who wrote it
  * @param text what it says, as this bot is to understand it
  * @param forBot whether it can only be meant for this bot: said to it alone, or a command

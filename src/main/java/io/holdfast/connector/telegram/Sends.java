@@ -43,7 +43,7 @@ final class Sends implements Platform {
 
   private static JsonObject reply(String platformId) {
     return new JsonObject()
-        .put("message_id", number(platformId.substring(platformId.indexOf('/') + 1)))
+        .put("message_id", number(platformId.substring(platformId.lastIndexOf('/') + 1)))
         .put("allow_sending_without_reply", true);
   }
 

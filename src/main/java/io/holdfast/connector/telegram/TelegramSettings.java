@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What the block of a {@code telegram} connector says.
  *
- * @param token the bot's
+ * @param token the bot's: its id, a colon, and what is secret
  * @param api the base URL of the Bot API, without a slash at its end
  * @param users ids of those who may speak everywhere; {@code *} for everybody
  * @param chats ids of the chats where everybody may speak; {@code *} for all
@@ -31,6 +31,11 @@ record TelegramSettings(
         Set.copyOf(allow.texts("users")),
         Set.copyOf(allow.texts("chats")),
         OnUnknown.of(block.text("on-unknown")));
+  }
+
+  /** The bot's id; each bot counts the messages that are said to it alone by itself. */
+  String bot() {
+    return token.substring(0, Math.max(0, token.indexOf(':')));
   }
 
   /** Whether who wrote it may speak where it was said. */

@@ -3,16 +3,21 @@ package io.holdfast.connector.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.discord.FakeRest.Broken;
 import io.holdfast.connector.discord.FakeRest.Limited;
 import io.holdfast.connector.discord.FakeRest.Lost;
 import io.holdfast.connector.discord.FakeRest.Seen;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -286,6 +291,33 @@ class DiscordIT {
     gateway.settled(1);
     assertThat(discord.rest().seen("GET", LOBBY + "/messages")).hasSize(1);
     awaitSaid(LOBBY, "echo: hello");
+  }
+
+  @Test
+  @DisplayName("S16: not known, the minutes over, and the channel deleted: it is given up")
+  void channelGone() throws Exception {
+    gateway.start();
+    discord
+        .rest()
+        .then(
+            () -> {
+              minutesGoBy();
+              discord.delete(LOBBY);
+            });
+    discord.rest().next(new Broken(500));
+    discord.say(LOBBY, ANN, "hello");
+    await().until(() -> gateway.query("SELECT state FROM delivery").equals("DEAD"));
+    assertThat(gateway.query("SELECT because FROM sending")).contains("404 Unknown Channel");
+  }
+
+  @Test
+  @DisplayName("fails with a token that no header can hold without a word of it")
+  void noHeader() {
+    Rest rest = new Rest(vertx, discord.api(), "hunter2\n", InstantSource.system());
+    Future<Object> asked = rest.ask(HttpMethod.GET, "/users/@me", Optional.empty());
+    assertThat(asked.cause())
+        .isInstanceOf(SendFailure.NotSent.class)
+        .hasMessage("not reached: IllegalArgumentException");
   }
 
   private void minutesGoBy() {

@@ -235,6 +235,11 @@ final class FakeDiscord {
 
   // ── what can be seen ─────────────────────────────────────────────────────────────────────────
 
+  /** A channel is deleted. */
+  synchronized void delete(String channel) {
+    channels.remove(channel);
+  }
+
   /** What the bot has said in a channel, as people see it. */
   synchronized List<String> said(String channel) {
     return channels.get(channel).messages().stream()

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * The Bot API of one bot, {@code @fakebot} with the token {@code 1:t}, as people see it: what was
- * sent is what is visible. It fails as it is told to.
+ * The Bot API of one bot, {@code @fakebot} with the token {@code 1:t} or {@code 2:t}, as people see
+ * it: what was sent is what is visible. It fails as it is told to.
  */
 final class FakeTelegram {
 
@@ -89,6 +89,11 @@ final class FakeTelegram {
     waiting.forEach(Runnable::run);
   }
 
+  /** The numbers of messages begin again, as they do with another bot. */
+  synchronized void numberAnew() {
+    nextMessage = 1;
+  }
+
   /** What happens to the next messages that are sent; all others are shown. */
   synchronized void next(Fate... those) {
     fates.addAll(List.of(those));
@@ -143,10 +148,10 @@ final class FakeTelegram {
                 return;
               }
               JsonObject arguments = body.length() == 0 ? new JsonObject() : body.toJsonObject();
-              switch (request.path()) {
-                case "/bot1:t/getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
-                case "/bot1:t/getUpdates" -> poll(request, arguments);
-                case "/bot1:t/sendMessage" -> send(request, arguments);
+              switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
+                case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
+                case "getUpdates" -> poll(request, arguments);
+                case "sendMessage" -> send(request, arguments);
                 default -> error(request, 404, "Not Found", new JsonObject());
               }
             });

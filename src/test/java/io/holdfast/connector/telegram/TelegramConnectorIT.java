@@ -3,9 +3,14 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.telegram.FakeTelegram.Fate;
 import io.holdfast.connector.telegram.FakeTelegram.Visible;
 import io.holdfast.model.Change;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("A bot on Telegram")
 class TelegramConnectorIT {
@@ -64,7 +70,7 @@ class TelegramConnectorIT {
     awaitStates("SENT");
     assertThat(rig.query("SELECT receipts FROM sending")).isEqualTo("[\"2\"]");
     assertThat(rig.query("SELECT platform_id || ' ' || sender_name FROM message"))
-        .isEqualTo("5/1 Ann");
+        .isEqualTo("1/5/1 Ann");
     soon().until(() -> telegram.unconfirmed() == 0);
   }
 
@@ -79,6 +85,54 @@ class TelegramConnectorIT {
     rig.deploy("at-most-once");
     soon().until(() -> rig.query("SELECT count(*) FROM message").equals("2"));
     assertThat(rig.query("SELECT count(*) FROM turn")).isEqualTo("2");
+  }
+
+  @Test
+  @DisplayName("S18: takes what is said to another bot in its place, which counts from one again")
+  void anotherBot() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "hello");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    rig.undeploy();
+    rig.token = "2:t";
+    telegram.numberAnew();
+    telegram.says(5, "hello");
+    rig.deploy("at-most-once");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(
+            rig.query("SELECT group_concat(platform_id) FROM (SELECT * FROM message ORDER BY seq)"))
+        .isEqualTo("1/5/1,2/5/1");
+  }
+
+  @Test
+  @DisplayName("S18: logs that it passes over another message with a number that it knows")
+  void numberKnown() {
+    Logger log = (Logger) LoggerFactory.getLogger(Intake.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      rig.deploy("at-most-once");
+      telegram.says(5, "hello");
+      telegram.numberAnew();
+      telegram.says(5, "secret");
+      soon().until(() -> telegram.unconfirmed() == 0);
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("event=id-reused connector=tg message=5/1");
+  }
+
+  @Test
+  @DisplayName("fails at an address that is none without a word of its token")
+  void noAddress() {
+    BotApi api = new BotApi(rig.vertx, "https://host:80a", "1:hunter2");
+    Future<JsonObject> called = api.call("getMe", new JsonObject(), Duration.ofSeconds(1));
+    assertThat(called.cause())
+        .isInstanceOf(SendFailure.NotSent.class)
+        .hasMessage("not reached: VertxException");
   }
 
   @Test

@@ -47,6 +47,9 @@ final class TelegramRig implements AutoCloseable {
   /** How many of the next messages cannot be stored. */
   final AtomicInteger refusals = new AtomicInteger();
 
+  /** The bot's, from the next time that it is deployed. */
+  String token = "1:t";
+
   private final Path file;
   private final Bus bus = new Bus(vertx);
   private Optional<String> deployment = Optional.empty();
@@ -77,7 +80,7 @@ final class TelegramRig implements AutoCloseable {
   void deploy(String onUnknown, JsonObject allow) {
     JsonObject settings =
         new JsonObject()
-            .put("token", "1:t")
+            .put("token", token)
             .put("api", telegram.api() + "/")
             .put("allow", allow)
             .put("on-unknown", onUnknown);
