@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class Session {
     Map<String, String> properties = options.getProperties();
     properties.putAll(SETTINGS);
     String unnamed = PgConnectOptions.DEFAULT_PROPERTIES.get(NAME);
-    if (properties.getOrDefault(NAME, unnamed).equals(unnamed)) {
+    if (Objects.equals(unnamed, properties.getOrDefault(NAME, unnamed))) {
       properties.put(NAME, "holdfast");
     }
     access.password().ifPresent(options::setPassword);
