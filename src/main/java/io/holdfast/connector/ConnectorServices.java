@@ -3,10 +3,17 @@ package io.holdfast.connector;
 import io.holdfast.bus.Bus;
 import io.holdfast.config.Routes;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Acceptance;
+import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
+import io.holdfast.model.Route;
 import io.holdfast.store.Store;
+import io.holdfast.turn.Command;
+import io.holdfast.turn.Wording;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +37,22 @@ public record ConnectorServices(
     MeterRegistry meters,
     Supplier<Reason> leaving,
     Permit permit) {
+
+  /**
+   * Commits what was said, as it was written: as the command that it is, or as a message, where
+   * {@code //} at the beginning stands for one slash. Fails as {@link Store#accept} does.
+   */
+  public Future<Acceptance> commit(Inbound said, Route route) {
+    long now = clock.millis();
+    Optional<Command> command = Command.parse(said.text());
+    return command.isPresent()
+        ? store.command(said, command.get().decision(said, now), now)
+        : store.accept(unescaped(said), route, Wording.held(), now);
+  }
+
+  private static Inbound unescaped(Inbound said) {
+    return said.text().startsWith("//") ? said.saying(said.text().substring(1)) : said;
+  }
 
   /** The same for as long as {@code until} permits it. */
   public ConnectorServices under(Permit until, Store guarded) {

@@ -2,10 +2,6 @@ package io.holdfast.connector;
 
 import io.holdfast.config.Block;
 import io.vertx.core.Deployable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -32,16 +28,8 @@ public record ConnectorType(String name, Facts facts, Factory factory) {
   public Optional<String> lease(Block block) {
     return facts
         .credential()
-        .map(setting -> name + "/" + digest(name + "\n" + block.settings().text(setting)));
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+        .map(
+            setting ->
+                name + "/" + Digest.of(name + "\n" + block.settings().text(setting), DIGEST_BYTES));
   }
 }

@@ -300,6 +300,9 @@ public final class Outbox {
     }
     int times = missed.merge(head.delivery().address().chat(), 1, Integer::sum);
     Settlement as = Verdicts.of(cause, times, now);
+    if (as instanceof Settlement.Dead) {
+      missed.remove(head.delivery().address().chat());
+    }
     LOG.warn(
         "event=not-sent connector={} delivery={} as={} cause={}",
         connector,

@@ -7,10 +7,6 @@ import io.holdfast.model.DeliveryState;
 import io.holdfast.model.Head;
 import io.holdfast.model.Outgoing;
 import io.holdfast.turn.Wording;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What goes to the platform of a delivery. */
@@ -66,13 +62,6 @@ final class Posts {
 
   /** The same for the same piece, in whatever process. */
   static String key(String delivery, int from) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((delivery + "/" + from).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digest.of(delivery + "/" + from, KEY_BYTES);
   }
 }

@@ -28,6 +28,11 @@ public record Inbound(
     attachments = List.copyOf(attachments);
   }
 
+  /** The same with another text. */
+  public Inbound saying(String other) {
+    return new Inbound(address, platformId, sender, other, attachments, sentAt);
+  }
+
   /**
    * SHA-256 over what makes two messages the same one (place, sender, text, attachments), in hex. A
    * redelivery has the fingerprint of the first; another body under the same id has not.

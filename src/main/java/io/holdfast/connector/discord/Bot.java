@@ -1,6 +1,7 @@
 package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;

@@ -1,15 +1,15 @@
 package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.Courtesy;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
-import io.holdfast.turn.Command;
-import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /** How often a chat is told that a message was not taken. */
+  private static final Duration REFUSED = Duration.ofMinutes(1);
 
   private final String connector;
   private final Allow allow;
@@ -92,16 +95,12 @@ final class Intake {
   }
 
   private Future<Void> commit(Said said, Address address, Route route) {
-    long now = services.clock().millis();
-    Optional<Command> command = Command.parse(said.text());
-    String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
-    Inbound message =
-        new Inbound(address, said.id(), said.sender(), text, List.of(), said.sentAt());
-    Future<Acceptance> taken =
-        command.isPresent()
-            ? services.store().command(message, command.get().decision(message, now), now)
-            : services.store().accept(message, route, Wording.held(), now);
-    return taken.onSuccess(acceptance -> answer(address, acceptance)).mapEmpty();
+    return services
+        .commit(
+            new Inbound(address, said.id(), said.sender(), said.text(), List.of(), said.sentAt()),
+            route)
+        .onSuccess(acceptance -> answer(address, acceptance))
+        .mapEmpty();
   }
 
   /** A message that was edited since it was taken comes with another text, and is the same one. */
@@ -109,7 +108,7 @@ final class Intake {
     if (acceptance instanceof Acceptance.Refused refused
         && refused.code() != RejectCode.ID_REUSED) {
       LOG.info("event=refused connector={} code={}", connector, refused.code().wire());
-      courtesy.tell(address, refused.explanation());
+      courtesy.tell(address, refused.explanation(), REFUSED);
     }
   }
 }

@@ -1,14 +1,15 @@
 package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.Courtesy;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
-import io.holdfast.turn.Command;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /** How often a chat is told that nobody answers there. */
+  private static final Duration STRANGER = Duration.ofHours(1);
+
+  /** How often a chat is told that a message was not taken. */
+  private static final Duration REFUSED = Duration.ofMinutes(1);
 
   private final String connector;
   private final TelegramSettings settings;
@@ -49,7 +56,7 @@ final class Intake {
   }
 
   private void turnAway(Said said, Address address) {
-    if (said.forBot() && courtesy.tell(address, Wording.notAllowed())) {
+    if (said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER)) {
       LOG.info(
           "event=not-allowed connector={} chat={} user={}",
           connector,
@@ -59,20 +66,9 @@ final class Intake {
   }
 
   private Future<Acceptance> commit(Said said, Address address, Route route) {
-    long now = services.clock().millis();
-    Optional<Command> command = Command.parse(said.text());
-    String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
-    Inbound message =
-        new Inbound(
-            address,
-            settings.bot() + "/" + said.id(),
-            said.sender(),
-            text,
-            List.of(),
-            said.sentAt());
-    return command.isPresent()
-        ? services.store().command(message, command.get().decision(message, now), now)
-        : services.store().accept(message, route, Wording.held(), now);
+    String id = settings.bot() + "/" + said.id();
+    return services.commit(
+        new Inbound(address, id, said.sender(), said.text(), List.of(), said.sentAt()), route);
   }
 
   /** Somebody wrote it who thinks that it was taken. */
@@ -84,6 +80,6 @@ final class Intake {
       LOG.warn("event=id-reused connector={} message={}", connector, said.id());
       return;
     }
-    courtesy.tell(address, refused.explanation());
+    courtesy.tell(address, refused.explanation(), REFUSED);
   }
 }

@@ -5,6 +5,7 @@ import io.holdfast.connector.Budget;
 import io.holdfast.connector.Budget.Rate;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
+import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.Outbox;
 import io.holdfast.connector.Window;

@@ -4,6 +4,7 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Inbound;
@@ -12,8 +13,6 @@ import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.TurnState;
 import io.holdfast.stop.SteadyClock;
-import io.holdfast.turn.Command;
-import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -100,20 +99,9 @@ final class Ingress {
   }
 
   private Future<Acceptance> commit(ClientFrame.Message said, Address address, Route route) {
-    long now = services.clock().millis();
-    Optional<Command> command = Command.parse(said.text());
-    String text = said.text().startsWith("//") ? said.text().substring(1) : said.text();
-    Inbound message =
-        new Inbound(
-            address,
-            said.id(),
-            said.sender(),
-            text,
-            List.copyOf(said.attachments()),
-            said.sentAt());
-    return command.isPresent()
-        ? services.store().command(message, command.get().decision(message, now), now)
-        : services.store().accept(message, route, Wording.held(), now);
+    List<Attachment> files = List.copyOf(said.attachments());
+    return services.commit(
+        new Inbound(address, said.id(), said.sender(), said.text(), files, said.sentAt()), route);
   }
 
   private Result result(ClientFrame.Message said, Address address, Acceptance acceptance) {

@@ -1,0 +1,57 @@
+package io.holdfast.connector;
+
+import io.holdfast.model.Address;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says why to whoever thinks that a message was taken. It is no reply: it is said once or not at
+ * all, and in the same chat only now and then. Confined to one event loop.
+ */
+public final class Courtesy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courtesy.class);
+
+  /** Of so many chats it is remembered when they were told last. */
+  private static final int CHATS = 10_000;
+
+  private final Platform platform;
+  private final ConnectorServices services;
+
+  /** When something was said in a chat last; the oldest first. */
+  private final Map<String, Long> told = new LinkedHashMap<>();
+
+  public Courtesy(Platform platform, ConnectorServices services) {
+    this.platform = platform;
+    this.services = services;
+  }
+
+  /**
+   * Tells a chat, unless it was told something within {@code rest}.
+   *
+   * @return whether it is told
+   */
+  public boolean tell(Address address, String text, Duration rest) {
+    long now = services.clock().millis();
+    Long last = told.get(address.chat());
+    if (last != null && now - last < rest.toMillis()) {
+      return false;
+    }
+    told.remove(address.chat());
+    told.put(address.chat(), now);
+    if (told.size() > CHATS) {
+      told.remove(told.keySet().iterator().next());
+    }
+    Post post = new Post("", address, text, List.of(), List.of(), now);
+    services
+        .permit()
+        .send(Platform.TIMEOUT, () -> platform.send(post))
+        .onFailure(
+            e -> LOG.info("event=untold connector={} cause={}", address.connector(), e.toString()));
+    return true;
+  }
+}
