@@ -265,7 +265,8 @@ public final class Outbox {
             begun -> {
               if (begun.failed()) {
                 // It may be committed all the same, and nothing was written.
-                return settle(head, Verdicts.of(begun.cause(), 1, services.clock().millis()));
+                return settle(
+                    head, Verdicts.of(begun.cause(), false, 1, services.clock().millis()));
               }
               return begun.result() ? write(head, piece, marked) : Future.succeededFuture();
             });
@@ -299,7 +300,8 @@ public final class Outbox {
       pausedUntil = Math.max(pausedUntil, now + wait.millis());
     }
     int times = missed.merge(head.delivery().address().chat(), 1, Integer::sum);
-    Settlement as = Verdicts.of(cause, times, now);
+    boolean seen = !exact.findable() && exact.key().equals(Window.NONE);
+    Settlement as = Verdicts.of(cause, seen, Math.max(times, head.unknowns() + 1), now);
     if (as instanceof Settlement.Dead) {
       missed.remove(head.delivery().address().chat());
     }

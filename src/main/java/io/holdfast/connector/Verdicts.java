@@ -8,23 +8,28 @@ final class Verdicts {
 
   private static final long FIRST = 1_000;
   private static final long LONGEST = 60_000;
-  private static final int DOUBLINGS = 6;
+
+  /** Where each try may be one more copy to see. */
+  private static final long LONGEST_SEEN = 3_600_000;
+
+  private static final int DOUBLINGS = 12;
 
   private Verdicts() {}
 
   /**
    * The settlement.
    *
+   * @param seen whether a copy is seen, so that what nobody knows of is tried less and less often
    * @param failures how often in a row the platform was not reached, or did not answer, this time
    *     included
    */
-  static Settlement of(Throwable cause, int failures, long now) {
+  static Settlement of(Throwable cause, boolean seen, int failures, long now) {
     String because = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (cause instanceof NotReady) {
       return new Settlement.Later(now + FIRST, because);
     }
     if (cause instanceof SendFailure.NotSent) {
-      return new Settlement.Later(now + pause(failures), because);
+      return new Settlement.Later(now + pause(failures, LONGEST), because);
     }
     if (cause instanceof SendFailure.Wait wait) {
       return new Settlement.Later(now + wait.millis(), because);
@@ -32,11 +37,11 @@ final class Verdicts {
     if (cause instanceof SendFailure.Refused) {
       return new Settlement.Dead(because);
     }
-    return new Settlement.Unknown(now + pause(failures), because);
+    return new Settlement.Unknown(now + pause(failures, seen ? LONGEST_SEEN : LONGEST), because);
   }
 
-  /** Twice as long each time, from a second to a minute. */
-  static long pause(int failures) {
-    return Math.min(LONGEST, FIRST << Math.min(DOUBLINGS, Math.max(0, failures - 1)));
+  /** Twice as long each time, from a second on. */
+  private static long pause(int failures, long longest) {
+    return Math.min(longest, FIRST << Math.min(DOUBLINGS, Math.max(0, failures - 1)));
   }
 }

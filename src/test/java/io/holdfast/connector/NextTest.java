@@ -80,7 +80,7 @@ class NextTest {
   }
 
   private static Settlement after(Throwable cause, int failures) {
-    return Verdicts.of(cause, failures, NOW);
+    return Verdicts.of(cause, false, failures, NOW);
   }
 
   @Test
@@ -102,6 +102,20 @@ class NextTest {
         .isEqualTo(new Settlement.Unknown(NOW + 1_000, "late"));
     assertThat(after(new NotReady("no lease"), 9))
         .isEqualTo(new Settlement.Later(NOW + 1_000, "no lease"));
+  }
+
+  @Test
+  @DisplayName("S16: where each try may be one more copy to see it is made less and less often")
+  void copies() {
+    SendFailure.Unknown lost = new SendFailure.Unknown("reset");
+    long day = Duration.ofDays(1).toMillis();
+    int tries = 0;
+    for (long at = NOW; at < NOW + day; tries++) {
+      at = ((Settlement.Unknown) Verdicts.of(lost, true, tries + 1, at)).until();
+    }
+    assertThat(tries).isBetween(Next.MOST, 40);
+    assertThat(Verdicts.of(lost, false, 20, NOW))
+        .isEqualTo(new Settlement.Unknown(NOW + 60_000, "reset"));
   }
 
   @Test
