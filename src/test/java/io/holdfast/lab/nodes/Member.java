@@ -121,6 +121,11 @@ final class Member implements AutoCloseable {
     return life() > 0 && !busy && !leaving && !gateway.isAlive();
   }
 
+  /** Whether it may end by itself, at its point. */
+  boolean isArmed() {
+    return !armed.isEmpty();
+  }
+
   /** Whether it has ended at its point; it has ended. */
   boolean isStruck() throws InterruptedException {
     return !armed.isEmpty() && awaitEnd() == RealGateway.KILLED;

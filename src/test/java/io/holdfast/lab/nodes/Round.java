@@ -391,8 +391,14 @@ final class Round implements AutoCloseable {
         tally.add("kills for poison");
         kill(poisoned.get(), 0);
       }
+      Optional<Member> armed = members.stream().filter(Member::isArmed).findFirst();
+      if (armed.isPresent()) {
+        // It would end by itself, perhaps with nobody left to clear up behind it.
+        armed.get().busy(true);
+        kill(armed.get(), 0);
+      }
       await("does not come to its end", agenda::isEmpty);
-      quiet = play.isSettled() && isQuiet();
+      quiet = armed.isEmpty() && play.isSettled() && isQuiet();
     }
     if (!quiet) {
       fault("does not come to quiet: " + database.underWay());
