@@ -66,6 +66,7 @@ final class Bot implements Shard.Ears {
   private final Bookmark bookmark;
   private final Places places;
   private final Allow allow;
+  private final boolean commands;
   private final Intake intake;
   private final Backfill backfill;
   private final Saver saver;
@@ -85,6 +86,7 @@ final class Bot implements Shard.Ears {
     this.connector = connector;
     this.services = services;
     this.allow = settings.allow();
+    this.commands = settings.commands();
     InstantSource steady = SteadyClock.from(services.clock());
     this.rest = new Rest(vertx, settings.api(), settings.token(), steady);
     this.bookmark = new Bookmark(cursor);
@@ -165,6 +167,8 @@ final class Bot implements Shard.Ears {
     JsonObject data = event.data();
     return switch (event.name()) {
       case "MESSAGE_CREATE" -> intake.told(data);
+      case "INTERACTION_CREATE" ->
+          Interaction.of(data).map(intake::chosen).orElseGet(Future::succeededFuture);
       case "READY" -> begun(event);
       case "GUILD_CREATE" -> guild(data);
       case "GUILD_DELETE" -> left(data);
@@ -188,7 +192,16 @@ final class Bot implements Shard.Ears {
         Json.text(Json.part(data, "user"), "id"),
         guilds,
         services.clock().millis());
+    if (commands) {
+      offer(Json.text(Json.part(data, "application"), "id"));
+    }
     return fill();
+  }
+
+  /** A session that is resumed finds them there. */
+  private void offer(String application) {
+    rest.put("/applications/" + application + "/commands", Menu.commands().toBuffer())
+        .onFailure(e -> LOG.warn("event=no-menu connector={} cause={}", connector, e.toString()));
   }
 
   private Future<Void> guild(JsonObject guild) {

@@ -2,12 +2,16 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Platform;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
+import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -68,15 +72,40 @@ final class Intake {
    * now and it has to be offered again.
    */
   Future<Void> offer(Said said, Place place) {
-    Address address = new Address(connector, said.channel(), "");
+    return commit(said, place, said.id())
+        .onSuccess(taken -> taken.ifPresent(acceptance -> answer(said, acceptance)))
+        .onSuccess(done -> bookmark.seen(said, place))
+        .mapEmpty();
+  }
+
+  /** Takes what was chosen; completes and fails as {@link #offer} does. */
+  Future<Void> chosen(Interaction chosen) {
+    return place(chosen.said())
+        .compose(place -> commit(chosen.said(), place, chosen.id()))
+        .onSuccess(
+            taken -> answer(chosen, taken.map(Intake::obstacle).orElse(Wording.notAllowed())))
+        .mapEmpty();
+  }
+
+  /** Gives nothing where whoever says it may not speak. */
+  private Future<Optional<Acceptance>> commit(Said said, Place place, String id) {
+    Address address = address(said);
     Optional<Route> route = services.routes().get().of(address);
     return roles(said, place)
         .compose(
             roles ->
                 allow.admits(place, said.sender().id(), roles) && route.isPresent()
-                    ? commit(said, address, route.get())
-                    : Future.succeededFuture())
-        .onSuccess(done -> bookmark.seen(said, place));
+                    ? services
+                        .commit(
+                            new Inbound(
+                                address, id, said.sender(), said.text(), List.of(), said.sentAt()),
+                            route.get())
+                        .map(Optional::of)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private Address address(Said said) {
+    return new Address(connector, said.channel(), "");
   }
 
   /** The history does not say which roles somebody has. */
@@ -94,21 +123,28 @@ final class Intake {
                     : Future.failedFuture(cause));
   }
 
-  private Future<Void> commit(Said said, Address address, Route route) {
-    return services
-        .commit(
-            new Inbound(address, said.id(), said.sender(), said.text(), List.of(), said.sentAt()),
-            route)
-        .onSuccess(acceptance -> answer(address, acceptance))
-        .mapEmpty();
+  private void answer(Said said, Acceptance acceptance) {
+    String obstacle = obstacle(acceptance);
+    if (!obstacle.isEmpty()) {
+      LOG.info("event=refused connector={} message={}", connector, said.id());
+      courtesy.tell(address(said), obstacle, REFUSED);
+    }
+  }
+
+  /** Within three seconds: after that it is taken all the same, and only looks as if it were not. */
+  private void answer(Interaction chosen, String obstacle) {
+    Optional<Buffer> body = Optional.of(chosen.answer(obstacle).toBuffer());
+    services
+        .permit()
+        .send(Platform.TIMEOUT, () -> rest.ask(HttpMethod.POST, chosen.path(), body))
+        .onFailure(e -> LOG.info("event=untold connector={} cause={}", connector, e.toString()));
   }
 
   /** A message that was edited since it was taken comes with another text, and is the same one. */
-  private void answer(Address address, Acceptance acceptance) {
-    if (acceptance instanceof Acceptance.Refused refused
-        && refused.code() != RejectCode.ID_REUSED) {
-      LOG.info("event=refused connector={} code={}", connector, refused.code().wire());
-      courtesy.tell(address, refused.explanation(), REFUSED);
-    }
+  private static String obstacle(Acceptance acceptance) {
+    return acceptance instanceof Acceptance.Refused refused
+            && refused.code() != RejectCode.ID_REUSED
+        ? refused.explanation()
+        : "";
   }
 }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A message that a person wrote.
+ * What a person wrote, or chose.
  *
- * @param id its id, unique for ever
+ * @param id its id, unique for ever among what is written and what is chosen
  * @param channel where it was said
  * @param guild of a message that the gateway told; empty for a direct one, and for one of the
  *     history, which does not say
@@ -44,7 +44,12 @@ record Said(
         : Optional.empty();
   }
 
-  private static Said said(JsonObject message, JsonObject author, String text) {
+  /**
+   * What somebody says with an object that says where.
+   *
+   * @param message a message, or an interaction
+   */
+  static Said said(JsonObject message, JsonObject author, String text) {
     JsonObject member = Json.part(message, "member");
     String name =
         Stream.of(

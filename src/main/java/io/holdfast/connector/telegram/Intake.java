@@ -2,6 +2,7 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Platform;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
@@ -9,6 +10,7 @@ import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +31,19 @@ final class Intake {
   private final String connector;
   private final TelegramSettings settings;
   private final ConnectorServices services;
+  private final BotApi api;
   private final Courtesy courtesy;
 
   Intake(
-      String connector, TelegramSettings settings, ConnectorServices services, Courtesy courtesy) {
+      String connector,
+      TelegramSettings settings,
+      ConnectorServices services,
+      BotApi api,
+      Courtesy courtesy) {
     this.connector = connector;
     this.settings = settings;
     this.services = services;
+    this.api = api;
     this.courtesy = courtesy;
   }
 
@@ -51,12 +59,16 @@ final class Intake {
       return Future.succeededFuture();
     }
     return commit(said, address, route.get())
-        .onSuccess(acceptance -> answer(said, address, acceptance))
+        .onSuccess(acceptance -> answer(said, address, explanation(said, acceptance)))
         .mapEmpty();
   }
 
   private void turnAway(Said said, Address address) {
-    if (said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER)) {
+    boolean pressed = !said.press().isEmpty();
+    if (pressed) {
+      release(said.press(), Wording.notAllowed());
+    }
+    if (pressed || said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER)) {
       LOG.info(
           "event=not-allowed connector={} chat={} user={}",
           connector,
@@ -67,19 +79,38 @@ final class Intake {
 
   private Future<Acceptance> commit(Said said, Address address, Route route) {
     String id = settings.bot() + "/" + said.id();
+    long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     return services.commit(
-        new Inbound(address, id, said.sender(), said.text(), List.of(), said.sentAt()), route);
+        new Inbound(address, id, said.sender(), said.text(), List.of(), sentAt), route);
   }
 
-  /** Somebody wrote it who thinks that it was taken. */
-  private void answer(Said said, Address address, Acceptance acceptance) {
+  /** Why it is not taken; empty where it is. */
+  private String explanation(Said said, Acceptance acceptance) {
     if (!(acceptance instanceof Acceptance.Refused refused)) {
-      return;
+      return "";
     }
     if (refused.code() == RejectCode.ID_REUSED) {
       LOG.warn("event=id-reused connector={} message={}", connector, said.id());
-      return;
+      return "";
     }
-    courtesy.tell(address, refused.explanation(), REFUSED);
+    return refused.explanation();
+  }
+
+  /** Somebody said it who thinks that it was taken. */
+  private void answer(Said said, Address address, String explanation) {
+    if (!said.press().isEmpty()) {
+      release(said.press(), explanation);
+    } else if (!explanation.isEmpty()) {
+      courtesy.tell(address, explanation, REFUSED);
+    }
+  }
+
+  /** Puts a button at rest that was pressed; whoever pressed it may be told something. */
+  private void release(String press, String text) {
+    JsonObject answer = new JsonObject().put("callback_query_id", press).put("text", text);
+    services
+        .permit()
+        .send(Platform.TIMEOUT, () -> api.call("answerCallbackQuery", answer, Platform.TIMEOUT))
+        .onFailure(e -> LOG.info("event=untold connector={} cause={}", connector, e.toString()));
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A message that a person wrote.
+ * What a person wrote, or said by a button.
  *
  * @param chat the chat's id
  * @param thread the topic's id; empty outside of topics
@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param sender who wrote it
  * @param text what it says, as this bot is to understand it
  * @param forBot whether it can only be meant for this bot: said to it alone, or a command
- * @param sentAt in milliseconds since the epoch
+ * @param sentAt in milliseconds since the epoch; 0 where that is not told
+ * @param press what to answer, so that the button that was pressed is at rest; empty for a message
  */
 record Said(
     String chat,
@@ -25,7 +26,8 @@ record Said(
     Sender sender,
     String text,
     boolean forBot,
-    long sentAt) {
+    long sentAt,
+    String press) {
 
   /**
    * What an update says; empty where it is nothing that a person wrote to this bot: of another bot,
@@ -34,6 +36,11 @@ record Said(
    * @param bot this bot's name, without the at sign
    */
   static Optional<Said> of(JsonObject update, String bot) {
+    JsonObject press = part(update, "callback_query");
+    return press.isEmpty() ? written(update, bot) : pressed(press);
+  }
+
+  private static Optional<Said> written(JsonObject update, String bot) {
     JsonObject message = part(update, "message");
     JsonObject from = part(message, "from");
     String text = message.getString("text", message.getString("caption", ""));
@@ -44,18 +51,48 @@ record Said(
     return meant(text, bot).map(words -> said(message, from, words));
   }
 
+  /** What the button says, as if it had been written below its message. */
+  private static Optional<Said> pressed(JsonObject press) {
+    JsonObject message = part(press, "message");
+    JsonObject from = part(press, "from");
+    String text = press.getString("data", "");
+    if (message.isEmpty() || from.isEmpty() || text.isBlank()) {
+      return Optional.empty();
+    }
+    String id = press.getString("id");
+    return Optional.of(
+        new Said(
+            place(message),
+            thread(message),
+            place(message) + "/press-" + id + "/" + message.getValue("message_id"),
+            new Sender(String.valueOf(from.getValue("id")), name(from)),
+            text,
+            true,
+            0,
+            id));
+  }
+
+  private static String place(JsonObject message) {
+    return String.valueOf(part(message, "chat").getValue("id"));
+  }
+
+  private static String thread(JsonObject message) {
+    return message.getBoolean("is_topic_message", false)
+        ? String.valueOf(message.getValue("message_thread_id"))
+        : "";
+  }
+
   private static Said said(JsonObject message, JsonObject from, String text) {
     JsonObject chat = part(message, "chat");
-    String place = String.valueOf(chat.getValue("id"));
-    boolean topic = message.getBoolean("is_topic_message", false);
     return new Said(
-        place,
-        topic ? String.valueOf(message.getValue("message_thread_id")) : "",
-        place + "/" + message.getValue("message_id"),
+        place(message),
+        thread(message),
+        place(message) + "/" + message.getValue("message_id"),
         new Sender(String.valueOf(from.getValue("id")), name(from)),
         text,
         text.startsWith("/") || "private".equals(chat.getString("type")),
-        message.getLong("date", 0L) * 1000);
+        message.getLong("date", 0L) * 1000,
+        "");
   }
 
   private static JsonObject part(JsonObject whole, String key) {

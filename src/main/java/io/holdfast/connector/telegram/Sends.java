@@ -2,11 +2,18 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Option;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Sends messages, each once. */
 final class Sends implements Platform {
+
+  /** So many bytes a button may say. */
+  private static final int PRESSED = 64;
 
   private final BotApi api;
 
@@ -30,10 +37,26 @@ final class Sends implements Platform {
     if (!post.address().thread().isEmpty()) {
       message.put("message_thread_id", number(post.address().thread()));
     }
+    List<JsonObject> buttons =
+        post.options().stream().filter(Sends::fits).map(Sends::button).toList();
+    if (!buttons.isEmpty()) {
+      // One a line: their labels are long.
+      JsonArray rows = new JsonArray(buttons.stream().map(one -> new JsonArray().add(one)).toList());
+      message.put("reply_markup", new JsonObject().put("inline_keyboard", rows));
+    }
     if (!post.inReplyTo().isEmpty() && isGroup(post.address().chat())) {
       message.put("reply_parameters", reply(post.inReplyTo().get(post.inReplyTo().size() - 1)));
     }
     return message;
+  }
+
+  /** What it says can be typed as well. */
+  private static boolean fits(Option option) {
+    return option.text().getBytes(StandardCharsets.UTF_8).length <= PRESSED;
+  }
+
+  private static JsonObject button(Option option) {
+    return new JsonObject().put("text", option.label()).put("callback_data", option.text());
   }
 
   /** To one who is alone with the bot it is clear what is answered. */

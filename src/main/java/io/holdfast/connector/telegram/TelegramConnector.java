@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code telegram} connector: one bot. */
@@ -32,8 +33,7 @@ public final class TelegramConnector extends VerticleBase {
           new Budget(
               List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
               List.of(new Rate(30, Duration.ofSeconds(1)))),
-          true,
-          false);
+          Set.of(Facts.Feature.THREADS, Facts.Feature.BUTTONS));
 
   private final String connector;
   private final TelegramSettings settings;
@@ -61,7 +61,7 @@ public final class TelegramConnector extends VerticleBase {
     BotApi writing = new BotApi(vertx, settings.api(), settings.token());
     Sends sends = new Sends(writing);
     Outbox outbox = new Outbox(vertx, connector, FACTS, sends, settings.onUnknown(), services);
-    Intake intake = new Intake(connector, settings, services, new Courtesy(sends, services));
+    Intake intake = new Intake(connector, settings, services, writing, new Courtesy(sends, services));
     Poll poll = new Poll(vertx, connector, reading, intake, outbox);
     link = new Link(reading, writing, outbox, poll);
     poll.begin();
