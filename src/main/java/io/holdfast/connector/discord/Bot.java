@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;
@@ -67,6 +68,7 @@ final class Bot implements Shard.Ears {
   private final Places places;
   private final Allow allow;
   private final boolean commands;
+  private final Downloads downloads;
   private final Intake intake;
   private final Backfill backfill;
   private final Saver saver;
@@ -93,9 +95,18 @@ final class Bot implements Shard.Ears {
     Sends sends = new Sends(rest, bookmark::bot);
     this.outbox = new Outbox(vertx, connector, facts, sends, OnUnknown.AT_LEAST_ONCE, services);
     this.places = new Places(rest);
+    this.downloads = new Downloads(vertx, settings.files());
     this.intake =
         new Intake(
-            connector, allow, services, rest, places, bookmark, new Courtesy(sends, services));
+            connector,
+            allow,
+            services,
+            rest,
+            places,
+            bookmark,
+            new Courtesy(sends, services),
+            downloads,
+            settings.throttle());
     this.backfill = new Backfill(connector, rest, places, bookmark, intake);
     this.saver = new Saver(connector, services, bookmark);
     this.lane = new Lane(vertx, connector);
@@ -240,7 +251,10 @@ final class Bot implements Shard.Ears {
    */
   Future<Void> close() {
     Future<Void> closed =
-        Future.join(link.close(Closes.KEEPING_THE_SESSION), lane.close(), outbox.close())
+        Future.join(
+                link.close(Closes.KEEPING_THE_SESSION),
+                downloads.close().compose(cut -> lane.close()),
+                outbox.close())
             .mapEmpty();
     return closed
         .timeout(SETTLE, TimeUnit.MILLISECONDS)

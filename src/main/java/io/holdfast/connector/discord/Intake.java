@@ -2,7 +2,9 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Platform;
+import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
@@ -34,6 +36,8 @@ final class Intake {
   private final Places places;
   private final Bookmark bookmark;
   private final Courtesy courtesy;
+  private final Downloads downloads;
+  private final Throttle throttle;
 
   Intake(
       String connector,
@@ -42,7 +46,9 @@ final class Intake {
       Rest rest,
       Places places,
       Bookmark bookmark,
-      Courtesy courtesy) {
+      Courtesy courtesy,
+      Downloads downloads,
+      Throttle throttle) {
     this.connector = connector;
     this.allow = allow;
     this.services = services;
@@ -50,6 +56,8 @@ final class Intake {
     this.places = places;
     this.bookmark = bookmark;
     this.courtesy = courtesy;
+    this.downloads = downloads;
+    this.throttle = throttle;
   }
 
   /** Takes what the gateway tells; completes and fails as {@link #offer} does. */
@@ -72,36 +80,55 @@ final class Intake {
    * now and it has to be offered again.
    */
   Future<Void> offer(Said said, Place place) {
-    return commit(said, place, said.id())
-        .onSuccess(taken -> taken.ifPresent(acceptance -> answer(said, acceptance)))
-        .onSuccess(done -> bookmark.seen(said, place))
+    return admitted(said, place)
+        .compose(route -> route.map(to -> take(said, to)).orElseGet(Future::succeededFuture))
+        .onSuccess(done -> bookmark.seen(said, place));
+  }
+
+  private Future<Void> take(Said said, Route route) {
+    if (!throttle.takes(said.sender().id(), said.channel(), said.sentAt())) {
+      courtesy.tell(address(said), Wording.tooFast(), REFUSED);
+      return Future.succeededFuture();
+    }
+    return downloads
+        .fetch(said.id(), said.files())
+        .compose(fetched -> commit(said, said.id(), fetched, route))
+        .onSuccess(acceptance -> answer(said, acceptance))
         .mapEmpty();
   }
 
   /** Takes what was chosen; completes and fails as {@link #offer} does. */
   Future<Void> chosen(Interaction chosen) {
-    return place(chosen.said())
-        .compose(place -> commit(chosen.said(), place, chosen.id()))
-        .onSuccess(
-            taken -> answer(chosen, taken.map(Intake::obstacle).orElse(Wording.notAllowed())))
+    Said said = chosen.said();
+    return place(said)
+        .compose(place -> admitted(said, place))
+        .compose(
+            route ->
+                route.isEmpty()
+                    ? Future.succeededFuture(Wording.notAllowed())
+                    : commit(said, chosen.id(), Downloads.Fetched.NONE, route.get())
+                        .map(Intake::obstacle))
+        .onSuccess(obstacle -> answer(chosen, obstacle))
         .mapEmpty();
   }
 
-  /** Gives nothing where whoever says it may not speak. */
-  private Future<Optional<Acceptance>> commit(Said said, Place place, String id) {
-    Address address = address(said);
-    Optional<Route> route = services.routes().get().of(address);
+  /** Who answers; nobody does where whoever says it may not speak. */
+  private Future<Optional<Route>> admitted(Said said, Place place) {
+    Optional<Route> route = services.routes().get().of(address(said));
     return roles(said, place)
-        .compose(
-            roles ->
-                allow.admits(place, said.sender().id(), roles) && route.isPresent()
-                    ? services
-                        .commit(
-                            new Inbound(
-                                address, id, said.sender(), said.text(), List.of(), said.sentAt()),
-                            route.get())
-                        .map(Optional::of)
-                    : Future.succeededFuture(Optional.empty()));
+        .map(roles -> route.filter(to -> allow.admits(place, said.sender().id(), roles)));
+  }
+
+  private Future<Acceptance> commit(Said said, String id, Downloads.Fetched files, Route route) {
+    return services.commit(
+        new Inbound(
+            address(said),
+            id,
+            said.sender(),
+            files.below(said.text()),
+            files.files(),
+            said.sentAt()),
+        route);
   }
 
   private Address address(Said said) {

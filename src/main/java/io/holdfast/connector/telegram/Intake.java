@@ -2,7 +2,9 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Platform;
+import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
@@ -12,7 +14,6 @@ import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +34,23 @@ final class Intake {
   private final ConnectorServices services;
   private final BotApi api;
   private final Courtesy courtesy;
+  private final Downloads downloads;
+  private final Throttle throttle;
 
   Intake(
       String connector,
       TelegramSettings settings,
       ConnectorServices services,
       BotApi api,
-      Courtesy courtesy) {
+      Courtesy courtesy,
+      Downloads downloads) {
     this.connector = connector;
     this.settings = settings;
     this.services = services;
     this.api = api;
     this.courtesy = courtesy;
+    this.downloads = downloads;
+    this.throttle = settings.throttle();
   }
 
   /**
@@ -58,7 +64,13 @@ final class Intake {
       turnAway(said, address);
       return Future.succeededFuture();
     }
-    return commit(said, address, route.get())
+    if (said.press().isEmpty() && !throttle.takes(said.sender().id(), said.chat(), said.sentAt())) {
+      courtesy.tell(address, Wording.tooFast(), REFUSED);
+      return Future.succeededFuture();
+    }
+    return downloads
+        .fetch(said.id(), said.files().stream().map(this::source).toList())
+        .compose(fetched -> commit(said, fetched, address, route.get()))
         .onSuccess(acceptance -> answer(said, address, explanation(said, acceptance)))
         .mapEmpty();
   }
@@ -77,11 +89,23 @@ final class Intake {
     }
   }
 
-  private Future<Acceptance> commit(Said said, Address address, Route route) {
+  private Downloads.Source source(Said.File file) {
+    return new Downloads.Source(
+        file.name(),
+        file.type(),
+        file.size(),
+        "",
+        () -> api.file(file.id(), Platform.TIMEOUT));
+  }
+
+  private Future<Acceptance> commit(
+      Said said, Downloads.Fetched files, Address address, Route route) {
     String id = settings.bot() + "/" + said.id();
     long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     return services.commit(
-        new Inbound(address, id, said.sender(), said.text(), List.of(), sentAt), route);
+        new Inbound(
+            address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
+        route);
   }
 
   /** Why it is not taken; empty where it is. */

@@ -6,6 +6,7 @@ import io.holdfast.connector.Budget.Rate;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.Outbox;
 import io.holdfast.connector.Window;
@@ -41,7 +42,8 @@ public final class TelegramConnector extends VerticleBase {
   private @Nullable Link link;
 
   /** What is there from start to stop. */
-  private record Link(BotApi reading, BotApi writing, Outbox outbox, Poll poll) {}
+  private record Link(
+      BotApi reading, BotApi writing, Downloads downloads, Outbox outbox, Poll poll) {}
 
   private TelegramConnector(Block block, ConnectorServices services) {
     this.connector = block.id();
@@ -61,9 +63,11 @@ public final class TelegramConnector extends VerticleBase {
     BotApi writing = new BotApi(vertx, settings.api(), settings.token());
     Sends sends = new Sends(writing);
     Outbox outbox = new Outbox(vertx, connector, FACTS, sends, settings.onUnknown(), services);
-    Intake intake = new Intake(connector, settings, services, writing, new Courtesy(sends, services));
+    Downloads downloads = new Downloads(vertx, settings.files());
+    Intake intake = new Intake(
+            connector, settings, services, writing, new Courtesy(sends, services), downloads);
     Poll poll = new Poll(vertx, connector, reading, intake, outbox);
-    link = new Link(reading, writing, outbox, poll);
+    link = new Link(reading, writing, downloads, outbox, poll);
     poll.begin();
     return Future.succeededFuture();
   }
@@ -78,6 +82,7 @@ public final class TelegramConnector extends VerticleBase {
     was.poll().stop();
     return was.reading()
         .close()
+        .transform(cut -> was.downloads().close())
         .transform(cut -> was.outbox().close())
         .transform(settled -> was.writing().close())
         .otherwiseEmpty();

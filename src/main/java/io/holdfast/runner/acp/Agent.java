@@ -5,6 +5,7 @@ import io.holdfast.process.Environment;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Tag;
 import io.vertx.core.Context;
+import io.holdfast.model.Attachment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -256,13 +257,16 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
   }
 
   /** Sends a prompt and gives its answer; fails with {@link RpcError} or {@link AgentFailure}. */
-  Future<JsonObject> prompt(String text, Listener hears) {
+  Future<JsonObject> prompt(String text, List<Attachment> files, Listener hears) {
     if (listener != null) {
       return Future.failedFuture(new IllegalStateException("a prompt is in flight"));
     }
     listener = hears;
-    JsonArray content = new JsonArray().add(JsonObject.of("type", "text", "text", text));
-    return peer.request("session/prompt", JsonObject.of("sessionId", id, "prompt", content))
+    return start()
+        .map(capabilities -> Blocks.of(text, files, capabilities))
+        .compose(
+            content ->
+                peer.request("session/prompt", JsonObject.of("sessionId", id, "prompt", content)))
         .onComplete(answered -> listener = null);
   }
 

@@ -12,6 +12,7 @@ import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -379,6 +380,26 @@ class DiscordIT {
     assertThat(discord.rest().answered(token).get().getJsonObject("data").getString("content"))
         .isEqualTo("I may not answer here. Whoever runs me can allow it.");
     assertThat(gateway.query("SELECT count(*) FROM message")).isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("takes files, and of one that is too large the link")
+  void files() throws Exception {
+    gateway.start();
+    JsonObject message =
+        Objects.message(discord.id(), LOBBY, Objects.user(ANN, "ann", false), "")
+            .put(
+                "attachments",
+                JsonArray.of(
+                    discord.attachment("a.txt", "text/plain", 12),
+                    discord.attachment("b.bin", "application/zip", 5_000_000)));
+    discord.within(() -> discord.publish(message, List.of()));
+    gateway.settled(1);
+    assertThat(gateway.query("SELECT text FROM message"))
+        .matches("\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(it is larger than 4194304 bytes\\)");
+    assertThat(new JsonArray(gateway.query("SELECT attachments FROM message")))
+        .containsExactly(
+            JsonObject.of("name", "a.txt", "type", "text/plain", "data", "d2hhdCBpdCBzYXlz"));
   }
 
   private void minutesGoBy() {

@@ -96,6 +96,17 @@ final class FakeDiscord {
     return "http://127.0.0.1:" + port + "/api/v10";
   }
 
+  /** A file that was attached, of any name. */
+  JsonObject attachment(String name, String type, int size) {
+    return new JsonObject()
+        .put("id", id())
+        .put("filename", name)
+        .put("content_type", type)
+        .put("size", size)
+        .put("url", "http://127.0.0.1:" + port + "/files/" + name)
+        .put("proxy_url", "http://127.0.0.1:" + port + "/files/" + name);
+  }
+
   String gateway() {
     return "ws://127.0.0.1:" + port + "/gateway";
   }

@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Post;
 import io.holdfast.link.End;
 import io.holdfast.model.Address;
@@ -132,7 +133,11 @@ class RulesTest {
         "attachments",
         new JsonArray().add(new JsonObject().put("filename", "a.txt").put("url", "http://a")));
     Said said = Said.of(message, "5").orElseThrow();
-    assertThat(said.text()).isEqualTo("/stop\n[a.txt](http://a)");
+    assertThat(said.text()).isEqualTo("/stop");
+    assertThat(said.files())
+        .singleElement()
+        .extracting(Downloads.Source::name, Downloads.Source::link)
+        .containsExactly("a.txt", "http://a");
     assertThat(said.sender().name()).isEqualTo("ann");
     assertThat(Said.of(message.copy().put("webhook_id", "1"), "5")).isEmpty();
     assertThat(Said.of(message.copy().put("type", 7), "5")).isEmpty();

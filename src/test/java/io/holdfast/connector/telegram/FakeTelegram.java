@@ -2,6 +2,7 @@ package io.holdfast.connector.telegram;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -9,8 +10,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +49,8 @@ final class FakeTelegram {
   private final List<Visible> visible = new ArrayList<>();
   private final List<JsonObject> keyboards = new ArrayList<>();
   private final List<JsonObject> released = new ArrayList<>();
+  private final Map<String, Buffer> files = new ConcurrentHashMap<>();
+  private final AtomicInteger downloads = new AtomicInteger();
   private final Queue<Object> fates = new ArrayDeque<>();
   private final List<Runnable> held = new ArrayList<>();
   private JsonArray allowed = new JsonArray().add("message").add("callback_query");
@@ -207,10 +213,15 @@ final class FakeTelegram {
                 request.response().setStatusCode(502).end("<html>Bad Gateway</html>");
                 return;
               }
+              if (request.path().startsWith("/file/bot1:t/documents/")) {
+                content(request);
+                return;
+              }
               JsonObject arguments = body.length() == 0 ? new JsonObject() : body.toJsonObject();
               switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
                 case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
                 case "getUpdates" -> poll(request, arguments);
+                case "getFile" -> file(request, arguments.getString("file_id"));
                 case "sendMessage" -> send(request, arguments);
                 case "answerCallbackQuery" -> release(request, arguments);
                 default -> error(request, 404, "Not Found", new JsonObject());
@@ -245,6 +256,33 @@ final class FakeTelegram {
 
   private synchronized void answer(HttpServerRequest request) {
     ok(request, new JsonArray(List.copyOf(updates)));
+  }
+
+  private void file(HttpServerRequest request, String id) {
+    if (files.containsKey(id)) {
+      ok(request, new JsonObject().put("file_id", id).put("file_path", "documents/" + id));
+    } else {
+      error(request, 400, "Bad Request: file is too big", new JsonObject());
+    }
+  }
+
+  /** In pieces: how long it will be nobody knows before. */
+  private void content(HttpServerRequest request) {
+    downloads.incrementAndGet();
+    Buffer content = files.get(request.path().replaceFirst(".*/", ""));
+    request.response().setChunked(true);
+    request.response().write(content.slice(0, content.length() / 2));
+    request.response().end(content.slice(content.length() / 2, content.length()));
+  }
+
+  /** A file that somebody has sent. */
+  void has(String id, byte[] content) {
+    files.put(id, Buffer.buffer(content));
+  }
+
+  /** How often a file was fetched. */
+  int downloads() {
+    return downloads.get();
   }
 
   private synchronized void release(HttpServerRequest request, JsonObject arguments) {

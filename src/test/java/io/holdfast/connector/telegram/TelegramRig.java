@@ -53,6 +53,12 @@ final class TelegramRig implements AutoCloseable {
   /** The bot's, from the next time that it is deployed. */
   String token = "1:t";
 
+  /** What else it is told, from the next time that it is deployed. */
+  final JsonObject more = new JsonObject();
+
+  final JsonObject files =
+      JsonObject.of("size", 1_000, "types", JsonArray.of("*"), "timeout", "5s");
+
   private final Path file;
   private final Bus bus = new Bus(vertx);
   private Optional<String> deployment = Optional.empty();
@@ -86,6 +92,8 @@ final class TelegramRig implements AutoCloseable {
             .put("token", token)
             .put("api", telegram.api() + "/")
             .put("allow", allow)
+            .put("files", files)
+            .mergeIn(more)
             .put("on-unknown", onUnknown);
     Routes routes =
         new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
