@@ -48,7 +48,9 @@ final class Posts {
         delivery.address(),
         before + piece.text() + behind,
         taken ? files : List.of(),
-        facts.has(Facts.Feature.BUTTONS) && whole(head, piece) ? options(delivery.content()) : List.of(),
+        facts.has(Facts.Feature.BUTTONS) && whole(head, piece)
+            ? options(delivery.content())
+            : List.of(),
         head.from() == 0 ? delivery.inReplyTo() : List.of(),
         head.triedAt());
   }

@@ -41,9 +41,7 @@ public final class RateLimits {
       return 0;
     }
     ConsumptionProbe probe =
-        buckets
-            .computeIfAbsent(who, unknown -> bucket(rate.get()))
-            .tryConsumeAndReturnRemaining(1);
+        buckets.computeIfAbsent(who, unknown -> bucket(rate.get())).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
         ? 0
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill()));
@@ -53,7 +51,9 @@ public final class RateLimits {
     return Bucket.builder()
         .addLimit(
             limit ->
-                limit.capacity(allowed.operations()).refillGreedy(allowed.operations(), allowed.per()))
+                limit
+                    .capacity(allowed.operations())
+                    .refillGreedy(allowed.operations(), allowed.per()))
         .withCustomTimePrecision(time)
         .build();
   }

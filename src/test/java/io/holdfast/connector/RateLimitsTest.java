@@ -3,9 +3,9 @@ package io.holdfast.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,8 @@ class RateLimitsTest {
   @Test
   @DisplayName("A sender gets its messages, then is told how long to wait, then gets more")
   void refills() {
-    RateLimits rates = new RateLimits(Optional.of(new Budget.Rate(2, Duration.ofSeconds(10))), clock);
+    RateLimits rates =
+        new RateLimits(Optional.of(new Budget.Rate(2, Duration.ofSeconds(10))), clock);
     assertThat(rates.take("a")).isZero();
     assertThat(rates.take("a")).isZero();
     assertThat(rates.take("a")).isEqualTo(5000);

@@ -158,7 +158,9 @@ final class Intake {
     }
   }
 
-  /** Within three seconds: after that it is taken all the same, and only looks as if it were not. */
+  /**
+   * Within three seconds: after that it is taken all the same, and only looks as if it were not.
+   */
   private void answer(Interaction chosen, String obstacle) {
     Optional<Buffer> body = Optional.of(chosen.answer(obstacle).toBuffer());
     services

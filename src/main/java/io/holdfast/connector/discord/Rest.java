@@ -98,7 +98,8 @@ final class Rest {
               }
               boolean passing = !(cause instanceof ApiFailure failure) || failure.passing();
               return passing && attempt < TRIES
-                  ? later(FIRST_PAUSE << attempt).compose(then -> insist(method, path, body, attempt + 1))
+                  ? later(FIRST_PAUSE << attempt)
+                      .compose(then -> insist(method, path, body, attempt + 1))
                   : Future.failedFuture(cause);
             });
   }

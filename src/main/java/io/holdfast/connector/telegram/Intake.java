@@ -80,7 +80,7 @@ final class Intake {
     if (pressed) {
       release(said.press(), Wording.notAllowed());
     }
-    if (pressed || said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER)) {
+    if (pressed || (said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER))) {
       LOG.info(
           "event=not-allowed connector={} chat={} user={}",
           connector,
@@ -91,11 +91,7 @@ final class Intake {
 
   private Downloads.Source source(Said.File file) {
     return new Downloads.Source(
-        file.name(),
-        file.type(),
-        file.size(),
-        "",
-        () -> api.file(file.id(), Platform.TIMEOUT));
+        file.name(), file.type(), file.size(), "", () -> api.file(file.id(), Platform.TIMEOUT));
   }
 
   private Future<Acceptance> commit(
@@ -103,8 +99,7 @@ final class Intake {
     String id = settings.bot() + "/" + said.id();
     long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     return services.commit(
-        new Inbound(
-            address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
+        new Inbound(address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
         route);
   }
 

@@ -112,8 +112,7 @@ record Said(
         : "";
   }
 
-  private static Said said(
-      JsonObject message, JsonObject from, String text, List<File> files) {
+  private static Said said(JsonObject message, JsonObject from, String text, List<File> files) {
     JsonObject chat = part(message, "chat");
     return new Said(
         place(message),

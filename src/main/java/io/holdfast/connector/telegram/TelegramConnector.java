@@ -30,7 +30,7 @@ public final class TelegramConnector extends VerticleBase {
           Window.of(Duration.ofHours(24)),
           Optional.of("token"),
           Map.of(Facts.Operation.SEND, new Facts.Sending(Window.NONE, false)),
-          new Facts.Text(4096, Facts.Markup.PLAIN),
+          new Facts.Text(4096, Facts.Markup.MARKDOWN),
           new Budget(
               List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
               List.of(new Rate(30, Duration.ofSeconds(1)))),
@@ -64,7 +64,8 @@ public final class TelegramConnector extends VerticleBase {
     Sends sends = new Sends(writing);
     Outbox outbox = new Outbox(vertx, connector, FACTS, sends, settings.onUnknown(), services);
     Downloads downloads = new Downloads(vertx, settings.files());
-    Intake intake = new Intake(
+    Intake intake =
+        new Intake(
             connector, settings, services, writing, new Courtesy(sends, services), downloads);
     Poll poll = new Poll(vertx, connector, reading, intake, outbox);
     link = new Link(reading, writing, downloads, outbox, poll);

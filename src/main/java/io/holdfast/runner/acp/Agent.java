@@ -1,11 +1,11 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.Attachment;
 import io.holdfast.model.SessionKey;
 import io.holdfast.process.Environment;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Tag;
 import io.vertx.core.Context;
-import io.holdfast.model.Attachment;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

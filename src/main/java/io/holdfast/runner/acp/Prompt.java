@@ -74,7 +74,10 @@ final class Prompt implements Agent.Listener {
 
   /** Sends it. Fails with {@link AgentFailure}, or with what it was cut with. */
   Future<Reply> run(String text) {
-    agent.prompt(text, TurnFiles.of(turn.turn()), this).onSuccess(this::answered).onFailure(this::failed);
+    agent
+        .prompt(text, TurnFiles.of(turn.turn()), this)
+        .onSuccess(this::answered)
+        .onFailure(this::failed);
     return answer.future();
   }
 

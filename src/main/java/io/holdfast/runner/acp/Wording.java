@@ -4,7 +4,6 @@ import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
-import io.holdfast.runner.TurnContext;
 import java.util.ArrayList;
 import java.util.List;
 

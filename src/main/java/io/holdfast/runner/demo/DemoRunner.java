@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask}, {@code
- * ask permission} and {@code fail}, and echoes everything else.
+ * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask}, {@code ask
+ * permission} and {@code fail}, and echoes everything else.
  */
 public final class DemoRunner implements Runner {
 
@@ -54,7 +54,7 @@ public final class DemoRunner implements Runner {
           .map(answer -> said(turn, "You answered: " + answer));
     }
     if (request instanceof Request.Permit) {
-      return turn.permission("permission", LEAVE).map(decision -> said(turn, decided(decision)));
+      return turn.permission("permission-1", LEAVE).map(decision -> said(turn, decided(decision)));
     }
     if (request instanceof Request.Echo echo) {
       return Future.succeededFuture(said(turn, "echo: " + echo.text()));

@@ -24,8 +24,7 @@ final class FakeRest {
   private static final Pattern CHANNEL = Pattern.compile("/channels/(\\d+)");
   private static final Pattern MEMBER = Pattern.compile("/guilds/(\\d+)/members/(\\d+)");
   private static final Pattern COMMANDS = Pattern.compile("/applications/(\\d+)/commands");
-  private static final Pattern CALLBACK =
-      Pattern.compile("/interactions/(\\d+)/([^/]+)/callback");
+  private static final Pattern CALLBACK = Pattern.compile("/interactions/(\\d+)/([^/]+)/callback");
   private static final int TEXT_LIMIT = 2000;
   private static final int NONCE_LIMIT = 25;
   private static final int PAGE = 50;
@@ -87,6 +86,9 @@ final class FakeRest {
       request.response().end("what it says");
     } else if (!path.matches()) {
       answer(request, 404, error(0, "404: Not Found"));
+    } else if (CALLBACK.matcher(path.group(1)).matches()) {
+      // Its token is all that it takes.
+      post(request, path.group(1), body);
     } else if (!("Bot " + FakeDiscord.TOKEN).equals(request.getHeader("Authorization"))) {
       answer(request, 401, error(0, "401: Unauthorized"));
     } else if (request.getHeader("User-Agent") == null) {

@@ -181,7 +181,8 @@ class RulesTest {
   @Test
   @DisplayName("S16: a message is found by its nonce, else by what it says and what it answers")
   void found() {
-    Post post = new Post("k1", new Address("d", "1", ""), " so \n", List.of(), List.of(), List.of("8"), 0);
+    Post post =
+        new Post("k1", new Address("d", "1", ""), " so \n", List.of(), List.of(), List.of("8"), 0);
     JsonObject bot = Objects.user("5", "bot", true);
     JsonObject made = Objects.message("9", "1", bot, "so");
     JsonObject answering =
@@ -206,8 +207,7 @@ class RulesTest {
   }
 
   private static Post answering(String id) {
-    return new Post(
-        "k1", new Address("d", "1", ""), "so", List.of(), List.of(), List.of(id), 0);
+    return new Post("k1", new Address("d", "1", ""), "so", List.of(), List.of(), List.of(id), 0);
   }
 
   @Test
@@ -215,8 +215,7 @@ class RulesTest {
   void offers() {
     List<Option> options =
         List.of(new Option("Yes", "/yes"), new Option("No", "/no " + "x".repeat(100)));
-    Post post =
-        new Post("k1", new Address("d", "1", ""), "so", List.of(), options, List.of(), 0);
+    Post post = new Post("k1", new Address("d", "1", ""), "so", List.of(), options, List.of(), 0);
     assertThat(Objects.buttons(Sends.body(post)))
         .extracting(button -> button.getString("label"))
         .containsExactly("Yes");
@@ -232,7 +231,8 @@ class RulesTest {
   @Test
   @DisplayName("S16: each message has its key as a nonce that is enforced, and mentions nobody")
   void body() {
-    Post post = new Post("k1", new Address("d", "1", ""), "@everyone", List.of(), List.of(), List.of(), 0);
+    Post post =
+        new Post("k1", new Address("d", "1", ""), "@everyone", List.of(), List.of(), List.of(), 0);
     JsonObject body = Sends.body(post);
     assertThat(body.getString("nonce")).isEqualTo("k1");
     assertThat(body.getBoolean("enforce_nonce")).isTrue();

@@ -297,8 +297,9 @@ final class FakeTelegram {
       error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
     }
-    if (arguments.getString("text").isBlank() || arguments.getString("text").length() > 4096) {
-      error(request, 400, "Bad Request: message text is empty or too long", new JsonObject());
+    Optional<String> fault = FakeMarkup.fault(arguments);
+    if (fault.isPresent()) {
+      error(request, 400, "Bad Request: " + fault.get(), new JsonObject());
       return;
     }
     switch ((Fate) fate) {
@@ -323,7 +324,7 @@ final class FakeTelegram {
     visible.add(
         new Visible(
             String.valueOf(arguments.getValue("chat_id")),
-            arguments.getString("text"),
+            FakeMarkup.seen(arguments),
             Optional.ofNullable(arguments.getLong("message_thread_id")),
             Optional.ofNullable(reply.getLong("message_id")),
             System.currentTimeMillis()));

@@ -3,8 +3,8 @@ package io.holdfast.runner.acp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.model.Attachment;
 import io.holdfast.config.Settings;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.SessionKey;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
