@@ -21,6 +21,13 @@ client.on(Events.ShardReady, () => tell("shard-ready", {}));
 client.on(Events.Error, error => tell("error", { message: String(error) }));
 client.on(Events.MessageCreate, async message => {
   tell("message", { id: message.id, channel: message.channelId, own: message.author.id === client.user.id, text: message.content });
+  if (message.content === "offer") {
+    await client.application.commands.set([{ name: "deny", description: "refuses", options: [{ type: 3, name: "more", description: "why" }] }]);
+    await message.channel.send({
+      content: "may I?",
+      components: [{ type: 1, components: [{ type: 2, style: 2, label: "Yes", custom_id: "/yes" }] }],
+    });
+  }
   if (message.content.startsWith("say ")) {
     const what = { content: message.content.slice(4), nonce: message.id, enforceNonce: true };
     await message.channel.sendTyping();
@@ -30,6 +37,17 @@ client.on(Events.MessageCreate, async message => {
     const listed = await message.channel.messages.fetch({ after: message.id, limit: 10 });
     tell("listed", { ids: [...listed.keys()], texts: listed.map(one => one.content) });
   }
+});
+
+client.on(Events.InteractionCreate, async interaction => {
+  const command = interaction.isChatInputCommand();
+  tell("interaction", {
+    kind: command ? "command" : interaction.isButton() ? "button" : "other",
+    what: command ? `/${interaction.commandName} ${interaction.options.getString("more")}` : interaction.customId,
+    user: interaction.user.id,
+    channel: interaction.channelId,
+  });
+  await (command ? interaction.reply({ content: "seen", flags: 64 }) : interaction.deferUpdate());
 });
 
 process.stdin.on("end", () => process.exit(0)).resume();

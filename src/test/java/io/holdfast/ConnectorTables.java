@@ -3,6 +3,7 @@ package io.holdfast;
 import io.holdfast.connector.Budget.Rate;
 import io.holdfast.connector.ConnectorType;
 import io.holdfast.connector.Facts;
+import io.holdfast.connector.Facts.Feature;
 import io.holdfast.connector.Facts.Operation;
 import io.holdfast.connector.Facts.Sending;
 import io.holdfast.connector.Window;
@@ -38,16 +39,24 @@ final class ConnectorTables {
           window(facts.resumption(), "nothing", "everything", "what is younger than "));
     }
     page.append('\n');
-    row("type", "at a time", "text of a message", "threads", "shows who writes", "written to");
-    row("---", "---", "---", "---", "---", "---");
+    row(
+        "type",
+        "at a time",
+        "text of a message",
+        "threads",
+        "shows who writes",
+        "buttons",
+        "written to");
+    row("---", "---", "---", "---", "---", "---", "---");
     for (ConnectorType type : types) {
       Facts facts = type.facts();
       row(
           "`" + type.name() + "`",
           facts.credential().map(key -> "one process for each `" + key + "`").orElse("any number"),
           text(facts.text()),
-          facts.threads() ? "yes" : "no",
-          facts.typing() ? "yes" : "no",
+          has(facts, Feature.THREADS),
+          has(facts, Feature.TYPING),
+          has(facts, Feature.BUTTONS),
           "a chat " + rates(facts.budget().chat()) + ", all " + rates(facts.budget().account()));
     }
   }
@@ -68,6 +77,10 @@ final class ConnectorTables {
             type.facts().of(operation).map(ConnectorTables::afterwards).orElse(""));
       }
     }
+  }
+
+  private static String has(Facts facts, Feature feature) {
+    return facts.has(feature) ? "yes" : "no";
   }
 
   private static String afterwards(Sending sending) {

@@ -1,7 +1,9 @@
 package io.holdfast.connector;
 
+import io.holdfast.config.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How fast a platform may be written to, whatever the operation.
@@ -15,7 +17,16 @@ public record Budget(List<Rate> chat, List<Rate> account) {
   public static final Budget FREE = new Budget(List.of(), List.of());
 
   /** So many in so much time. */
-  public record Rate(int operations, Duration per) {}
+  public record Rate(int operations, Duration per) {
+
+    /** What a block says of the rate of messages under {@code key}; empty where it says nothing. */
+    public static Optional<Rate> of(Settings block, String key) {
+      Settings rate = block.section(key);
+      return block.has(key)
+          ? Optional.of(new Rate(rate.number("messages"), rate.duration("per")))
+          : Optional.empty();
+    }
+  }
 
   public Budget {
     chat = List.copyOf(chat);

@@ -46,7 +46,7 @@ public final class Courtesy {
     if (told.size() > CHATS) {
       told.remove(told.keySet().iterator().next());
     }
-    Post post = new Post("", address, text, List.of(), List.of(), now);
+    Post post = new Post("", address, text, List.of(), List.of(), List.of(), now);
     services
         .permit()
         .send(Platform.TIMEOUT, () -> platform.send(post))

@@ -2,6 +2,7 @@ package io.holdfast.connector;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a platform allows, as data: the policy of the runtime follows from it, and so does the
@@ -17,8 +18,7 @@ import java.util.Optional;
  * @param operations what can be done in a chat there, each with how exact that is
  * @param text what one message of it may hold
  * @param budget how fast it may be written to
- * @param threads whether its chats have threads, or topics
- * @param typing whether it can show that an answer is being written
+ * @param features what else there is
  */
 public record Facts(
     String platform,
@@ -28,8 +28,7 @@ public record Facts(
     Map<Operation, Sending> operations,
     Text text,
     Budget budget,
-    boolean threads,
-    boolean typing) {
+    Set<Feature> features) {
 
   /** How a platform learns that what it said is stored, so that it need not say it again. */
   public enum Acknowledgement {
@@ -68,6 +67,16 @@ public record Facts(
     }
   }
 
+  /** What a platform may have, and the connector use. */
+  public enum Feature {
+    /** Chats have threads, or topics. */
+    THREADS,
+    /** It is shown that an answer is being written. */
+    TYPING,
+    /** Answers are offered to be pressed. */
+    BUTTONS
+  }
+
   /** How a text is written there. */
   public enum Markup {
     PLAIN,
@@ -83,11 +92,17 @@ public record Facts(
 
   public Facts {
     operations = Map.copyOf(operations);
+    features = Set.copyOf(features);
     boolean attempted = operations.values().stream().anyMatch(Sending::attempted);
     if (attempted && credential.isEmpty()) {
       throw new IllegalArgumentException(
           platform + ": two processes must not send what cannot be sent twice");
     }
+  }
+
+  /** Whether it has that. */
+  public boolean has(Feature feature) {
+    return features.contains(feature);
   }
 
   /** How exact an operation is; empty where the platform, or the connector, has none. */

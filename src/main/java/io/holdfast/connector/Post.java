@@ -2,6 +2,7 @@ package io.holdfast.connector;
 
 import io.holdfast.model.Address;
 import io.holdfast.model.Attachment;
+import io.holdfast.model.Option;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param address where it goes
  * @param text what is said; never longer than the platform's limit, empty only with attachments
  * @param attachments files that go with it
+ * @param options answers that it offers, for platforms that have buttons
  * @param inReplyTo platform ids of the messages that it answers; empty for all but the first piece
  * @param triedAt when it was tried first, in milliseconds since the epoch: the platform has nothing
  *     of it from before
@@ -21,11 +23,13 @@ public record Post(
     Address address,
     String text,
     List<Attachment> attachments,
+    List<Option> options,
     List<String> inReplyTo,
     long triedAt) {
 
   public Post {
     attachments = List.copyOf(attachments);
+    options = List.copyOf(options);
     inReplyTo = List.copyOf(inReplyTo);
   }
 }

@@ -5,6 +5,7 @@ import io.holdfast.model.Attachment;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.DeliveryState;
 import io.holdfast.model.Head;
+import io.holdfast.model.Option;
 import io.holdfast.model.Outgoing;
 import io.holdfast.turn.Wording;
 import java.util.List;
@@ -47,6 +48,9 @@ final class Posts {
         delivery.address(),
         before + piece.text() + behind,
         taken ? files : List.of(),
+        facts.has(Facts.Feature.BUTTONS) && whole(head, piece)
+            ? options(delivery.content())
+            : List.of(),
         head.from() == 0 ? delivery.inReplyTo() : List.of(),
         head.triedAt());
   }
@@ -58,6 +62,10 @@ final class Posts {
 
   private static List<Attachment> attachments(Outgoing content) {
     return content instanceof Outgoing.Reply reply ? reply.attachments() : List.of();
+  }
+
+  private static List<Option> options(Outgoing content) {
+    return content instanceof Outgoing.Notice notice ? notice.options() : List.of();
   }
 
   /** The same for the same piece, in whatever process. */

@@ -57,8 +57,13 @@ public enum Command {
     return "/" + name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether what is written behind it means something. */
+  public boolean takesMore() {
+    return this == APPROVE || this == DENY;
+  }
+
   /** One line of {@code /help}. */
-  String purpose() {
+  public String purpose() {
     return purpose;
   }
 

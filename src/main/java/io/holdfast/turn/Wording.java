@@ -33,6 +33,11 @@ public final class Wording {
     return "I may not answer here. Whoever runs me can allow it.";
   }
 
+  /** For somebody whose message was not taken. */
+  public static String tooFast() {
+    return "That was too fast, and is not taken. Please wait a moment, and say it again.";
+  }
+
   /** Behind a text whose files its platform, or its connector, does not take. */
   public static String filesLeft(int files) {
     return "\n(" + (files == 1 ? "1 file is" : files + " files are") + " not shown here.)";

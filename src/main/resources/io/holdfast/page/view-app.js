@@ -151,7 +151,7 @@ const Banner = ({ state, on }) => {
 const TRIES = [
   ["work for 10 steps", "A long task. Restart the gateway in the middle of it."],
   ["count to 5", "An answer that streams while it is made."],
-  ["ask", "The agent asks you something, and waits."],
+  ["ask permission", "The agent asks you whether it may, and waits."],
   ["/help", "What the gateway itself understands."],
 ];
 

@@ -8,6 +8,7 @@ import io.holdfast.connector.Facts.Sending;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,7 @@ class FactsTest {
         Map.of(Operation.SEND, new Sending(key, false)),
         new Facts.Text(100, Facts.Markup.PLAIN),
         Budget.FREE,
-        false,
-        false);
+        Set.of());
   }
 
   @Test

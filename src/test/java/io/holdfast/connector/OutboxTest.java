@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -109,8 +110,7 @@ class OutboxTest {
             Map.of(Facts.Operation.SEND, new Facts.Sending(key, findable)),
             new Facts.Text(200, Facts.Markup.PLAIN),
             Budget.FREE,
-            false,
-            false);
+            Set.of());
     ConnectorServices services =
         new ConnectorServices(
             breaking(),

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -49,8 +50,7 @@ final class BotNode {
           Map.of(Facts.Operation.SEND, new Facts.Sending(Window.FOR_EVER, false)),
           new Facts.Text(1_000, Facts.Markup.PLAIN),
           Budget.FREE,
-          false,
-          false);
+          Set.of());
 
   private BotNode() {}
 

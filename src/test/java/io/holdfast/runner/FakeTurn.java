@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Decision;
@@ -74,6 +75,22 @@ public final class FakeTurn implements TurnContext {
         List.of(),
         Collections.synchronizedMap(new LinkedHashMap<>()),
         Collections.synchronizedMap(new LinkedHashMap<>()));
+  }
+
+  /** The same with files, which came with its last message. */
+  public FakeTurn with(Attachment... files) {
+    List<Message> messages = new ArrayList<>(claimed.messages());
+    Message last = messages.remove(messages.size() - 1);
+    Inbound said = last.inbound();
+    Inbound sent =
+        new Inbound(
+            said.address(), said.platformId(), said.sender(), said.text(), List.of(files), 0);
+    messages.add(new Message(last.id(), sent, 0));
+    return new FakeTurn(
+        new Claimed(claimed.attempt(), claimed.address(), messages, null, 0, 0),
+        memory,
+        journal,
+        answers);
   }
 
   /** This attempt in a session that remembers {@code exchanges}. */

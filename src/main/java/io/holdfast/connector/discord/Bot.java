@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;
@@ -66,6 +67,8 @@ final class Bot implements Shard.Ears {
   private final Bookmark bookmark;
   private final Places places;
   private final Allow allow;
+  private final boolean commands;
+  private final Downloads downloads;
   private final Intake intake;
   private final Backfill backfill;
   private final Saver saver;
@@ -85,15 +88,25 @@ final class Bot implements Shard.Ears {
     this.connector = connector;
     this.services = services;
     this.allow = settings.allow();
+    this.commands = settings.commands();
     InstantSource steady = SteadyClock.from(services.clock());
     this.rest = new Rest(vertx, settings.api(), settings.token(), steady);
     this.bookmark = new Bookmark(cursor);
     Sends sends = new Sends(rest, bookmark::bot);
     this.outbox = new Outbox(vertx, connector, facts, sends, OnUnknown.AT_LEAST_ONCE, services);
     this.places = new Places(rest);
+    this.downloads = new Downloads(vertx, settings.files());
     this.intake =
         new Intake(
-            connector, allow, services, rest, places, bookmark, new Courtesy(sends, services));
+            connector,
+            allow,
+            services,
+            rest,
+            places,
+            bookmark,
+            new Courtesy(sends, services),
+            downloads,
+            settings.throttle());
     this.backfill = new Backfill(connector, rest, places, bookmark, intake);
     this.saver = new Saver(connector, services, bookmark);
     this.lane = new Lane(vertx, connector);
@@ -165,6 +178,8 @@ final class Bot implements Shard.Ears {
     JsonObject data = event.data();
     return switch (event.name()) {
       case "MESSAGE_CREATE" -> intake.told(data);
+      case "INTERACTION_CREATE" ->
+          Interaction.of(data).map(intake::chosen).orElseGet(Future::succeededFuture);
       case "READY" -> begun(event);
       case "GUILD_CREATE" -> guild(data);
       case "GUILD_DELETE" -> left(data);
@@ -188,7 +203,16 @@ final class Bot implements Shard.Ears {
         Json.text(Json.part(data, "user"), "id"),
         guilds,
         services.clock().millis());
+    if (commands) {
+      offer(Json.text(Json.part(data, "application"), "id"));
+    }
     return fill();
+  }
+
+  /** A session that is resumed finds them there. */
+  private void offer(String application) {
+    rest.put("/applications/" + application + "/commands", Menu.commands().toBuffer())
+        .onFailure(e -> LOG.warn("event=no-menu connector={} cause={}", connector, e.toString()));
   }
 
   private Future<Void> guild(JsonObject guild) {
@@ -227,7 +251,10 @@ final class Bot implements Shard.Ears {
    */
   Future<Void> close() {
     Future<Void> closed =
-        Future.join(link.close(Closes.KEEPING_THE_SESSION), lane.close(), outbox.close())
+        Future.join(
+                link.close(Closes.KEEPING_THE_SESSION),
+                downloads.close().compose(cut -> lane.close()),
+                outbox.close())
             .mapEmpty();
     return closed
         .timeout(SETTLE, TimeUnit.MILLISECONDS)

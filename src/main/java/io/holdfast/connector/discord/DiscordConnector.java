@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code discord} connector: one bot. */
@@ -33,8 +34,7 @@ public final class DiscordConnector extends VerticleBase {
           new Budget(
               List.of(new Rate(5, Duration.ofSeconds(5))),
               List.of(new Rate(50, Duration.ofSeconds(1)))),
-          true,
-          true);
+          Set.of(Facts.Feature.THREADS, Facts.Feature.TYPING, Facts.Feature.BUTTONS));
 
   private final String connector;
   private final DiscordSettings settings;

@@ -1,6 +1,8 @@
 package io.holdfast.connector.discord;
 
 import io.holdfast.config.Settings;
+import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Throttle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +14,20 @@ import java.util.Set;
  * @param api the base URL of the REST API, without a slash at its end
  * @param intents the bits of what the gateway is to tell
  * @param allow who may speak, and where
+ * @param files which files of messages are fetched
+ * @param throttle how fast people may write
+ * @param commands whether our commands stand in Discord's menu
  * @param reconnectAfter how long to wait, at most, before a broken link is made anew
  */
 record DiscordSettings(
-    String token, String api, int intents, Allow allow, Duration reconnectAfter) {
+    String token,
+    String api,
+    int intents,
+    Allow allow,
+    Downloads.Limits files,
+    Throttle throttle,
+    boolean commands,
+    Duration reconnectAfter) {
 
   /** The bits of the gateway's intents that this connector has a use for. */
   private static final Map<String, Integer> INTENTS =
@@ -36,6 +48,9 @@ record DiscordSettings(
             Set.copyOf(allow.texts("roles")),
             Set.copyOf(allow.texts("channels")),
             Set.copyOf(allow.texts("guilds"))),
+        Downloads.Limits.of(block),
+        new Throttle(block),
+        block.flag("slash-commands"),
         block.duration("reconnect-after"));
   }
 }

@@ -2,12 +2,18 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Platform;
+import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
+import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +36,8 @@ final class Intake {
   private final Places places;
   private final Bookmark bookmark;
   private final Courtesy courtesy;
+  private final Downloads downloads;
+  private final Throttle throttle;
 
   Intake(
       String connector,
@@ -38,7 +46,9 @@ final class Intake {
       Rest rest,
       Places places,
       Bookmark bookmark,
-      Courtesy courtesy) {
+      Courtesy courtesy,
+      Downloads downloads,
+      Throttle throttle) {
     this.connector = connector;
     this.allow = allow;
     this.services = services;
@@ -46,6 +56,8 @@ final class Intake {
     this.places = places;
     this.bookmark = bookmark;
     this.courtesy = courtesy;
+    this.downloads = downloads;
+    this.throttle = throttle;
   }
 
   /** Takes what the gateway tells; completes and fails as {@link #offer} does. */
@@ -68,15 +80,59 @@ final class Intake {
    * now and it has to be offered again.
    */
   Future<Void> offer(Said said, Place place) {
-    Address address = new Address(connector, said.channel(), "");
-    Optional<Route> route = services.routes().get().of(address);
-    return roles(said, place)
-        .compose(
-            roles ->
-                allow.admits(place, said.sender().id(), roles) && route.isPresent()
-                    ? commit(said, address, route.get())
-                    : Future.succeededFuture())
+    return admitted(said, place)
+        .compose(route -> route.map(to -> take(said, to)).orElseGet(Future::succeededFuture))
         .onSuccess(done -> bookmark.seen(said, place));
+  }
+
+  private Future<Void> take(Said said, Route route) {
+    if (!throttle.takes(said.sender().id(), said.channel(), said.sentAt())) {
+      courtesy.tell(address(said), Wording.tooFast(), REFUSED);
+      return Future.succeededFuture();
+    }
+    return downloads
+        .fetch(said.id(), said.files())
+        .compose(fetched -> commit(said, said.id(), fetched, route))
+        .onSuccess(acceptance -> answer(said, acceptance))
+        .mapEmpty();
+  }
+
+  /** Takes what was chosen; completes and fails as {@link #offer} does. */
+  Future<Void> chosen(Interaction chosen) {
+    Said said = chosen.said();
+    return place(said)
+        .compose(place -> admitted(said, place))
+        .compose(
+            route ->
+                route.isEmpty()
+                    ? Future.succeededFuture(Wording.notAllowed())
+                    : commit(said, chosen.id(), Downloads.Fetched.NONE, route.get())
+                        .map(Intake::obstacle))
+        .onSuccess(obstacle -> answer(chosen, obstacle))
+        .mapEmpty();
+  }
+
+  /** Who answers; nobody does where whoever says it may not speak. */
+  private Future<Optional<Route>> admitted(Said said, Place place) {
+    Optional<Route> route = services.routes().get().of(address(said));
+    return roles(said, place)
+        .map(roles -> route.filter(to -> allow.admits(place, said.sender().id(), roles)));
+  }
+
+  private Future<Acceptance> commit(Said said, String id, Downloads.Fetched files, Route route) {
+    return services.commit(
+        new Inbound(
+            address(said),
+            id,
+            said.sender(),
+            files.below(said.text()),
+            files.files(),
+            said.sentAt()),
+        route);
+  }
+
+  private Address address(Said said) {
+    return new Address(connector, said.channel(), "");
   }
 
   /** The history does not say which roles somebody has. */
@@ -94,21 +150,30 @@ final class Intake {
                     : Future.failedFuture(cause));
   }
 
-  private Future<Void> commit(Said said, Address address, Route route) {
-    return services
-        .commit(
-            new Inbound(address, said.id(), said.sender(), said.text(), List.of(), said.sentAt()),
-            route)
-        .onSuccess(acceptance -> answer(address, acceptance))
-        .mapEmpty();
+  private void answer(Said said, Acceptance acceptance) {
+    String obstacle = obstacle(acceptance);
+    if (!obstacle.isEmpty()) {
+      LOG.info("event=refused connector={} message={}", connector, said.id());
+      courtesy.tell(address(said), obstacle, REFUSED);
+    }
+  }
+
+  /**
+   * Within three seconds: after that it is taken all the same, and only looks as if it were not.
+   */
+  private void answer(Interaction chosen, String obstacle) {
+    Optional<Buffer> body = Optional.of(chosen.answer(obstacle).toBuffer());
+    services
+        .permit()
+        .send(Platform.TIMEOUT, () -> rest.ask(HttpMethod.POST, chosen.path(), body))
+        .onFailure(e -> LOG.info("event=untold connector={} cause={}", connector, e.toString()));
   }
 
   /** A message that was edited since it was taken comes with another text, and is the same one. */
-  private void answer(Address address, Acceptance acceptance) {
-    if (acceptance instanceof Acceptance.Refused refused
-        && refused.code() != RejectCode.ID_REUSED) {
-      LOG.info("event=refused connector={} code={}", connector, refused.code().wire());
-      courtesy.tell(address, refused.explanation(), REFUSED);
-    }
+  private static String obstacle(Acceptance acceptance) {
+    return acceptance instanceof Acceptance.Refused refused
+            && refused.code() != RejectCode.ID_REUSED
+        ? refused.explanation()
+        : "";
   }
 }

@@ -63,7 +63,7 @@ final class Rest {
    * Asks once, and gives the answer's body, empty where it has none. Fails with {@link ApiFailure},
    * or with a {@link SendFailure}, which is never {@link SendFailure.Refused}.
    */
-  Future<Object> ask(HttpMethod method, String path, Optional<JsonObject> body) {
+  Future<Object> ask(HttpMethod method, String path, Optional<Buffer> body) {
     String route = method + " " + path.replaceFirst("\\?.*", "");
     long now = clock.millis();
     long left = limits.left(route, now);
@@ -75,24 +75,31 @@ final class Rest {
         // In here, as a header that is none is thrown back with the token in it.
         .compose(by -> client.request(options(by, path)))
         .recover(cause -> Future.failedFuture(new SendFailure.NotSent(notReached(cause))))
-        .compose(request -> answered(request, body.map(JsonObject::toBuffer), route));
+        .compose(request -> answered(request, body, route));
   }
 
   /** Asks for something, and again where that may help; waits as long as it is told to. */
   Future<Object> look(String path) {
-    return look(path, 1);
+    return insist(HttpMethod.GET, path, Optional.empty(), 1);
   }
 
-  private Future<Object> look(String path, int attempt) {
-    return ask(HttpMethod.GET, path, Optional.empty())
+  /** Says what something is from now on, and again as {@link #look} does. */
+  Future<Object> put(String path, Buffer body) {
+    return insist(HttpMethod.PUT, path, Optional.of(body), 1);
+  }
+
+  private Future<Object> insist(
+      HttpMethod method, String path, Optional<Buffer> body, int attempt) {
+    return ask(method, path, body)
         .recover(
             cause -> {
               if (cause instanceof SendFailure.Wait wait) {
-                return later(wait.millis()).compose(then -> look(path, attempt));
+                return later(wait.millis()).compose(then -> insist(method, path, body, attempt));
               }
               boolean passing = !(cause instanceof ApiFailure failure) || failure.passing();
               return passing && attempt < TRIES
-                  ? later(FIRST_PAUSE << attempt).compose(then -> look(path, attempt + 1))
+                  ? later(FIRST_PAUSE << attempt)
+                      .compose(then -> insist(method, path, body, attempt + 1))
                   : Future.failedFuture(cause);
             });
   }

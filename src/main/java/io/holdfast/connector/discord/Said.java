@@ -1,30 +1,44 @@
 package io.holdfast.connector.discord;
 
+import io.holdfast.connector.Downloads;
 import io.holdfast.model.Sender;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A message that a person wrote.
+ * What a person wrote, or chose.
  *
- * @param id its id, unique for ever
+ * @param id its id, unique for ever among what is written and what is chosen
  * @param channel where it was said
  * @param guild of a message that the gateway told; empty for a direct one, and for one of the
  *     history, which does not say
  * @param sender who wrote it
  * @param roles of the sender; empty for a message of the history, which does not say
- * @param text what it says, without a mention of this bot in front
+ * @param text what it says, without a mention of this bot in front; empty only where there are
+ *     files
+ * @param files that came with it
  */
 record Said(
-    String id, String channel, String guild, Sender sender, List<String> roles, String text) {
+    String id,
+    String channel,
+    String guild,
+    Sender sender,
+    List<String> roles,
+    String text,
+    List<Downloads.Source> files) {
 
   private static final int DEFAULT = 0;
   private static final int REPLY = 19;
   private static final Set<Integer> KINDS = Set.of(DEFAULT, REPLY);
+
+  Said {
+    roles = List.copyOf(roles);
+    files = List.copyOf(files);
+  }
 
   /**
    * What a message object says; empty where no person wrote it, or it says nothing.
@@ -39,12 +53,18 @@ record Said(
             && message.getValue("webhook_id") == null
             && KINDS.contains(Json.number(message, "type"));
     String text = text(message, bot);
-    return human && !text.isBlank() && Snowflake.of(Json.text(message, "id")) > 0
+    boolean empty = text.isBlank() && files(message).isEmpty();
+    return human && !empty && Snowflake.of(Json.text(message, "id")) > 0
         ? Optional.of(said(message, author, text))
         : Optional.empty();
   }
 
-  private static Said said(JsonObject message, JsonObject author, String text) {
+  /**
+   * What somebody says with an object that says where.
+   *
+   * @param message a message, or an interaction
+   */
+  static Said said(JsonObject message, JsonObject author, String text) {
     JsonObject member = Json.part(message, "member");
     String name =
         Stream.of(
@@ -60,21 +80,27 @@ record Said(
         Json.text(message, "guild_id"),
         new Sender(Json.text(author, "id"), name),
         Json.texts(member, "roles"),
-        text);
+        text,
+        files(message));
   }
 
-  /** Files are not fetched; where they are is said in a line each. */
   private static String text(JsonObject message, String bot) {
-    String content = Json.text(message, "content");
-    String words = content.replaceFirst("^\\s*<@!?" + bot + ">\\s*", "");
-    return Stream.concat(
-            Stream.of(words).filter(line -> !line.isBlank()),
-            Json.parts(message, "attachments").stream().map(Said::file))
-        .collect(Collectors.joining("\n"));
+    return Json.text(message, "content").replaceFirst("^\\s*<@!?" + bot + ">\\s*", "");
   }
 
-  private static String file(JsonObject attachment) {
-    return "[" + Json.text(attachment, "filename") + "](" + Json.text(attachment, "url") + ")";
+  private static List<Downloads.Source> files(JsonObject message) {
+    return Json.parts(message, "attachments").stream().map(Said::file).toList();
+  }
+
+  private static Downloads.Source file(JsonObject attachment) {
+    String type = Json.text(attachment, "content_type");
+    String url = Json.text(attachment, "url");
+    return new Downloads.Source(
+        Json.text(attachment, "filename"),
+        type.isEmpty() ? "application/octet-stream" : type,
+        Json.number(attachment, "size"),
+        url,
+        () -> Future.succeededFuture(url));
   }
 
   /** When it was said, in milliseconds since the epoch. */

@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Option;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,18 @@ import java.util.function.Supplier;
 final class Sends implements Platform {
 
   private static final int PAGE = 100;
+
+  /** Kinds of components, and how many buttons a row of them may have. */
+  private static final int ROW = 1;
+
+  private static final int BUTTON = 2;
+  private static final int GREY = 2;
+  private static final int BUTTONS = 5;
+
+  /** So many characters a button may say, and have written on it. */
+  private static final int PRESSED = 100;
+
+  private static final int LABEL = 80;
 
   /** By how much this machine's clock may be ahead of Discord's. */
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -32,7 +45,7 @@ final class Sends implements Platform {
 
   @Override
   public Future<String> send(Post post) {
-    return rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post)))
+    return rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post).toBuffer()))
         .map(made -> Json.text((JsonObject) made, "id"))
         .recover(Sends::told);
   }
@@ -53,6 +66,12 @@ final class Sends implements Platform {
     if (!post.key().isEmpty()) {
       body.put("nonce", post.key()).put("enforce_nonce", true);
     }
+    List<JsonObject> buttons =
+        post.options().stream().filter(Sends::fits).limit(BUTTONS).map(Sends::button).toList();
+    if (!buttons.isEmpty()) {
+      JsonObject row = new JsonObject().put("type", ROW).put("components", new JsonArray(buttons));
+      body.put("components", new JsonArray().add(row));
+    }
     answered(post)
         .ifPresent(
             message ->
@@ -62,8 +81,25 @@ final class Sends implements Platform {
     return body;
   }
 
+  /** What it says can be typed as well. */
+  private static boolean fits(Option option) {
+    return option.text().length() <= PRESSED && option.label().length() <= LABEL;
+  }
+
+  private static JsonObject button(Option option) {
+    return new JsonObject()
+        .put("type", BUTTON)
+        .put("style", GREY)
+        .put("label", option.label())
+        .put("custom_id", option.text());
+  }
+
+  /** A message: what was chosen may have none. */
   private static Optional<String> answered(Post post) {
-    return post.inReplyTo().stream().reduce((before, last) -> last);
+    return post.inReplyTo().stream()
+        .reduce((before, last) -> last)
+        .map(id -> id.substring(id.lastIndexOf('/') + 1))
+        .filter(id -> !id.isEmpty());
   }
 
   /** Looks through what was said in the channel since it was tried first. */

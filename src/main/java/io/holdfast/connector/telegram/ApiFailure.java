@@ -14,6 +14,7 @@ final class ApiFailure extends RuntimeException {
   /** Where it says to wait and not how long. */
   private static final long SOME_TIME = 5_000;
 
+  private static final int BAD = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -53,6 +54,12 @@ final class ApiFailure extends RuntimeException {
   /** Whether another program polls with this token, or a webhook is set for it. */
   boolean conflict() {
     return code == CONFLICT;
+  }
+
+  /** Whether it could not make out the elements of a text; it may take the text without them. */
+  boolean unread() {
+    return code == BAD
+        && (said.contains("can't parse entities") || said.contains("message is too long"));
   }
 
   /** What that means for a message that was to be sent. */

@@ -27,11 +27,13 @@ final class BotApi {
   private static final int OK = 200;
 
   private final String base;
+  private final String files;
   // In a field for as long as it is wanted: Vert.x closes a client that nobody refers to.
   private final HttpClient client;
 
   BotApi(Vertx vertx, String api, String token) {
     this.base = api + "/bot" + token + "/";
+    this.files = api + "/file/bot" + token + "/";
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAliveTimeout(IDLE_SECONDS),
@@ -51,6 +53,12 @@ final class BotApi {
         .compose(named -> client.request(options(named, silence)))
         .recover(e -> Future.failedFuture(new SendFailure.NotSent("not reached: " + name(e))))
         .compose(request -> ask(request, arguments.toBuffer()));
+  }
+
+  /** Where a file is to be had; fails as {@link #call} does. */
+  Future<String> file(String id, Duration silence) {
+    return call("getFile", JsonObject.of("file_id", id), silence)
+        .map(answer -> files + answer.getJsonObject("result").getString("file_path"));
   }
 
   private RequestOptions options(String method, Duration silence) {

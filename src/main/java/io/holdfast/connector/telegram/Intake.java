@@ -2,6 +2,9 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Platform;
+import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
@@ -9,8 +12,8 @@ import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +32,25 @@ final class Intake {
   private final String connector;
   private final TelegramSettings settings;
   private final ConnectorServices services;
+  private final BotApi api;
   private final Courtesy courtesy;
+  private final Downloads downloads;
+  private final Throttle throttle;
 
   Intake(
-      String connector, TelegramSettings settings, ConnectorServices services, Courtesy courtesy) {
+      String connector,
+      TelegramSettings settings,
+      ConnectorServices services,
+      BotApi api,
+      Courtesy courtesy,
+      Downloads downloads) {
     this.connector = connector;
     this.settings = settings;
     this.services = services;
+    this.api = api;
     this.courtesy = courtesy;
+    this.downloads = downloads;
+    this.throttle = settings.throttle();
   }
 
   /**
@@ -50,13 +64,23 @@ final class Intake {
       turnAway(said, address);
       return Future.succeededFuture();
     }
-    return commit(said, address, route.get())
-        .onSuccess(acceptance -> answer(said, address, acceptance))
+    if (said.press().isEmpty() && !throttle.takes(said.sender().id(), said.chat(), said.sentAt())) {
+      courtesy.tell(address, Wording.tooFast(), REFUSED);
+      return Future.succeededFuture();
+    }
+    return downloads
+        .fetch(said.id(), said.files().stream().map(this::source).toList())
+        .compose(fetched -> commit(said, fetched, address, route.get()))
+        .onSuccess(acceptance -> answer(said, address, explanation(said, acceptance)))
         .mapEmpty();
   }
 
   private void turnAway(Said said, Address address) {
-    if (said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER)) {
+    boolean pressed = !said.press().isEmpty();
+    if (pressed) {
+      release(said.press(), Wording.notAllowed());
+    }
+    if (pressed || (said.forBot() && courtesy.tell(address, Wording.notAllowed(), STRANGER))) {
       LOG.info(
           "event=not-allowed connector={} chat={} user={}",
           connector,
@@ -65,21 +89,47 @@ final class Intake {
     }
   }
 
-  private Future<Acceptance> commit(Said said, Address address, Route route) {
-    String id = settings.bot() + "/" + said.id();
-    return services.commit(
-        new Inbound(address, id, said.sender(), said.text(), List.of(), said.sentAt()), route);
+  private Downloads.Source source(Said.File file) {
+    return new Downloads.Source(
+        file.name(), file.type(), file.size(), "", () -> api.file(file.id(), Platform.TIMEOUT));
   }
 
-  /** Somebody wrote it who thinks that it was taken. */
-  private void answer(Said said, Address address, Acceptance acceptance) {
+  private Future<Acceptance> commit(
+      Said said, Downloads.Fetched files, Address address, Route route) {
+    String id = settings.bot() + "/" + said.id();
+    long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
+    return services.commit(
+        new Inbound(address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
+        route);
+  }
+
+  /** Why it is not taken; empty where it is. */
+  private String explanation(Said said, Acceptance acceptance) {
     if (!(acceptance instanceof Acceptance.Refused refused)) {
-      return;
+      return "";
     }
     if (refused.code() == RejectCode.ID_REUSED) {
       LOG.warn("event=id-reused connector={} message={}", connector, said.id());
-      return;
+      return "";
     }
-    courtesy.tell(address, refused.explanation(), REFUSED);
+    return refused.explanation();
+  }
+
+  /** Somebody said it who thinks that it was taken. */
+  private void answer(Said said, Address address, String explanation) {
+    if (!said.press().isEmpty()) {
+      release(said.press(), explanation);
+    } else if (!explanation.isEmpty()) {
+      courtesy.tell(address, explanation, REFUSED);
+    }
+  }
+
+  /** Puts a button at rest that was pressed; whoever pressed it may be told something. */
+  private void release(String press, String text) {
+    JsonObject answer = new JsonObject().put("callback_query_id", press).put("text", text);
+    services
+        .permit()
+        .send(Platform.TIMEOUT, () -> api.call("answerCallbackQuery", answer, Platform.TIMEOUT))
+        .onFailure(e -> LOG.info("event=untold connector={} cause={}", connector, e.toString()));
   }
 }

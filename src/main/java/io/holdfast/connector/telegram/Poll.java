@@ -70,7 +70,7 @@ final class Poll {
     JsonObject question =
         new JsonObject()
             .put("timeout", HOLD_SECONDS)
-            .put("allowed_updates", new JsonArray().add("message"));
+            .put("allowed_updates", new JsonArray().add("message").add("callback_query"));
     if (offset > 0) {
       question.put("offset", offset);
     }

@@ -6,6 +6,7 @@ import io.holdfast.connector.Budget.Rate;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
 import io.holdfast.connector.Courtesy;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.Outbox;
 import io.holdfast.connector.Window;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code telegram} connector: one bot. */
@@ -28,12 +30,11 @@ public final class TelegramConnector extends VerticleBase {
           Window.of(Duration.ofHours(24)),
           Optional.of("token"),
           Map.of(Facts.Operation.SEND, new Facts.Sending(Window.NONE, false)),
-          new Facts.Text(4096, Facts.Markup.PLAIN),
+          new Facts.Text(4096, Facts.Markup.MARKDOWN),
           new Budget(
               List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
               List.of(new Rate(30, Duration.ofSeconds(1)))),
-          true,
-          false);
+          Set.of(Facts.Feature.THREADS, Facts.Feature.BUTTONS));
 
   private final String connector;
   private final TelegramSettings settings;
@@ -41,7 +42,8 @@ public final class TelegramConnector extends VerticleBase {
   private @Nullable Link link;
 
   /** What is there from start to stop. */
-  private record Link(BotApi reading, BotApi writing, Outbox outbox, Poll poll) {}
+  private record Link(
+      BotApi reading, BotApi writing, Downloads downloads, Outbox outbox, Poll poll) {}
 
   private TelegramConnector(Block block, ConnectorServices services) {
     this.connector = block.id();
@@ -61,9 +63,12 @@ public final class TelegramConnector extends VerticleBase {
     BotApi writing = new BotApi(vertx, settings.api(), settings.token());
     Sends sends = new Sends(writing);
     Outbox outbox = new Outbox(vertx, connector, FACTS, sends, settings.onUnknown(), services);
-    Intake intake = new Intake(connector, settings, services, new Courtesy(sends, services));
+    Downloads downloads = new Downloads(vertx, settings.files());
+    Intake intake =
+        new Intake(
+            connector, settings, services, writing, new Courtesy(sends, services), downloads);
     Poll poll = new Poll(vertx, connector, reading, intake, outbox);
-    link = new Link(reading, writing, outbox, poll);
+    link = new Link(reading, writing, downloads, outbox, poll);
     poll.begin();
     return Future.succeededFuture();
   }
@@ -78,6 +83,7 @@ public final class TelegramConnector extends VerticleBase {
     was.poll().stop();
     return was.reading()
         .close()
+        .transform(cut -> was.downloads().close())
         .transform(cut -> was.outbox().close())
         .transform(settled -> was.writing().close())
         .otherwiseEmpty();

@@ -1,7 +1,9 @@
 package io.holdfast.connector.telegram;
 
 import io.holdfast.config.Settings;
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.OnUnknown;
+import io.holdfast.connector.Throttle;
 import java.util.Set;
 
 /**
@@ -11,10 +13,18 @@ import java.util.Set;
  * @param api the base URL of the Bot API, without a slash at its end
  * @param users ids of those who may speak everywhere; {@code *} for everybody
  * @param chats ids of the chats where everybody may speak; {@code *} for all
+ * @param files which files of messages are fetched
+ * @param throttle how fast people may write
  * @param onUnknown what becomes of a message of which nobody knows if it is there
  */
 record TelegramSettings(
-    String token, String api, Set<String> users, Set<String> chats, OnUnknown onUnknown) {
+    String token,
+    String api,
+    Set<String> users,
+    Set<String> chats,
+    Downloads.Limits files,
+    Throttle throttle,
+    OnUnknown onUnknown) {
 
   private static final String ALL = "*";
 
@@ -30,6 +40,8 @@ record TelegramSettings(
         block.text("api").replaceAll("/+$", ""),
         Set.copyOf(allow.texts("users")),
         Set.copyOf(allow.texts("chats")),
+        Downloads.Limits.of(block),
+        new Throttle(block),
         OnUnknown.of(block.text("on-unknown")));
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.connector.websocket;
 
 import io.holdfast.connector.ConnectorServices;
+import io.holdfast.connector.RateLimits;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +61,7 @@ public final class WebSocketConnector extends VerticleBase {
               Facts.Operation.ATTACH, new Facts.Sending(Window.FOR_EVER, false)),
           new Facts.Text(Parts.LIMIT, Facts.Markup.MARKDOWN),
           Budget.FREE,
-          true,
-          true);
+          Set.of(Facts.Feature.THREADS, Facts.Feature.TYPING, Facts.Feature.BUTTONS));
 
   private final HttpGate gate;
   private final Desk desk;

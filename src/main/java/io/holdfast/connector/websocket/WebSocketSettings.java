@@ -1,12 +1,12 @@
 package io.holdfast.connector.websocket;
 
-import io.holdfast.config.Durations;
 import io.holdfast.config.Glob;
 import io.holdfast.config.Settings;
+import io.holdfast.connector.Budget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What the block of a {@code websocket} connector says.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat how often a ping goes out
  * @param helloTimeout how long a new connection may take to say {@code hello}
  * @param limits what a client may send and hold
- * @param rate how fast one sender may write; null for as fast as it likes
+ * @param rate how fast one sender may write; empty for as fast as it likes
  */
 record WebSocketSettings(
     String token,
@@ -26,7 +26,7 @@ record WebSocketSettings(
     Duration heartbeat,
     Duration helloTimeout,
     Limits limits,
-    @Nullable Rate rate) {
+    Optional<Budget.Rate> rate) {
 
   /**
    * @param frame the longest message of a client, in bytes
@@ -34,9 +34,6 @@ record WebSocketSettings(
    * @param unacked how many deliveries may be in flight on one connection
    */
   record Limits(int frame, int text, int unacked) {}
-
-  /** So many messages per so much time. */
-  record Rate(int messages, Duration per) {}
 
   WebSocketSettings {
     origins = List.copyOf(origins);
@@ -55,11 +52,7 @@ record WebSocketSettings(
             number(limits, "frame", 256 * 1024),
             number(limits, "text", 32 * 1024),
             number(limits, "unacked", 256)),
-        block.has("rate") ? rate(block.map("rate")) : null);
-  }
-
-  private static Rate rate(Map<String, String> rate) {
-    return new Rate(number(rate, "messages", 10), Durations.parse(rate.getOrDefault("per", "10s")));
+        Budget.Rate.of(block, "rate"));
   }
 
   private static int number(Map<String, String> values, String key, int otherwise) {

@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.Attachment;
 import io.holdfast.model.SessionKey;
 import io.holdfast.process.Environment;
 import io.holdfast.process.Launch;
@@ -256,13 +257,16 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
   }
 
   /** Sends a prompt and gives its answer; fails with {@link RpcError} or {@link AgentFailure}. */
-  Future<JsonObject> prompt(String text, Listener hears) {
+  Future<JsonObject> prompt(String text, List<Attachment> files, Listener hears) {
     if (listener != null) {
       return Future.failedFuture(new IllegalStateException("a prompt is in flight"));
     }
     listener = hears;
-    JsonArray content = new JsonArray().add(JsonObject.of("type", "text", "text", text));
-    return peer.request("session/prompt", JsonObject.of("sessionId", id, "prompt", content))
+    return start()
+        .map(capabilities -> Blocks.of(text, files, capabilities))
+        .compose(
+            content ->
+                peer.request("session/prompt", JsonObject.of("sessionId", id, "prompt", content)))
         .onComplete(answered -> listener = null);
   }
 

@@ -7,10 +7,18 @@ import io.vertx.core.json.JsonObject;
  *
  * @param load whether it goes on with a session and repeats what was said in it
  * @param resume whether it goes on with a session and repeats nothing
+ * @param images whether a prompt may have pictures
+ * @param embedded whether a prompt may have files
  * @param mcpHttp whether it connects to MCP servers over HTTP
  * @param mcpSse whether it connects to MCP servers over SSE
  */
-record Capabilities(boolean load, boolean resume, boolean mcpHttp, boolean mcpSse) {
+record Capabilities(
+    boolean load,
+    boolean resume,
+    boolean images,
+    boolean embedded,
+    boolean mcpHttp,
+    boolean mcpSse) {
 
   /** The version of the protocol that is spoken here. */
   static final int VERSION = 1;
@@ -28,10 +36,13 @@ record Capabilities(boolean load, boolean resume, boolean mcpHttp, boolean mcpSs
           "The agent speaks version " + version + " of its protocol, and not " + VERSION + ".");
     }
     JsonObject all = object(answer, "agentCapabilities");
+    JsonObject prompt = object(all, "promptCapabilities");
     JsonObject mcp = object(all, "mcpCapabilities");
     return new Capabilities(
         Boolean.TRUE.equals(all.getValue("loadSession")),
         object(all, "sessionCapabilities").getValue("resume") instanceof JsonObject,
+        Boolean.TRUE.equals(prompt.getValue("image")),
+        Boolean.TRUE.equals(prompt.getValue("embeddedContext")),
         Boolean.TRUE.equals(mcp.getValue("http")),
         Boolean.TRUE.equals(mcp.getValue("sse")));
   }

@@ -5,6 +5,7 @@ import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.runner.LiveText;
 import io.holdfast.runner.TurnContext;
+import io.holdfast.runner.TurnFiles;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -73,7 +74,10 @@ final class Prompt implements Agent.Listener {
 
   /** Sends it. Fails with {@link AgentFailure}, or with what it was cut with. */
   Future<Reply> run(String text) {
-    agent.prompt(text, this).onSuccess(this::answered).onFailure(this::failed);
+    agent
+        .prompt(text, TurnFiles.of(turn.turn()), this)
+        .onSuccess(this::answered)
+        .onFailure(this::failed);
     return answer.future();
   }
 

@@ -1,11 +1,9 @@
 package io.holdfast.runner.acp;
 
-import io.holdfast.model.Attachment;
 import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
-import io.holdfast.runner.TurnContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,17 +17,6 @@ final class Wording {
   private static final int MOST_PLACES = 5;
 
   private Wording() {}
-
-  /** What was said, and the names of the files that came with it, which the agent cannot see. */
-  static String request(TurnContext turn) {
-    StringBuilder text = new StringBuilder(turn.text());
-    for (var message : turn.turn().messages()) {
-      for (Attachment file : message.inbound().attachments()) {
-        text.append("\n[attached: ").append(file.name()).append(", not shown]");
-      }
-    }
-    return text.toString();
-  }
 
   /** What goes before a request in a session that knows nothing of the conversation. */
   static String transcript(List<Exchange> memory) {

@@ -183,7 +183,7 @@ final class Work {
   }
 
   private Future<String> text(boolean remembers) {
-    String request = Wording.request(turn);
+    String request = turn.text();
     String now = interrupted ? Wording.continuation(request, turn.steps(), remembers) : request;
     return remembers
         ? Future.succeededFuture(now)

@@ -1,17 +1,25 @@
 package io.holdfast.runner.demo;
 
+import io.holdfast.model.Decision;
 import io.holdfast.model.Outcome;
+import io.holdfast.runner.PermissionRequest;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.TurnContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
 
 /**
- * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask} and {@code
- * fail}, and echoes everything else.
+ * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask}, {@code ask
+ * permission} and {@code fail}, and echoes everything else.
  */
 public final class DemoRunner implements Runner {
+
+  private static final PermissionRequest LEAVE =
+      new PermissionRequest(
+          "nothing", "The demo asks to do **nothing**.", List.of(), Duration.ofHours(1));
 
   private final Vertx vertx;
   private final DemoSettings settings;
@@ -45,6 +53,9 @@ public final class DemoRunner implements Runner {
       return turn.ask("name", "What is your name?")
           .map(answer -> said(turn, "You answered: " + answer));
     }
+    if (request instanceof Request.Permit) {
+      return turn.permission("permission-1", LEAVE).map(decision -> said(turn, decided(decision)));
+    }
     if (request instanceof Request.Echo echo) {
       return Future.succeededFuture(said(turn, "echo: " + echo.text()));
     }
@@ -60,6 +71,15 @@ public final class DemoRunner implements Runner {
   private static Outcome said(TurnContext turn, String text) {
     turn.delta(text);
     return Outcome.done(text);
+  }
+
+  private static String decided(Decision decision) {
+    if (decision.granted()) {
+      return "I was permitted to do nothing, and have done it.";
+    }
+    return decision.said().isEmpty()
+        ? "I was not permitted to do nothing."
+        : "I was not permitted to do nothing, but told: " + decision.said();
   }
 
   private static Outcome refusal(Request request) {

@@ -25,6 +25,9 @@ sealed interface Request {
   /** A question back. */
   record Ask() implements Request {}
 
+  /** A request for permission. */
+  record Permit() implements Request {}
+
   /** Its own text. */
   record Echo(String text) implements Request {}
 
@@ -47,6 +50,7 @@ sealed interface Request {
     return switch (plain) {
       case "fail" -> new Fail();
       case "ask" -> new Ask();
+      case "ask permission" -> new Permit();
       default -> new Echo(text);
     };
   }

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param temperature sent if present
  * @param maxTokens the most tokens of a reply; sent if present
  * @param history how many past exchanges of the session the model is reminded of
+ * @param images whether the model is shown pictures
  * @param connectTimeout how long a connection may take
  * @param idleTimeout how long the server may be silent
  * @param retries how often a call that failed for a passing reason is made again
@@ -27,6 +28,7 @@ record OpenAiSettings(
     OptionalDouble temperature,
     OptionalInt maxTokens,
     int history,
+    boolean images,
     Duration connectTimeout,
     Duration idleTimeout,
     int retries) {
@@ -44,6 +46,7 @@ record OpenAiSettings(
             ? OptionalInt.of(settings.number("max-tokens"))
             : OptionalInt.empty(),
         settings.number("history"),
+        settings.flag("images"),
         settings.duration("connect-timeout"),
         settings.duration("idle-timeout"),
         settings.number("retries"));

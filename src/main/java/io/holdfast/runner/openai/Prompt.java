@@ -3,9 +3,12 @@ package io.holdfast.runner.openai;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Exchange;
 import io.holdfast.runner.TurnContext;
+import io.holdfast.runner.TurnFiles;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the request of a turn. */
 final class Prompt {
@@ -28,7 +31,7 @@ final class Prompt {
         messages.add(message("assistant", past.answer()));
       }
     }
-    messages.add(message("user", text(turn)));
+    messages.add(message("user", content(settings, turn)));
     JsonObject request =
         new JsonObject()
             .put("model", settings.model())
@@ -38,18 +41,35 @@ final class Prompt {
     return request;
   }
 
-  /** What was said, and the names of the files that came with it, which the model cannot see. */
-  private static String text(TurnContext turn) {
+  /** What was said, with the files that the model can be given and the names of the others. */
+  private static Object content(OpenAiSettings settings, TurnContext turn) {
     StringBuilder text = new StringBuilder(turn.text());
-    for (var message : turn.turn().messages()) {
-      for (Attachment file : message.inbound().attachments()) {
-        text.append("\n[attached: ").append(file.name()).append(", not shown]");
+    JsonArray pictures = new JsonArray();
+    List<Attachment> unseen = new ArrayList<>();
+    for (Attachment file : TurnFiles.of(turn.turn())) {
+      Optional<String> words = TurnFiles.text(file);
+      if (words.isPresent()) {
+        text.append("\n\n[attached: ").append(file.name()).append("]\n").append(words.get());
+      } else if (settings.images() && TurnFiles.isImage(file)) {
+        pictures.add(picture(file));
+      } else {
+        unseen.add(file);
       }
     }
-    return text.toString();
+    text.append(TurnFiles.unseen(unseen));
+    return pictures.isEmpty()
+        ? text.toString()
+        : new JsonArray()
+            .add(new JsonObject().put("type", "text").put("text", text.toString()))
+            .addAll(pictures);
   }
 
-  private static JsonObject message(String role, String content) {
+  private static JsonObject picture(Attachment file) {
+    String url = "data:" + TurnFiles.type(file) + ";base64," + file.data();
+    return new JsonObject().put("type", "image_url").put("image_url", JsonObject.of("url", url));
+  }
+
+  private static JsonObject message(String role, Object content) {
     return new JsonObject().put("role", role).put("content", content);
   }
 }

@@ -125,4 +125,25 @@ class DiscordJsIT {
     assertThat(tries).extracting(FakeRest.Seen::status).containsExactly(429, 200, 200);
     assertThat(tries.get(1).at() - tries.get(0).at()).isGreaterThan(250_000_000);
   }
+
+  @Test
+  @DisplayName("it offers a command and a button, is told what people choose, and answers that")
+  void offers() throws Exception {
+    discord.say(FakeDiscord.LOBBY, FakeDiscord.ANN, "offer");
+    awaitHeard("may I?");
+    assertThat(discord.rest().commands())
+        .singleElement()
+        .extracting(command -> command.getString("name"))
+        .isEqualTo("deny");
+    assertThat(discord.buttons(FakeDiscord.LOBBY)).containsExactly("Yes");
+
+    String pressed = discord.presses(FakeDiscord.LOBBY, FakeDiscord.BOB, "Yes");
+    await().until(() -> discord.rest().answered(pressed).isPresent());
+    String chosen = discord.chooses(FakeDiscord.DIRECT, FakeDiscord.ANN, "deny", "no");
+    await().until(() -> discord.rest().answered(chosen).isPresent());
+    assertThat(seen("interaction"))
+        .extracting(line -> line.getString("kind") + " " + line.getString("what"))
+        .containsExactly("button /yes", "command /deny no");
+    assertThat(seen("error")).isEmpty();
+  }
 }

@@ -96,6 +96,17 @@ final class FakeDiscord {
     return "http://127.0.0.1:" + port + "/api/v10";
   }
 
+  /** A file that was attached, of any name. */
+  JsonObject attachment(String name, String type, int size) {
+    return new JsonObject()
+        .put("id", id())
+        .put("filename", name)
+        .put("content_type", type)
+        .put("size", size)
+        .put("url", "http://127.0.0.1:" + port + "/files/" + name)
+        .put("proxy_url", "http://127.0.0.1:" + port + "/files/" + name);
+  }
+
   String gateway() {
     return "ws://127.0.0.1:" + port + "/gateway";
   }
@@ -162,6 +173,37 @@ final class FakeDiscord {
     } else {
       late = Optional.of(twice);
     }
+  }
+
+  /** Somebody chooses one of the bot's commands; gives its token. */
+  synchronized String chooses(String channel, String user, String command, String more) {
+    JsonObject data =
+        new JsonObject()
+            .put("id", id())
+            .put("type", 1)
+            .put("name", command)
+            .put("resolved", new JsonObject());
+    if (!more.isEmpty()) {
+      JsonObject option = new JsonObject().put("type", 3).put("name", "more").put("value", more);
+      data.put("options", new JsonArray().add(option));
+    }
+    return interact(Objects.interaction(id(), 2, channels.get(channel), user, data));
+  }
+
+  /** Somebody presses a button of the last message that has any; gives the press's token. */
+  synchronized String presses(String channel, String user, String label) {
+    JsonObject message = Objects.withButtons(channels.get(channel).messages());
+    JsonObject data =
+        new JsonObject()
+            .put("component_type", 2)
+            .put("custom_id", Objects.button(message, label).getString("custom_id"));
+    return interact(
+        Objects.interaction(id(), 3, channels.get(channel), user, data).put("message", message));
+  }
+
+  private String interact(JsonObject interaction) {
+    sessions.values().forEach(session -> session.tell("INTERACTION_CREATE", interaction));
+    return interaction.getString("token");
   }
 
   /** An id that is higher than all before, as Discord makes them from the time. */
@@ -245,6 +287,13 @@ final class FakeDiscord {
     return channels.get(channel).messages().stream()
         .filter(message -> message.getJsonObject("author").getString("id").equals(BOT))
         .map(message -> message.getString("content"))
+        .toList();
+  }
+
+  /** What stands on the buttons that a channel was shown last. */
+  synchronized List<String> buttons(String channel) {
+    return Objects.buttons(Objects.withButtons(channels.get(channel).messages())).stream()
+        .map(button -> button.getString("label"))
         .toList();
   }
 

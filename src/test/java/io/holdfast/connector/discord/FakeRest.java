@@ -8,7 +8,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,8 @@ final class FakeRest {
   private static final Pattern TYPING = Pattern.compile("/channels/(\\d+)/typing");
   private static final Pattern CHANNEL = Pattern.compile("/channels/(\\d+)");
   private static final Pattern MEMBER = Pattern.compile("/guilds/(\\d+)/members/(\\d+)");
+  private static final Pattern COMMANDS = Pattern.compile("/applications/(\\d+)/commands");
+  private static final Pattern CALLBACK = Pattern.compile("/interactions/(\\d+)/([^/]+)/callback");
   private static final int TEXT_LIMIT = 2000;
   private static final int NONCE_LIMIT = 25;
   private static final int PAGE = 50;
@@ -47,6 +51,8 @@ final class FakeRest {
   private final FakeDiscord discord;
   private final Deque<Trouble> troubles = new ArrayDeque<>();
   private final List<Seen> seen = new ArrayList<>();
+  private final Map<String, JsonObject> callbacks = new HashMap<>();
+  private JsonArray commands = new JsonArray();
   private Runnable then = () -> {};
 
   FakeRest(FakeDiscord discord) {
@@ -76,12 +82,19 @@ final class FakeRest {
 
   void answer(HttpServerRequest request, Buffer body) {
     Matcher path = PATH.matcher(request.path());
-    if (!path.matches()) {
+    if (request.path().startsWith("/files/")) {
+      request.response().end("what it says");
+    } else if (!path.matches()) {
       answer(request, 404, error(0, "404: Not Found"));
+    } else if (CALLBACK.matcher(path.group(1)).matches()) {
+      // Its token is all that it takes.
+      post(request, path.group(1), body);
     } else if (!("Bot " + FakeDiscord.TOKEN).equals(request.getHeader("Authorization"))) {
       answer(request, 401, error(0, "401: Unauthorized"));
     } else if (request.getHeader("User-Agent") == null) {
       answer(request, 403, error(40333, "internal network error"));
+    } else if (request.method() == HttpMethod.PUT) {
+      put(request, path.group(1), body);
     } else if (request.method() == HttpMethod.POST) {
       post(request, path.group(1), body);
     } else {
@@ -139,9 +152,45 @@ final class FakeRest {
     answer(request, 200, known.get().after(after, Integer.parseInt(limit)));
   }
 
+  private void put(HttpServerRequest request, String path, Buffer body) {
+    Matcher menu = COMMANDS.matcher(path);
+    if (!menu.matches() || !menu.group(1).equals(FakeDiscord.BOT)) {
+      answer(request, 404, error(10002, "Unknown Application"));
+      return;
+    }
+    commands = new JsonArray(body);
+    answer(request, 200, commands);
+  }
+
+  /** What the bot offers in Discord's menu. */
+  List<JsonObject> commands() {
+    List<JsonObject> all = new ArrayList<>();
+    discord.within(() -> commands.forEach(one -> all.add((JsonObject) one)));
+    return all;
+  }
+
+  /** How an interaction was answered, if it was. */
+  Optional<JsonObject> answered(String token) {
+    List<JsonObject> found = new ArrayList<>();
+    discord.within(() -> Optional.ofNullable(callbacks.get(token)).ifPresent(found::add));
+    return found.stream().findFirst();
+  }
+
+  private void callback(HttpServerRequest request, String token, Buffer body) {
+    if (callbacks.putIfAbsent(token, new JsonObject(body)) == null) {
+      note(request, 204);
+      request.response().setStatusCode(204).end();
+    } else {
+      answer(request, 400, error(40060, "Interaction has already been acknowledged."));
+    }
+  }
+
   private void post(HttpServerRequest request, String path, Buffer body) {
     Matcher messages = MESSAGES.matcher(path);
-    if (TYPING.matcher(path).matches()) {
+    Matcher callback = CALLBACK.matcher(path);
+    if (callback.matches()) {
+      callback(request, callback.group(2), body);
+    } else if (TYPING.matcher(path).matches()) {
       note(request, 204);
       request.response().setStatusCode(204).end();
     } else if (messages.matches() && discord.channel(messages.group(1)).isPresent()) {
@@ -199,6 +248,9 @@ final class FakeRest {
     }
     if (body.containsKey("message_reference")) {
       message.put("message_reference", body.getJsonObject("message_reference")).put("type", 19);
+    }
+    if (body.containsKey("components")) {
+      message.put("components", body.getJsonArray("components"));
     }
     channel.remember(nonce, message);
     return discord.publish(message, List.of());

@@ -50,6 +50,57 @@ final class Objects {
         .put("type", 0);
   }
 
+  /**
+   * Something that somebody chooses.
+   *
+   * @param type 2 for a command, 3 for a button
+   */
+  static JsonObject interaction(
+      String id, int type, FakeChannel channel, String user, JsonObject data) {
+    JsonObject interaction =
+        new JsonObject()
+            .put("id", id)
+            .put("application_id", FakeDiscord.BOT)
+            .put("type", type)
+            .put("data", data)
+            .put("channel_id", channel.id())
+            .put("channel", channel.json())
+            .put("token", "token-" + id)
+            .put("version", 1)
+            .put("locale", "en-US")
+            .put("app_permissions", "0")
+            .put("entitlements", new JsonArray())
+            .put("authorizing_integration_owners", new JsonObject());
+    JsonObject who = user(user, "user-" + user, false);
+    return channel.guild().isEmpty()
+        ? interaction.put("user", who)
+        : interaction
+            .put("guild_id", channel.guild())
+            .put("member", member(List.of()).put("permissions", "0").put("user", who));
+  }
+
+  /** The last one that has buttons. */
+  static JsonObject withButtons(List<JsonObject> messages) {
+    return messages.stream()
+        .filter(message -> message.containsKey("components"))
+        .reduce((before, last) -> last)
+        .orElseThrow();
+  }
+
+  static List<JsonObject> buttons(JsonObject message) {
+    return message.getJsonArray("components").stream()
+        .flatMap(row -> ((JsonObject) row).getJsonArray("components").stream())
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  static JsonObject button(JsonObject message, String label) {
+    return buttons(message).stream()
+        .filter(button -> button.getString("label").equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static JsonObject guild(String id, JsonObject bot, Collection<FakeChannel> channels) {
     JsonArray texts = new JsonArray();
     JsonArray threads = new JsonArray();

@@ -2,9 +2,11 @@ package io.holdfast.connector.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Post;
 import io.holdfast.link.End;
 import io.holdfast.model.Address;
+import io.holdfast.model.Option;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -131,7 +133,11 @@ class RulesTest {
         "attachments",
         new JsonArray().add(new JsonObject().put("filename", "a.txt").put("url", "http://a")));
     Said said = Said.of(message, "5").orElseThrow();
-    assertThat(said.text()).isEqualTo("/stop\n[a.txt](http://a)");
+    assertThat(said.text()).isEqualTo("/stop");
+    assertThat(said.files())
+        .singleElement()
+        .extracting(Downloads.Source::name, Downloads.Source::link)
+        .containsExactly("a.txt", "http://a");
     assertThat(said.sender().name()).isEqualTo("ann");
     assertThat(Said.of(message.copy().put("webhook_id", "1"), "5")).isEmpty();
     assertThat(Said.of(message.copy().put("type", 7), "5")).isEmpty();
@@ -175,7 +181,8 @@ class RulesTest {
   @Test
   @DisplayName("S16: a message is found by its nonce, else by what it says and what it answers")
   void found() {
-    Post post = new Post("k1", new Address("d", "1", ""), " so \n", List.of(), List.of("8"), 0);
+    Post post =
+        new Post("k1", new Address("d", "1", ""), " so \n", List.of(), List.of(), List.of("8"), 0);
     JsonObject bot = Objects.user("5", "bot", true);
     JsonObject made = Objects.message("9", "1", bot, "so");
     JsonObject answering =
@@ -189,9 +196,43 @@ class RulesTest {
   }
 
   @Test
+  @DisplayName("what is chosen is answered without a reference, and a button with its message")
+  void references() {
+    assertThat(Sends.body(answering("interaction-7/")).containsKey("message_reference")).isFalse();
+    assertThat(
+            Sends.body(answering("interaction-7/9"))
+                .getJsonObject("message_reference")
+                .getString("message_id"))
+        .isEqualTo("9");
+  }
+
+  private static Post answering(String id) {
+    return new Post("k1", new Address("d", "1", ""), "so", List.of(), List.of(), List.of(id), 0);
+  }
+
+  @Test
+  @DisplayName("what Discord's menu and its buttons cannot hold is not offered there")
+  void offers() {
+    List<Option> options =
+        List.of(new Option("Yes", "/yes"), new Option("No", "/no " + "x".repeat(100)));
+    Post post = new Post("k1", new Address("d", "1", ""), "so", List.of(), options, List.of(), 0);
+    assertThat(Objects.buttons(Sends.body(post)))
+        .extracting(button -> button.getString("label"))
+        .containsExactly("Yes");
+    assertThat(Menu.commands())
+        .allSatisfy(
+            command -> {
+              JsonObject entry = (JsonObject) command;
+              assertThat(entry.getString("name")).matches("[a-z]{1,32}");
+              assertThat(entry.getString("description")).hasSizeBetween(1, 100);
+            });
+  }
+
+  @Test
   @DisplayName("S16: each message has its key as a nonce that is enforced, and mentions nobody")
   void body() {
-    Post post = new Post("k1", new Address("d", "1", ""), "@everyone", List.of(), List.of(), 0);
+    Post post =
+        new Post("k1", new Address("d", "1", ""), "@everyone", List.of(), List.of(), List.of(), 0);
     JsonObject body = Sends.body(post);
     assertThat(body.getString("nonce")).isEqualTo("k1");
     assertThat(body.getBoolean("enforce_nonce")).isTrue();

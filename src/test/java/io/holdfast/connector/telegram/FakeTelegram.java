@@ -2,6 +2,7 @@ package io.holdfast.connector.telegram;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -9,8 +10,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The Bot API of one bot, {@code @fakebot} with the token {@code 1:t} or {@code 2:t}, as people see
@@ -42,8 +47,14 @@ final class FakeTelegram {
   private final HttpServer server;
   private final List<JsonObject> updates = new ArrayList<>();
   private final List<Visible> visible = new ArrayList<>();
+  private final List<JsonObject> keyboards = new ArrayList<>();
+  private final List<JsonObject> released = new ArrayList<>();
+  private final Map<String, Buffer> files = new ConcurrentHashMap<>();
+  private final AtomicInteger downloads = new AtomicInteger();
   private final Queue<Object> fates = new ArrayDeque<>();
   private final List<Runnable> held = new ArrayList<>();
+  private JsonArray allowed = new JsonArray().add("message").add("callback_query");
+  private JsonObject pressed = new JsonObject();
   private long nextUpdate = 700;
   private long nextMessage = 1;
   private long asked;
@@ -76,14 +87,57 @@ final class FakeTelegram {
   static JsonObject message(long chat, String type, long user, String text) {
     return new JsonObject()
         .put("chat", new JsonObject().put("id", chat).put("type", type))
-        .put("from", new JsonObject().put("id", user).put("is_bot", false).put("first_name", "Ann"))
+        .put("from", from(user))
         .put("date", 1_700_000_000)
         .put("text", text);
   }
 
+  private static JsonObject from(long user) {
+    return new JsonObject().put("id", user).put("is_bot", false).put("first_name", "Ann");
+  }
+
+  private static Stream<JsonObject> buttons(JsonObject message) {
+    return message.getJsonObject("reply_markup").getJsonArray("inline_keyboard").stream()
+        .flatMap(row -> ((JsonArray) row).stream())
+        .map(JsonObject.class::cast);
+  }
+
   synchronized void update(JsonObject message) {
     message.put("message_id", nextMessage++);
-    updates.add(new JsonObject().put("update_id", nextUpdate++).put("message", message));
+    update("message", message);
+  }
+
+  /** Somebody presses a button of the last message that has any. */
+  synchronized void presses(long user, String label) {
+    JsonObject message = keyboards.get(keyboards.size() - 1);
+    String data =
+        buttons(message)
+            .filter(button -> button.getString("text").equals(label))
+            .findFirst()
+            .orElseThrow()
+            .getString("callback_data");
+    update(
+        "callback_query",
+        new JsonObject()
+            .put("id", "77" + nextUpdate)
+            .put("from", from(user))
+            .put("message", message)
+            .put("chat_instance", "1")
+            .put("data", data));
+  }
+
+  /** What happened last is told once more, as if it had not been confirmed. */
+  synchronized void tellsAgain() {
+    update("callback_query", pressed);
+  }
+
+  private void update(String kind, JsonObject what) {
+    if (kind.equals("callback_query")) {
+      pressed = what;
+    }
+    if (allowed.contains(kind)) {
+      updates.add(new JsonObject().put("update_id", nextUpdate++).put(kind, what));
+    }
     List<Runnable> waiting = List.copyOf(held);
     held.clear();
     waiting.forEach(Runnable::run);
@@ -122,6 +176,18 @@ final class FakeTelegram {
     return visible.stream().map(Visible::text).toList();
   }
 
+  /** What stands on the buttons of the last message that has any. */
+  synchronized List<String> buttons() {
+    return keyboards.isEmpty()
+        ? List.of()
+        : buttons(keyboards.get(keyboards.size() - 1)).map(one -> one.getString("text")).toList();
+  }
+
+  /** What those were told who pressed a button. */
+  synchronized List<String> told() {
+    return released.stream().map(answer -> answer.getString("text", "")).toList();
+  }
+
   /** What is not confirmed. */
   synchronized int unconfirmed() {
     return updates.size();
@@ -147,11 +213,17 @@ final class FakeTelegram {
                 request.response().setStatusCode(502).end("<html>Bad Gateway</html>");
                 return;
               }
+              if (request.path().startsWith("/file/bot1:t/documents/")) {
+                content(request);
+                return;
+              }
               JsonObject arguments = body.length() == 0 ? new JsonObject() : body.toJsonObject();
               switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
                 case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
                 case "getUpdates" -> poll(request, arguments);
+                case "getFile" -> file(request, arguments.getString("file_id"));
                 case "sendMessage" -> send(request, arguments);
+                case "answerCallbackQuery" -> release(request, arguments);
                 default -> error(request, 404, "Not Found", new JsonObject());
               }
             });
@@ -165,6 +237,7 @@ final class FakeTelegram {
       return;
     }
     asked = arguments.getLong("offset", 0L);
+    allowed = arguments.getJsonArray("allowed_updates");
     updates.removeIf(update -> update.getLong("update_id") < asked);
     if (!updates.isEmpty()) {
       ok(request, new JsonArray(List.copyOf(updates)));
@@ -185,6 +258,38 @@ final class FakeTelegram {
     ok(request, new JsonArray(List.copyOf(updates)));
   }
 
+  private void file(HttpServerRequest request, String id) {
+    if (files.containsKey(id)) {
+      ok(request, new JsonObject().put("file_id", id).put("file_path", "documents/" + id));
+    } else {
+      error(request, 400, "Bad Request: file is too big", new JsonObject());
+    }
+  }
+
+  /** In pieces: how long it will be nobody knows before. */
+  private void content(HttpServerRequest request) {
+    downloads.incrementAndGet();
+    Buffer content = files.get(request.path().replaceFirst(".*/", ""));
+    request.response().setChunked(true);
+    request.response().write(content.slice(0, content.length() / 2));
+    request.response().end(content.slice(content.length() / 2, content.length()));
+  }
+
+  /** A file that somebody has sent. */
+  void has(String id, byte[] content) {
+    files.put(id, Buffer.buffer(content));
+  }
+
+  /** How often a file was fetched. */
+  int downloads() {
+    return downloads.get();
+  }
+
+  private synchronized void release(HttpServerRequest request, JsonObject arguments) {
+    released.add(arguments);
+    ok(request, true);
+  }
+
   private synchronized void send(HttpServerRequest request, JsonObject arguments) {
     sends++;
     Object fate = fates.isEmpty() ? Fate.SHOWN : fates.remove();
@@ -192,8 +297,9 @@ final class FakeTelegram {
       error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
     }
-    if (arguments.getString("text").isBlank() || arguments.getString("text").length() > 4096) {
-      error(request, 400, "Bad Request: message text is empty or too long", new JsonObject());
+    Optional<String> fault = FakeMarkup.fault(arguments);
+    if (fault.isPresent()) {
+      error(request, 400, "Bad Request: " + fault.get(), new JsonObject());
       return;
     }
     switch ((Fate) fate) {
@@ -218,10 +324,17 @@ final class FakeTelegram {
     visible.add(
         new Visible(
             String.valueOf(arguments.getValue("chat_id")),
-            arguments.getString("text"),
+            FakeMarkup.seen(arguments),
             Optional.ofNullable(arguments.getLong("message_thread_id")),
             Optional.ofNullable(reply.getLong("message_id")),
             System.currentTimeMillis()));
+    if (arguments.containsKey("reply_markup")) {
+      long chat = Long.parseLong(String.valueOf(arguments.getValue("chat_id")));
+      keyboards.add(
+          message(chat, chat < 0 ? "supergroup" : "private", 0, arguments.getString("text"))
+              .put("message_id", nextMessage)
+              .put("reply_markup", arguments.getJsonObject("reply_markup")));
+    }
     return nextMessage++;
   }
 

@@ -176,7 +176,7 @@ class TelegramConnectorIT {
     String id = rig.query("SELECT id FROM delivery");
     assertThat(TelegramRig.await(rig.store.retry(id, TelegramRig.now()))).isTrue();
     awaitStates("SENT");
-    assertThat(String.join("", telegram.texts())).isEqualTo(line.repeat(300));
+    assertThat(String.join("\n", telegram.texts()) + "\n").isEqualTo(line.repeat(300));
     assertThat(telegram.visible()).hasSize(2);
     assertThat(new JsonArray(rig.query("SELECT receipts FROM sending"))).hasSize(2);
   }

@@ -12,11 +12,13 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Outcome;
+import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
+import io.holdfast.turn.Approval;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +31,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,12 @@ final class TelegramRig implements AutoCloseable {
 
   /** The bot's, from the next time that it is deployed. */
   String token = "1:t";
+
+  /** What else it is told, from the next time that it is deployed. */
+  final JsonObject more = new JsonObject();
+
+  final JsonObject files =
+      JsonObject.of("size", 1_000, "types", JsonArray.of("*"), "timeout", "5s");
 
   private final Path file;
   private final Bus bus = new Bus(vertx);
@@ -83,6 +92,8 @@ final class TelegramRig implements AutoCloseable {
             .put("token", token)
             .put("api", telegram.api() + "/")
             .put("allow", allow)
+            .put("files", files)
+            .mergeIn(more)
             .put("on-unknown", onUnknown);
     Routes routes =
         new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
@@ -119,19 +130,34 @@ final class TelegramRig implements AutoCloseable {
     deployment = Optional.empty();
   }
 
+  private List<Claimed> claim() {
+    return await(
+        store.claim(
+            new ClaimRequest(
+                "demo",
+                NODE,
+                100,
+                100,
+                new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
+                (reason, away, steps) -> Optional.empty()),
+            now()));
+  }
+
+  /** Asks permission, in whatever is queued, as it is asked by a runner. */
+  int ask(String what) {
+    List<Claimed> turns = claim();
+    Duration patience = Duration.ofHours(1);
+    Question.Terms terms = new Question.Terms(List.of(), now() + patience.toMillis());
+    for (Claimed turn : turns) {
+      Question question = Approval.question(turn.attempt(), what, what, terms, patience);
+      await(store.ask(turn.attempt(), "permission", question, now()));
+    }
+    return turns.size();
+  }
+
   /** Answers whatever is queued. */
   int answer(String text) {
-    List<Claimed> turns =
-        await(
-            store.claim(
-                new ClaimRequest(
-                    "demo",
-                    NODE,
-                    100,
-                    100,
-                    new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
-                    (reason, away, steps) -> Optional.empty()),
-                now()));
+    List<Claimed> turns = claim();
     for (Claimed turn : turns) {
       Outcome.Done done = new Outcome.Done(text, List.of());
       await(store.finish(turn.attempt(), done, Parts.of(done), now()));

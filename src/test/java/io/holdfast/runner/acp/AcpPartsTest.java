@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.Settings;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.SessionKey;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
@@ -302,5 +303,46 @@ class AcpPartsTest {
         .hasMessageContaining("but a, b");
     assertThatThrownBy(() -> SessionOptions.of("mode", "c", models))
         .isInstanceOf(AgentFailure.class);
+  }
+
+  @Test
+  @DisplayName("a prompt has the files that the agent takes, and the names of the others")
+  void blocks() {
+    List<Attachment> files =
+        List.of(
+            new Attachment("a b.png", "image/png", "AAAA"),
+            new Attachment("c.txt", "text/plain", "aGk="),
+            new Attachment("d.bin", "application/x", "AAAA"));
+    JsonObject said = JsonObject.of("type", "text", "text", "look");
+    JsonObject picture =
+        JsonObject.of("type", "image", "mimeType", "image/png", "data", "AAAA")
+            .put("uri", "attachment:///a%20b.png");
+    JsonObject text =
+        JsonObject.of("uri", "attachment:///c.txt", "mimeType", "text/plain", "text", "hi");
+    JsonObject bytes =
+        JsonObject.of("uri", "attachment:///d.bin", "mimeType", "application/x", "blob", "AAAA");
+    assertThat(Blocks.of("look", files, taking("image", "embeddedContext")))
+        .containsExactly(said, picture, resource(text), resource(bytes));
+    assertThat(Blocks.of("look", files, taking("image")))
+        .containsExactly(
+            JsonObject.of(
+                "type",
+                "text",
+                "text",
+                "look\n[attached: c.txt, not shown]\n[attached: d.bin, not shown]"),
+            picture);
+    assertThat(Blocks.of("look", List.of(), taking())).containsExactly(said);
+  }
+
+  private static JsonObject resource(JsonObject of) {
+    return JsonObject.of("type", "resource", "resource", of);
+  }
+
+  private static Capabilities taking(String... capabilities) {
+    JsonObject prompt = new JsonObject();
+    List.of(capabilities).forEach(one -> prompt.put(one, true));
+    return Capabilities.of(
+        JsonObject.of("protocolVersion", 1)
+            .put("agentCapabilities", JsonObject.of("promptCapabilities", prompt)));
   }
 }

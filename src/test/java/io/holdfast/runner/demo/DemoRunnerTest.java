@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.model.Decision;
 import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.HoldfastException.Interrupted;
@@ -163,6 +164,27 @@ class DemoRunnerTest {
 
     assertThat(bench.run(first.answered("name", "Ada")))
         .isEqualTo(Outcome.done("You answered: Ada"));
+  }
+
+  @Test
+  @DisplayName("asks for permission, and says what was decided")
+  void asksForPermission() {
+    FakeTurn first = FakeTurn.of("ask permission");
+    assertThatThrownBy(() -> bench.run(first)).isInstanceOf(Asking.class);
+    assertThat(first.questions()).containsExactly("The demo asks to do **nothing**.");
+
+    assertThat(bench.run(first.decided(Decision.of(Decision.Kind.ONCE))))
+        .isEqualTo(Outcome.done("I was permitted to do nothing, and have done it."));
+    assertThat(bench.run(refused("rest")))
+        .isEqualTo(Outcome.done("I was not permitted to do nothing, but told: rest"));
+    assertThat(bench.run(refused("")))
+        .isEqualTo(Outcome.done("I was not permitted to do nothing."));
+  }
+
+  private FakeTurn refused(String saying) {
+    FakeTurn asking = FakeTurn.of("ask permission");
+    assertThatThrownBy(() -> bench.run(asking)).isInstanceOf(Asking.class);
+    return asking.decided(new Decision(Decision.Kind.DENIED, saying));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.holdfast.runner.demo.Request.Count;
 import io.holdfast.runner.demo.Request.Echo;
 import io.holdfast.runner.demo.Request.Fail;
 import io.holdfast.runner.demo.Request.OutOfRange;
+import io.holdfast.runner.demo.Request.Permit;
 import io.holdfast.runner.demo.Request.Work;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +33,7 @@ class RequestTest {
         Arguments.of("work for 0 steps", new OutOfRange()),
         Arguments.of(" Fail ", new Fail()),
         Arguments.of("ASK", new Ask()),
+        Arguments.of("Ask Permission", new Permit()),
         Arguments.of("Hello ", new Echo("Hello ")),
         Arguments.of("", new Echo("")));
   }

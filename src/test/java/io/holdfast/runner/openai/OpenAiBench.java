@@ -21,6 +21,7 @@ final class OpenAiBench {
             .put("base-url", server.baseUrl())
             .put("model", "m1")
             .put("history", 20)
+            .put("images", true)
             .put("connect-timeout", "10s")
             .put("idle-timeout", "120s")
             .put("retries", 2)

@@ -7,6 +7,7 @@ import static io.holdfast.runner.openai.ModelServer.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Outcome;
 import io.holdfast.runner.FakeTurn;
@@ -64,6 +65,34 @@ class OpenAiRunnerIT {
                   .put("max_tokens", 99)
                   .put("stream_options", JsonObject.of("include_usage", true)));
       assertThat(server.keys()).containsExactly("Bearer k1");
+    }
+
+    @Test
+    @DisplayName("with pictures and texts that came with the message, and the names of the others")
+    void givesFiles() {
+      server.then(says("ok")).then(says("ok"));
+      FakeTurn turn =
+          FakeTurn.of("what is it?")
+              .with(
+                  new Attachment("a.png", "image/png", "AAAA"),
+                  new Attachment("b.txt", "text/plain", "aGk="),
+                  new Attachment("c.zip", "application/zip", "AAAA"));
+      bench.run(turn);
+      String text = "what is it?\n\n[attached: b.txt]\nhi\n[attached: c.zip, not shown]";
+      JsonObject picture =
+          JsonObject.of(
+              "type", "image_url", "image_url", JsonObject.of("url", "data:image/png;base64,AAAA"));
+      assertThat(content(0))
+          .isEqualTo(JsonArray.of(JsonObject.of("type", "text", "text", text), picture));
+
+      with("images", false);
+      bench.run(FakeTurn.of("and now?").with(new Attachment("a.png", "image/png", "AAAA")));
+      assertThat(content(1)).isEqualTo("and now?\n[attached: a.png, not shown]");
+    }
+
+    private Object content(int request) {
+      JsonArray messages = server.requests().get(request).getJsonArray("messages");
+      return messages.getJsonObject(messages.size() - 1).getValue("content");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.holdfast.connector.websocket;
+package io.holdfast.connector;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -6,16 +6,16 @@ import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** How fast each sender may write. Not thread-safe. */
-final class RateLimits {
+/** How fast each may write. Not thread-safe. */
+public final class RateLimits {
 
-  /** The senders that are remembered; the one that was silent longest is forgotten first. */
-  private static final int SENDERS = 10_000;
+  /** Those that are remembered; the one that was silent longest is forgotten first. */
+  private static final int MANY = 10_000;
 
-  private final WebSocketSettings.@Nullable Rate rate;
+  private final Optional<Budget.Rate> rate;
   private final TimeMeter time;
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -23,32 +23,37 @@ final class RateLimits {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > SENDERS;
+          return size() > MANY;
         }
       };
 
-  RateLimits(WebSocketSettings.@Nullable Rate rate, InstantSource clock) {
+  /**
+   * @param rate what each may write; empty for as much as it likes
+   */
+  public RateLimits(Optional<Budget.Rate> rate, InstantSource clock) {
     this.rate = rate;
     this.time = new ClockMeter(clock);
   }
 
-  /** Takes one message of {@code sender}: 0, or after how many milliseconds to try again. */
-  long take(String sender) {
-    if (rate == null) {
+  /** Takes one message of {@code who}: 0, or after how many milliseconds to try again. */
+  public long take(String who) {
+    if (rate.isEmpty()) {
       return 0;
     }
     ConsumptionProbe probe =
-        buckets.computeIfAbsent(sender, unknown -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+        buckets.computeIfAbsent(who, unknown -> bucket(rate.get())).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
         ? 0
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill()));
   }
 
-  private Bucket bucket(WebSocketSettings.Rate allowed) {
+  private Bucket bucket(Budget.Rate allowed) {
     return Bucket.builder()
         .addLimit(
             limit ->
-                limit.capacity(allowed.messages()).refillGreedy(allowed.messages(), allowed.per()))
+                limit
+                    .capacity(allowed.operations())
+                    .refillGreedy(allowed.operations(), allowed.per()))
         .withCustomTimePrecision(time)
         .build();
   }

@@ -1,0 +1,145 @@
+package io.holdfast.connector.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A bot on Telegram takes")
+class TelegramFilesIT {
+
+  @TempDir Path directory;
+  private TelegramRig rig;
+  private FakeTelegram telegram;
+
+  @BeforeEach
+  void open() {
+    rig = new TelegramRig(directory);
+    telegram = rig.telegram;
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+  }
+
+  private static JsonObject message(String caption) {
+    JsonObject message = FakeTelegram.message(5, "private", 5, caption);
+    message.remove("text");
+    return caption.isEmpty() ? message : message.put("caption", caption);
+  }
+
+  private static JsonObject document(String id, String type, long size) {
+    return new JsonObject()
+        .put("file_id", id)
+        .put("file_name", id + ".txt")
+        .put("mime_type", type)
+        .put("file_size", size);
+  }
+
+  private void awaitMessages(int count) {
+    soon().until(() -> rig.query("SELECT count(*) FROM message").equals("" + count));
+  }
+
+  private String text() {
+    return rig.query("SELECT text FROM message ORDER BY seq DESC LIMIT 1");
+  }
+
+  private JsonArray files() {
+    return new JsonArray(rig.query("SELECT attachments FROM message ORDER BY seq DESC LIMIT 1"));
+  }
+
+  @Test
+  @DisplayName("pictures and files, with their captions or without any, once")
+  void takes() {
+    rig.deploy("at-least-once");
+    byte[] content = "what it says".getBytes(StandardCharsets.UTF_8);
+    telegram.has("doc", content);
+    telegram.has("large", content);
+    telegram.update(message("").put("document", document("doc", "text/plain", 12)));
+    awaitMessages(1);
+    assertThat(text()).isEmpty();
+    assertThat(files())
+        .containsExactly(
+            JsonObject.of("name", "doc.txt", "type", "text/plain")
+                .put("data", Base64.getEncoder().encodeToString(content)));
+
+    JsonArray sizes =
+        JsonArray.of(JsonObject.of("file_id", "small"), JsonObject.of("file_id", "large"));
+    telegram.update(message("look").put("photo", sizes));
+    awaitMessages(2);
+    assertThat(text()).isEqualTo("look");
+    assertThat(files().getJsonObject(0).getString("type")).isEqualTo("image/jpeg");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(telegram.downloads()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("a message whose files it cannot have, and says in it why")
+  void leaves() {
+    rig.files.put("types", JsonArray.of("text/*"));
+    rig.deploy("at-least-once");
+    telegram.has("long", new byte[1_001]);
+    telegram.update(message("one").put("document", document("long", "text/plain", 2_000)));
+    awaitMessages(1);
+    assertThat(text()).isEqualTo("one\n[long.txt: it is larger than 1000 bytes]");
+    assertThat(telegram.downloads()).isZero();
+    telegram.update(message("two").put("document", document("long", "text/plain", 10)));
+    awaitMessages(2);
+    assertThat(text()).isEqualTo("two\n[long.txt: it is larger than 1000 bytes]");
+    rig.answer("noted");
+    telegram.update(message("").put("document", document("gone", "text/plain", 10)));
+    awaitMessages(3);
+    assertThat(text()).isEqualTo("[gone.txt: it could not be fetched]");
+    rig.answer("noted");
+    telegram.update(message("four").put("document", document("long", "image/png", 10)));
+    awaitMessages(4);
+    assertThat(text()).isEqualTo("four\n[long.txt: files of the type image/png are not taken]");
+    assertThat(rig.query("SELECT max(attachments) FROM message")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S18: a file once, of a message that cannot be stored at first")
+  void fetchesOnce() {
+    rig.deploy("at-least-once");
+    telegram.has("doc", new byte[10]);
+    rig.refusals.set(2);
+    telegram.update(message("").put("document", document("doc", "text/plain", 10)));
+    awaitMessages(1);
+    assertThat(telegram.downloads()).isEqualTo(1);
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("no more than people may write, and says so once; what was said in time is taken")
+  void throttles() {
+    rig.more.put("rate", JsonObject.of("messages", 1, "per", "1m"));
+    rig.deploy("at-least-once");
+    telegram.says(5, "one");
+    telegram.says(5, "two");
+    telegram.says(5, "three");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    telegram.update(FakeTelegram.message(5, "private", 5, "four").put("date", 1_700_000_060));
+    awaitMessages(2);
+    soon().until(() -> !telegram.texts().isEmpty());
+    assertThat(text()).isEqualTo("four");
+    assertThat(telegram.texts())
+        .containsExactly(
+            "That was too fast, and is not taken. Please wait a moment, and say it again.");
+  }
+}
