@@ -1,9 +1,12 @@
 package io.holdfast.connector;
 
 import io.holdfast.delivery.Cut;
+import io.holdfast.model.Address;
 import io.holdfast.model.Attachment;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.DeliveryState;
+import io.holdfast.model.Draft;
 import io.holdfast.model.Head;
 import io.holdfast.model.Outgoing;
 import io.holdfast.turn.Wording;
@@ -29,6 +32,22 @@ final class Posts {
     return head.state() == DeliveryState.PENDING
         ? Cut.of(text, head.from(), facts.text().limit() - RESERVE)
         : Cut.between(text, head.from(), head.upto());
+  }
+
+  /** As much of a text that still grows as fits. */
+  String beginning(String text) {
+    return Cut.of(text, 0, facts.text().limit() - RESERVE).text();
+  }
+
+  /** What a draft says when it is sent. */
+  static Post of(Draft draft, Address address) {
+    return new Post(
+        draft.key(), address, draft.text(), List.of(), draft.inReplyTo(), draft.triedAt());
+  }
+
+  /** Another text for a message that is there. */
+  static Post change(Address address, String text) {
+    return new Post("", address, text, List.of(), List.of(), 0);
   }
 
   /**
@@ -58,6 +77,11 @@ final class Posts {
 
   private static List<Attachment> attachments(Outgoing content) {
     return content instanceof Outgoing.Reply reply ? reply.attachments() : List.of();
+  }
+
+  /** Another one for each attempt that begins a draft. */
+  static String key(AttemptId attempt) {
+    return Digest.of(attempt.turn() + "/draft/" + attempt.number(), KEY_BYTES);
   }
 
   /** The same for the same piece, in whatever process. */

@@ -12,10 +12,11 @@ import java.util.Set;
  * @param api the base URL of the REST API, without a slash at its end
  * @param intents the bits of what the gateway is to tell
  * @param allow who may speak, and where
+ * @param stream whether replies are shown while they are written
  * @param reconnectAfter how long to wait, at most, before a broken link is made anew
  */
 record DiscordSettings(
-    String token, String api, int intents, Allow allow, Duration reconnectAfter) {
+    String token, String api, int intents, Allow allow, boolean stream, Duration reconnectAfter) {
 
   /** The bits of the gateway's intents that this connector has a use for. */
   private static final Map<String, Integer> INTENTS =
@@ -36,6 +37,7 @@ record DiscordSettings(
             Set.copyOf(allow.texts("roles")),
             Set.copyOf(allow.texts("channels")),
             Set.copyOf(allow.texts("guilds"))),
+        block.flag("stream"),
         block.duration("reconnect-after"));
   }
 }

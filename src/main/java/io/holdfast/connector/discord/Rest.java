@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class Rest {
 
   private static final int CONNECTIONS = 16;
-  private static final long CONNECT = 4_000;
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final long CONNECT = 2_000;
+  private static final Duration SILENCE = Duration.ofSeconds(4);
   private static final int TOO_MANY = 429;
   private static final int FAILED = 400;
   private static final int TRIES = 4;
@@ -64,7 +64,8 @@ final class Rest {
    * or with a {@link SendFailure}, which is never {@link SendFailure.Refused}.
    */
   Future<Object> ask(HttpMethod method, String path, Optional<JsonObject> body) {
-    String route = method + " " + path.replaceFirst("\\?.*", "");
+    // One budget for all messages of a channel.
+    String route = method + " " + path.replaceFirst("\\?.*|(?<=/messages/)\\d+$", "");
     long now = clock.millis();
     long left = limits.left(route, now);
     if (left > 0) {

@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Address;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Sends messages, each once, under a nonce by which Discord knows a copy for some minutes. */
+/**
+ * Sends messages, each once, under a nonce by which Discord knows a copy for some minutes; and
+ * changes them.
+ */
 final class Sends implements Platform {
 
   private static final int PAGE = 100;
@@ -37,6 +41,18 @@ final class Sends implements Platform {
         .recover(Sends::told);
   }
 
+  @Override
+  public Future<Void> edit(String receipt, Post post) {
+    return rest.ask(HttpMethod.PATCH, messages(post) + "/" + receipt, Optional.of(says(post)))
+        .<Void>mapEmpty()
+        .recover(Sends::told);
+  }
+
+  /** Shows for a while that something is being written. */
+  Future<?> typing(Address address) {
+    return rest.ask(HttpMethod.POST, "/channels/" + address.chat() + "/typing", Optional.empty());
+  }
+
   private static <T> Future<T> told(Throwable cause) {
     return Future.failedFuture(cause instanceof ApiFailure failure ? failure.ofSend() : cause);
   }
@@ -46,10 +62,7 @@ final class Sends implements Platform {
   }
 
   static JsonObject body(Post post) {
-    JsonObject body =
-        new JsonObject()
-            .put("content", post.text())
-            .put("allowed_mentions", new JsonObject().put("parse", new JsonArray()));
+    JsonObject body = says(post);
     if (!post.key().isEmpty()) {
       body.put("nonce", post.key()).put("enforce_nonce", true);
     }
@@ -60,6 +73,12 @@ final class Sends implements Platform {
                     "message_reference",
                     new JsonObject().put("message_id", message).put("fail_if_not_exists", false)));
     return body;
+  }
+
+  private static JsonObject says(Post post) {
+    return new JsonObject()
+        .put("content", post.text())
+        .put("allowed_mentions", new JsonObject().put("parse", new JsonArray()));
   }
 
   private static Optional<String> answered(Post post) {

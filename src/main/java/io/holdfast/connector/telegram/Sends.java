@@ -2,10 +2,11 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Address;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
-/** Sends messages, each once. */
+/** Sends messages, each once, and changes them. */
 final class Sends implements Platform {
 
   private final BotApi api;
@@ -24,12 +25,40 @@ final class Sends implements Platform {
                     cause instanceof ApiFailure failure ? failure.ofSend() : cause));
   }
 
+  @Override
+  public Future<Void> edit(String receipt, Post post) {
+    JsonObject change =
+        new JsonObject()
+            .put("chat_id", number(post.address().chat()))
+            .put("message_id", number(receipt))
+            .put("text", post.text());
+    return api.call("editMessageText", change, TIMEOUT)
+        .<Void>mapEmpty()
+        .recover(
+            cause -> {
+              if (!(cause instanceof ApiFailure failure)) {
+                return Future.failedFuture(cause);
+              }
+              return failure.unchanged()
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(failure.ofSend());
+            });
+  }
+
+  /** Shows for a while that something is being written. */
+  Future<?> typing(Address address) {
+    return api.call("sendChatAction", to(address).put("action", "typing"), TIMEOUT);
+  }
+
+  private static JsonObject to(Address address) {
+    JsonObject there = new JsonObject().put("chat_id", number(address.chat()));
+    return address.thread().isEmpty()
+        ? there
+        : there.put("message_thread_id", number(address.thread()));
+  }
+
   static JsonObject message(Post post) {
-    JsonObject message =
-        new JsonObject().put("chat_id", number(post.address().chat())).put("text", post.text());
-    if (!post.address().thread().isEmpty()) {
-      message.put("message_thread_id", number(post.address().thread()));
-    }
+    JsonObject message = to(post.address()).put("text", post.text());
     if (!post.inReplyTo().isEmpty() && isGroup(post.address().chat())) {
       message.put("reply_parameters", reply(post.inReplyTo().get(post.inReplyTo().size() - 1)));
     }

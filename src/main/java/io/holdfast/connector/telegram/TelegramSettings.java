@@ -12,9 +12,15 @@ import java.util.Set;
  * @param users ids of those who may speak everywhere; {@code *} for everybody
  * @param chats ids of the chats where everybody may speak; {@code *} for all
  * @param onUnknown what becomes of a message of which nobody knows if it is there
+ * @param stream whether replies are shown while they are written
  */
 record TelegramSettings(
-    String token, String api, Set<String> users, Set<String> chats, OnUnknown onUnknown) {
+    String token,
+    String api,
+    Set<String> users,
+    Set<String> chats,
+    OnUnknown onUnknown,
+    boolean stream) {
 
   private static final String ALL = "*";
 
@@ -30,7 +36,8 @@ record TelegramSettings(
         block.text("api").replaceAll("/+$", ""),
         Set.copyOf(allow.texts("users")),
         Set.copyOf(allow.texts("chats")),
-        OnUnknown.of(block.text("on-unknown")));
+        OnUnknown.of(block.text("on-unknown")),
+        block.flag("stream"));
   }
 
   /** The bot's id; each bot counts the messages that are said to it alone by itself. */

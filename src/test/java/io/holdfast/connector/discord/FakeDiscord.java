@@ -141,6 +141,17 @@ final class FakeDiscord {
     return message;
   }
 
+  /** A message says something else; gives it. */
+  JsonObject update(JsonObject message) {
+    FakeChannel channel = channels.get(message.getString("channel_id"));
+    JsonObject told = message.copy().put("channel_type", channel.type());
+    int intent = channel.guild().isEmpty() ? DIRECT_MESSAGES : GUILD_MESSAGES;
+    sessions.values().stream()
+        .filter(session -> session.wants(intent))
+        .forEach(session -> session.tell("MESSAGE_UPDATE", told));
+    return message;
+  }
+
   private void tell(FakeSession session, JsonObject message) {
     boolean own = message.getJsonObject("author").getString("id").equals(BOT);
     boolean open = own || !message.containsKey("guild_id") || session.wants(MESSAGE_CONTENT);
@@ -231,6 +242,14 @@ final class FakeDiscord {
   /** Is there again, under the same port. */
   void start() throws Exception {
     listen();
+  }
+
+  /** Somebody deletes all that the bot has said in a channel. */
+  synchronized void clear(String channel) {
+    channels
+        .get(channel)
+        .messages()
+        .removeIf(message -> message.getJsonObject("author").getString("id").equals(BOT));
   }
 
   // ── what can be seen ─────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ final class FakeRest {
 
   private static final Pattern PATH = Pattern.compile("/api/v10(/.*)");
   private static final Pattern MESSAGES = Pattern.compile("/channels/(\\d+)/messages");
+  private static final Pattern MESSAGE = Pattern.compile("/channels/(\\d+)/messages/(\\d+)");
   private static final Pattern TYPING = Pattern.compile("/channels/(\\d+)/typing");
   private static final Pattern CHANNEL = Pattern.compile("/channels/(\\d+)");
   private static final Pattern MEMBER = Pattern.compile("/guilds/(\\d+)/members/(\\d+)");
@@ -32,7 +34,7 @@ final class FakeRest {
    */
   record Seen(String method, String path, long at, int status) {}
 
-  /** What becomes of a request to send a message, instead of being answered. */
+  /** What becomes of a request to send a message, or to change one, instead of being answered. */
   sealed interface Trouble {}
 
   /** It is told to come back, and nothing is done. */
@@ -46,6 +48,8 @@ final class FakeRest {
 
   private final FakeDiscord discord;
   private final Deque<Trouble> troubles = new ArrayDeque<>();
+  private final Deque<Trouble> changes = new ArrayDeque<>();
+  private final List<String> shown = new ArrayList<>();
   private final List<Seen> seen = new ArrayList<>();
   private Runnable then = () -> {};
 
@@ -56,6 +60,18 @@ final class FakeRest {
   /** What the next requests to send a message meet, one each. */
   void next(Trouble... ahead) {
     discord.within(() -> troubles.addAll(List.of(ahead)));
+  }
+
+  /** What the next requests to change a message meet, one each. */
+  void nextChanges(Trouble... ahead) {
+    discord.within(() -> changes.addAll(List.of(ahead)));
+  }
+
+  /** All texts that were to be seen, of whatever message, in the order in which they came up. */
+  List<String> shown() {
+    List<String> all = new ArrayList<>();
+    discord.within(() -> all.addAll(shown));
+    return all;
   }
 
   /** What happens whenever one meets trouble, before anything comes of it. */
@@ -84,6 +100,8 @@ final class FakeRest {
       answer(request, 403, error(40333, "internal network error"));
     } else if (request.method() == HttpMethod.POST) {
       post(request, path.group(1), body);
+    } else if (request.method() == HttpMethod.PATCH) {
+      change(request, path.group(1), new JsonObject(body));
     } else {
       look(request, path.group(1));
     }
@@ -152,7 +170,25 @@ final class FakeRest {
   }
 
   private void create(HttpServerRequest request, FakeChannel channel, JsonObject body) {
-    Optional<Trouble> trouble = Optional.ofNullable(troubles.poll());
+    write(request, troubles, body, () -> made(channel, body));
+  }
+
+  private void change(HttpServerRequest request, String path, JsonObject body) {
+    Matcher message = MESSAGE.matcher(path);
+    Optional<JsonObject> found =
+        message.matches()
+            ? discord.channel(message.group(1)).flatMap(in -> in.message(message.group(2)))
+            : Optional.empty();
+    if (found.isEmpty()) {
+      answer(request, 404, error(10008, "Unknown Message"));
+    } else {
+      write(request, changes, body, () -> changed(found.get(), body));
+    }
+  }
+
+  private void write(
+      HttpServerRequest request, Deque<Trouble> ahead, JsonObject body, Supplier<JsonObject> show) {
+    Optional<Trouble> trouble = Optional.ofNullable(ahead.poll());
     trouble.ifPresent(met -> then.run());
     if (trouble.isPresent() && trouble.get() instanceof Limited limited) {
       limit(request, limited);
@@ -161,7 +197,7 @@ final class FakeRest {
     } else if (fault(body).isPresent()) {
       answer(request, 400, error(50035, fault(body).get()));
     } else {
-      JsonObject made = made(channel, body);
+      JsonObject made = show.get();
       if (trouble.isEmpty()) {
         answer(request, 200, made);
       } else {
@@ -201,7 +237,15 @@ final class FakeRest {
       message.put("message_reference", body.getJsonObject("message_reference")).put("type", 19);
     }
     channel.remember(nonce, message);
+    shown.add(message.getString("content"));
     return discord.publish(message, List.of());
+  }
+
+  private JsonObject changed(JsonObject message, JsonObject body) {
+    message.put("content", body.getString("content").strip());
+    message.put("edited_timestamp", message.getString("timestamp"));
+    shown.add(message.getString("content"));
+    return discord.update(message);
   }
 
   private void limit(HttpServerRequest request, Limited limited) {

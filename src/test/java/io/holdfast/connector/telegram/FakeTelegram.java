@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 
 /**
  * The Bot API of one bot, {@code @fakebot} with the token {@code 1:t} or {@code 2:t}, as people see
@@ -20,9 +21,14 @@ final class FakeTelegram {
 
   /** What people see. */
   record Visible(
-      String chat, String text, Optional<Long> thread, Optional<Long> answers, long at) {}
+      long id, String chat, String text, Optional<Long> thread, Optional<Long> answers, long at) {
 
-  /** What happens to a message that is sent. */
+    private Visible saying(String other) {
+      return new Visible(id, chat, other, thread, answers, at);
+    }
+  }
+
+  /** What happens to a message that is sent, or changed. */
   enum Fate {
     SHOWN,
     /** It is shown, and the connection is cut before the answer. */
@@ -42,12 +48,16 @@ final class FakeTelegram {
   private final HttpServer server;
   private final List<JsonObject> updates = new ArrayList<>();
   private final List<Visible> visible = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
   private final Queue<Object> fates = new ArrayDeque<>();
+  private final Queue<Object> changes = new ArrayDeque<>();
   private final List<Runnable> held = new ArrayList<>();
   private long nextUpdate = 700;
   private long nextMessage = 1;
   private long asked;
   private int sends;
+  private int edits;
+  private int actions;
   private int conflicts;
   private int polls;
   private volatile boolean down;
@@ -99,6 +109,21 @@ final class FakeTelegram {
     fates.addAll(List.of(those));
   }
 
+  /** What happens to the next changes of messages; all others are shown. */
+  synchronized void nextChanges(Fate... those) {
+    changes.addAll(List.of(those));
+  }
+
+  /** The next change is not shown: too many, and when to come again. */
+  synchronized void floodChanges(Object retryAfter) {
+    changes.add(new JsonObject().put("retry_after", retryAfter));
+  }
+
+  /** Somebody deletes all that was sent. */
+  synchronized void clear() {
+    visible.clear();
+  }
+
   /** The next message is not shown: too many, and when to come again. */
   synchronized void flood(Object retryAfter) {
     fates.add(new JsonObject().put("retry_after", retryAfter));
@@ -120,6 +145,21 @@ final class FakeTelegram {
 
   synchronized List<String> texts() {
     return visible.stream().map(Visible::text).toList();
+  }
+
+  /** All texts that were to be seen, of whatever message, in the order in which they came up. */
+  synchronized List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** How many changes were asked for, shown or not. */
+  synchronized int edits() {
+    return edits;
+  }
+
+  /** How often it was to be shown that something is being written. */
+  synchronized int actions() {
+    return actions;
   }
 
   /** What is not confirmed. */
@@ -152,6 +192,8 @@ final class FakeTelegram {
                 case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
                 case "getUpdates" -> poll(request, arguments);
                 case "sendMessage" -> send(request, arguments);
+                case "editMessageText" -> edit(request, arguments);
+                case "sendChatAction" -> act(request);
                 default -> error(request, 404, "Not Found", new JsonObject());
               }
             });
@@ -187,7 +229,30 @@ final class FakeTelegram {
 
   private synchronized void send(HttpServerRequest request, JsonObject arguments) {
     sends++;
-    Object fate = fates.isEmpty() ? Fate.SHOWN : fates.remove();
+    write(request, arguments, fates, () -> show(arguments));
+  }
+
+  private synchronized void edit(HttpServerRequest request, JsonObject arguments) {
+    edits++;
+    long id = arguments.getLong("message_id");
+    Optional<Visible> found = visible.stream().filter(one -> one.id() == id).findFirst();
+    if (found.isEmpty()) {
+      error(request, 400, "Bad Request: message to edit not found", new JsonObject());
+    } else if (found.get().text().equals(arguments.getString("text"))) {
+      error(request, 400, "Bad Request: message is not modified: it says so", new JsonObject());
+    } else {
+      write(request, arguments, changes, () -> change(found.get(), arguments.getString("text")));
+    }
+  }
+
+  private synchronized void act(HttpServerRequest request) {
+    actions++;
+    ok(request, true);
+  }
+
+  private void write(
+      HttpServerRequest request, JsonObject arguments, Queue<Object> ahead, LongSupplier show) {
+    Object fate = ahead.isEmpty() ? Fate.SHOWN : ahead.remove();
     if (fate instanceof JsonObject parameters) {
       error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
@@ -197,13 +262,13 @@ final class FakeTelegram {
       return;
     }
     switch ((Fate) fate) {
-      case SHOWN -> ok(request, new JsonObject().put("message_id", show(arguments)));
+      case SHOWN -> ok(request, new JsonObject().put("message_id", show.getAsLong()));
       case SHOWN_AND_CUT -> {
-        show(arguments);
+        show.getAsLong();
         request.connection().close();
       }
       case SHOWN_AND_500 -> {
-        show(arguments);
+        show.getAsLong();
         error(request, 500, "Internal Server Error", new JsonObject());
       }
       case ERROR_500 -> error(request, 500, "Internal Server Error", new JsonObject());
@@ -215,14 +280,22 @@ final class FakeTelegram {
 
   private long show(JsonObject arguments) {
     JsonObject reply = arguments.getJsonObject("reply_parameters", new JsonObject());
+    shown.add(arguments.getString("text"));
     visible.add(
         new Visible(
+            nextMessage,
             String.valueOf(arguments.getValue("chat_id")),
             arguments.getString("text"),
             Optional.ofNullable(arguments.getLong("message_thread_id")),
             Optional.ofNullable(reply.getLong("message_id")),
             System.currentTimeMillis()));
     return nextMessage++;
+  }
+
+  private long change(Visible message, String text) {
+    shown.add(text);
+    visible.set(visible.indexOf(message), message.saying(text));
+    return message.id();
   }
 
   private static void ok(HttpServerRequest request, Object result) {

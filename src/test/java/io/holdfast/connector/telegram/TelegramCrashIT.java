@@ -84,6 +84,47 @@ class TelegramCrashIT {
     assertThat(telegram.texts().get(1)).isEqualTo("echo: and this");
   }
 
+  private void awaitWords() {
+    await().atMost(PATIENCE).until(() -> !telegram.texts().isEmpty());
+  }
+
+  @Test
+  @DisplayName("S12, S16: while it shows a reply goes on in the same message")
+  void midDraft() throws Exception {
+    gateway.configure(config("at-most-once", 200));
+    gateway.start();
+    telegram.says(5, "work for 15 steps");
+    awaitWords();
+    await().atMost(PATIENCE).until(() -> gateway.query("SELECT state FROM draft").equals("SENT"));
+    gateway.kill();
+    gateway.start();
+    awaitStates("SENT");
+    assertThat(telegram.texts()).hasSize(1);
+    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 15 attempt 2");
+    assertThat(telegram.sends()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "at {0}: messages {1}")
+  @CsvSource({
+    "store.drafting.after, 1",
+    "store.drafted.before, 2",
+    "store.drafted.after,  1",
+    "store.settle.before,  1"
+  })
+  @DisplayName("S16: at a hand-over of the message that shows a reply, as it declares,")
+  void handOver(String point, int messages) throws Exception {
+    gateway.configure(config("at-most-once", 200));
+    gateway.start(point);
+    telegram.says(5, "work for 7 steps");
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    gateway.configure(config("at-most-once", 10));
+    gateway.start();
+    awaitStates("SENT");
+    assertThat(telegram.texts()).hasSize(messages);
+    assertThat(telegram.texts().get(messages - 1)).startsWith("step 1 ").contains("step 7 ");
+    assertThat(telegram.texts().get(0)).startsWith("step 1 ");
+  }
+
   @ParameterizedTest(name = "at {0}, {1}: {2}, copies {3}, of which marked {4}")
   @CsvSource({
     "store.attempting.after, at-most-once,  DEAD, 0, 0",

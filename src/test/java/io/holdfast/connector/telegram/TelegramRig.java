@@ -8,9 +8,12 @@ import io.holdfast.config.Settings;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.Parts;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Address;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.model.Live;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
@@ -50,6 +53,9 @@ final class TelegramRig implements AutoCloseable {
   /** The bot's, from the next time that it is deployed. */
   String token = "1:t";
 
+  /** Whether it shows what turns say, from the next time that it is deployed. */
+  boolean stream = true;
+
   private final Path file;
   private final Bus bus = new Bus(vertx);
   private Optional<String> deployment = Optional.empty();
@@ -83,7 +89,8 @@ final class TelegramRig implements AutoCloseable {
             .put("token", token)
             .put("api", telegram.api() + "/")
             .put("allow", allow)
-            .put("on-unknown", onUnknown);
+            .put("on-unknown", onUnknown)
+            .put("stream", stream);
     Routes routes =
         new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
     ConnectorServices services =
@@ -121,22 +128,46 @@ final class TelegramRig implements AutoCloseable {
 
   /** Answers whatever is queued. */
   int answer(String text) {
-    List<Claimed> turns =
-        await(
-            store.claim(
-                new ClaimRequest(
-                    "demo",
-                    NODE,
-                    100,
-                    100,
-                    new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
-                    (reason, away, steps) -> Optional.empty()),
-                now()));
+    List<Claimed> turns = claim();
     for (Claimed turn : turns) {
       Outcome.Done done = new Outcome.Done(text, List.of());
       await(store.finish(turn.attempt(), done, Parts.of(done), now()));
     }
     return turns.size();
+  }
+
+  private List<Claimed> claim() {
+    return await(
+        store.claim(
+            new ClaimRequest(
+                "demo",
+                NODE,
+                100,
+                100,
+                new ClaimRequest.Suspects(Integer.MAX_VALUE, 0),
+                (reason, away, steps) -> Optional.empty()),
+            now()));
+  }
+
+  /** Begins a turn that is queued, and shows its first words. */
+  AttemptId begin(String text) {
+    Claimed turn = claim().get(0);
+    bus.show(
+        new Live.TurnChanged(turn.address(), turn.attempt(), "running", "", 0, turn.inReplyTo()));
+    say(turn.attempt(), 0, text);
+    return turn.attempt();
+  }
+
+  /** Shows what an attempt says next. */
+  void say(AttemptId attempt, int seq, String text) {
+    bus.show(new Live.Delta(new Address("tg", "5", ""), attempt, seq, text));
+  }
+
+  /** Ends a turn with its reply. */
+  void finish(AttemptId attempt, String text) {
+    Outcome.Done done = new Outcome.Done(text, List.of());
+    await(store.finish(attempt, done, Parts.of(done), now()));
+    bus.show(new Live.TurnChanged(new Address("tg", "5", ""), attempt, "done", "", 0, List.of()));
   }
 
   /** One value out of the database. */
