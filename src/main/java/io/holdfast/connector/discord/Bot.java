@@ -3,9 +3,11 @@ package io.holdfast.connector.discord;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Drafts;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;
+import io.holdfast.connector.Typing;
 import io.holdfast.link.Line;
 import io.holdfast.link.Link;
 import io.holdfast.link.Pace;
@@ -58,6 +60,9 @@ final class Bot implements Shard.Ears {
   private static final long SETTLE = 1_200;
 
   private static final long LAST_SAVE = 500;
+
+  /** Discord shows it for ten seconds. */
+  private static final Duration TYPING = Duration.ofSeconds(8);
 
   private final Vertx vertx;
   private final String connector;
@@ -120,7 +125,10 @@ final class Bot implements Shard.Ears {
             pace(settings.reconnectAfter()),
             steady,
             chance);
-    new Typing(vertx, connector, rest, services, steady);
+    new Typing(vertx, connector, TYPING, outbox, services, sends::typing);
+    if (settings.stream()) {
+      new Drafts(vertx, connector, facts, outbox, services);
+    }
     vertx.setPeriodic(SAVE, tick -> saver.save());
     lane.add(this::fill);
     link.open();

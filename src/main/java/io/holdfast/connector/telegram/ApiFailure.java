@@ -62,13 +62,21 @@ final class ApiFailure extends RuntimeException {
         && (said.contains("can't parse entities") || said.contains("message is too long"));
   }
 
-  /** What that means for a message that was to be sent. */
+  /** Whether a message says already what it was to say. */
+  boolean unchanged() {
+    return code == BAD && said.contains("message is not modified");
+  }
+
+  /** What that means for a message that was to be sent, or changed. */
   SendFailure ofSend() {
     if (code == TOO_MANY) {
       return new SendFailure.Wait(retryAfter, false, said);
     }
     if (code >= SERVER) {
       return new SendFailure.Unknown(said);
+    }
+    if (code == BAD && said.contains("message to edit not found")) {
+      return new SendFailure.Gone(said);
     }
     // The token is part of the path: what is not found is the bot. The message is none the worse.
     return code == UNAUTHORIZED || code == NOT_FOUND

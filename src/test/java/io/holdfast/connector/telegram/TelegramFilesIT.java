@@ -3,6 +3,8 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.connector.telegram.FakeTelegram.Fate;
+import io.holdfast.model.Attachment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -141,5 +143,41 @@ class TelegramFilesIT {
     assertThat(telegram.texts())
         .containsExactly(
             "That was too fast, and is not taken. Please wait a moment, and say it again.");
+  }
+
+  @Test
+  @DisplayName("S17: the files of a reply, each below it in a message of its own, and each once")
+  void gives() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "hello");
+    telegram.next(Fate.SHOWN, Fate.SHOWN, Fate.REFUSED);
+    Attachment large = new Attachment("c.bin", "a/b", "A".repeat(2 * 1024 * 1024 + 4));
+    soon().until(() -> rig.answer("here", file("a.txt"), file("b.txt"), large) == 1);
+    soon().until(() -> rig.states().equals("DEAD"));
+    assertThat(telegram.texts()).containsExactly("here", "[a.txt: aGk=]");
+    String id = rig.query("SELECT id FROM delivery");
+    assertThat(TelegramRig.await(rig.store.retry(id, TelegramRig.now()))).isTrue();
+    soon().until(() -> rig.states().equals("SENT"));
+    assertThat(telegram.texts())
+        .containsExactly("here", "[a.txt: aGk=]", "(1 file is not shown here.) [b.txt: aGk=]");
+    assertThat(new JsonArray(rig.query("SELECT receipts FROM sending"))).hasSize(3);
+  }
+
+  private static Attachment file(String name) {
+    return new Attachment(name, "text/plain", "aGk=");
+  }
+
+  @Test
+  @DisplayName("a very long reply as a file below its beginning")
+  void longReply() {
+    rig.deploy("at-least-once");
+    telegram.says(5, "hello");
+    String text = "so many words\n".repeat(1_500);
+    soon().until(() -> rig.answer(text) == 1);
+    soon().until(() -> rig.states().equals("SENT"));
+    assertThat(telegram.texts()).hasSize(2);
+    assertThat(telegram.texts().get(0)).endsWith("(The whole of it is in the file below.)");
+    String whole = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(telegram.texts().get(1)).isEqualTo("[answer.md: " + whole + "]");
   }
 }
