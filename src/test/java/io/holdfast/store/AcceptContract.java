@@ -247,6 +247,19 @@ public abstract class AcceptContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("of a file that answers a question the name is told")
+  void answersWithAFile() {
+    Claimed claimed = running("lobby", "m1");
+    done(store.ask(claimed.attempt(), "colour", Question.of("which colour?"), now));
+    List<Attachment> files = List.of(new Attachment("a.png", "image/png", "AAAA"));
+    Address lobby = chat("lobby");
+    accept(new Inbound(lobby, "m2", new Sender("ann", "Ann"), "this", files, 0), ROUTE);
+    assertThat(done(store.journal(claimed.attempt().turn())))
+        .extracting(Step::result)
+        .containsExactly("this\n[attached: a.png, not shown]");
+  }
+
+  @Test
   @DisplayName("a suspended session's messages are kept, its user told, and nothing runs")
   void holdsWhatASuspendedSessionGets() {
     command("lobby", "c1", new Change.Suspend());

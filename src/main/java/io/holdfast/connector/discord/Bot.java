@@ -79,6 +79,7 @@ final class Bot implements Shard.Ears {
   private final Saver saver;
   private final Lane lane;
   private final Link link;
+  private boolean menu;
   private Optional<Line> paused = Optional.empty();
 
   /** Goes on where another process has left off, which it has said in {@code cursor}. */
@@ -159,6 +160,9 @@ final class Bot implements Shard.Ears {
   @Override
   public void up() {
     outbox.open();
+    if (commands && !menu) {
+      offerMenu();
+    }
   }
 
   @Override
@@ -211,16 +215,20 @@ final class Bot implements Shard.Ears {
         Json.text(Json.part(data, "user"), "id"),
         guilds,
         services.clock().millis());
-    if (commands) {
-      offer(Json.text(Json.part(data, "application"), "id"));
-    }
     return fill();
   }
 
-  /** A session that is resumed finds them there. */
-  private void offer(String application) {
-    rest.put("/applications/" + application + "/commands", Menu.commands().toBuffer())
-        .onFailure(e -> LOG.warn("event=no-menu connector={} cause={}", connector, e.toString()));
+  /** Once in each process: a release may have other commands. */
+  private void offerMenu() {
+    menu = true;
+    rest.look("/applications/@me")
+        .map(application -> Json.text((JsonObject) application, "id"))
+        .compose(id -> rest.put("/applications/" + id + "/commands", Menu.commands().toBuffer()))
+        .onFailure(
+            e -> {
+              LOG.warn("event=no-menu connector={} cause={}", connector, e.toString());
+              menu = false;
+            });
   }
 
   private Future<Void> guild(JsonObject guild) {
@@ -258,11 +266,10 @@ final class Bot implements Shard.Ears {
    * told from now on the next process gets.
    */
   Future<Void> close() {
+    // Before what it waits for is cut: nothing more is to be begun.
+    Future<Void> done = lane.close();
     Future<Void> closed =
-        Future.join(
-                link.close(Closes.KEEPING_THE_SESSION),
-                downloads.close().compose(cut -> lane.close()),
-                outbox.close())
+        Future.join(link.close(Closes.KEEPING_THE_SESSION), downloads.close(), done, outbox.close())
             .mapEmpty();
     return closed
         .timeout(SETTLE, TimeUnit.MILLISECONDS)

@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Bot API has answered, and not with what was asked for. */
@@ -59,7 +60,8 @@ final class ApiFailure extends RuntimeException {
   /** Whether it could not make out the elements of a text; it may take the text without them. */
   boolean unread() {
     return code == BAD
-        && (said.contains("can't parse entities") || said.contains("message is too long"));
+        && Stream.of("can't parse entities", "is too long", "is empty", "must be non-empty")
+            .anyMatch(said::contains);
   }
 
   /** Whether a message says already what it was to say. */

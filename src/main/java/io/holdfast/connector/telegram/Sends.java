@@ -51,12 +51,16 @@ final class Sends implements Platform {
                     : told(cause));
   }
 
-  /** Where it does not make out the elements of the text, it gets the text as it was written. */
+  /**
+   * Where it does not make out the elements of the text, it gets the text as it was written; if
+   * there is still the time for it, within what a send may take.
+   */
   private Future<JsonObject> say(String method, JsonObject arguments, Post post) {
+    long until = System.nanoTime() + TIMEOUT.toNanos() / 2;
     return api.call(method, arguments, TIMEOUT)
         .recover(
             cause ->
-                cause instanceof ApiFailure failure && failure.unread()
+                cause instanceof ApiFailure failure && failure.unread() && System.nanoTime() < until
                     ? api.call(method, plain(arguments, post), TIMEOUT)
                     : Future.failedFuture(cause));
   }

@@ -460,7 +460,8 @@ class DiscordIT {
     discord.within(() -> discord.publish(message, List.of()));
     gateway.settled(1);
     assertThat(gateway.query("SELECT text FROM message"))
-        .matches("\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(it is larger than 4194304 bytes\\)");
+        .matches(
+            "\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(more than 4194304 bytes at a time are not taken\\)");
     assertThat(new JsonArray(gateway.query("SELECT attachments FROM message")))
         .containsExactly(
             JsonObject.of("name", "a.txt", "type", "text/plain", "data", "d2hhdCBpdCBzYXlz"));

@@ -130,6 +130,8 @@ final class FakeRest {
     Matcher member = MEMBER.matcher(path);
     if (path.equals("/gateway/bot")) {
       answer(request, 200, gateway());
+    } else if (path.equals("/applications/@me")) {
+      answer(request, 200, JsonObject.of("id", FakeDiscord.BOT, "name", "holdfast"));
     } else if (path.equals("/users/@me")) {
       answer(request, 200, discord.bot());
     } else if (messages.matches()) {

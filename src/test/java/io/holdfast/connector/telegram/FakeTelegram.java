@@ -74,6 +74,7 @@ final class FakeTelegram {
   private int conflicts;
   private int polls;
   private volatile boolean down;
+  private volatile boolean stalls;
 
   private FakeTelegram(Vertx vertx) {
     this.vertx = vertx;
@@ -313,6 +314,9 @@ final class FakeTelegram {
   /** In pieces: how long it will be nobody knows before. */
   private void content(HttpServerRequest request) {
     downloads.incrementAndGet();
+    if (stalls) {
+      return;
+    }
     Buffer content = files.get(request.path().replaceFirst(".*/", ""));
     request.response().setChunked(true);
     request.response().write(content.slice(0, content.length() / 2));
@@ -322,6 +326,11 @@ final class FakeTelegram {
   /** A file that somebody has sent. */
   void has(String id, byte[] content) {
     files.put(id, Buffer.buffer(content));
+  }
+
+  /** Whether files do not come. */
+  void stalls(boolean all) {
+    stalls = all;
   }
 
   /** How often a file was fetched. */

@@ -99,11 +99,11 @@ class TelegramFilesIT {
     telegram.has("long", new byte[1_001]);
     telegram.update(message("one").put("document", document("long", "text/plain", 2_000)));
     awaitMessages(1);
-    assertThat(text()).isEqualTo("one\n[long.txt: it is larger than 1000 bytes]");
+    assertThat(text()).isEqualTo("one\n[long.txt: more than 1000 bytes at a time are not taken]");
     assertThat(telegram.downloads()).isZero();
     telegram.update(message("two").put("document", document("long", "text/plain", 10)));
     awaitMessages(2);
-    assertThat(text()).isEqualTo("two\n[long.txt: it is larger than 1000 bytes]");
+    assertThat(text()).isEqualTo("two\n[long.txt: more than 1000 bytes at a time are not taken]");
     rig.answer("noted");
     telegram.update(message("").put("document", document("gone", "text/plain", 10)));
     awaitMessages(3);
@@ -143,6 +143,47 @@ class TelegramFilesIT {
     assertThat(telegram.texts())
         .containsExactly(
             "That was too fast, and is not taken. Please wait a moment, and say it again.");
+  }
+
+  @Test
+  @DisplayName("S14: a message that is too fast for nobody, when it cannot be stored at first")
+  void throttlesOnce() {
+    rig.more.put("rate", JsonObject.of("messages", 1, "per", "1h"));
+    rig.deploy("at-least-once");
+    rig.refusals.set(2);
+    telegram.says(5, "one");
+    awaitMessages(1);
+    assertThat(telegram.texts()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S14: a file whose download a stop cuts, by the next process")
+  void cutByAStop() {
+    rig.files.put("timeout", "1m");
+    rig.deploy("at-least-once");
+    telegram.has("doc", new byte[10]);
+    telegram.stalls(true);
+    telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
+    soon().until(() -> telegram.downloads() == 1);
+    rig.undeploy();
+    assertThat(rig.query("SELECT count(*) FROM message")).isEqualTo("0");
+    telegram.stalls(false);
+    rig.deploy("at-least-once");
+    awaitMessages(1);
+    assertThat(text()).isEqualTo("look");
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a message without a file that does not come, in time")
+  void stalled() {
+    rig.files.put("timeout", "500ms");
+    rig.deploy("at-least-once");
+    telegram.has("doc", new byte[10]);
+    telegram.stalls(true);
+    telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
+    awaitMessages(1);
+    assertThat(text()).startsWith("look\n[doc.txt: it ");
   }
 
   @Test
