@@ -16,6 +16,7 @@ import io.holdfast.model.Question;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
+import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.Verdict;
