@@ -19,6 +19,7 @@ client.once(Events.ClientReady, ready => tell("ready", { user: ready.user.id }))
 client.on(Events.ShardResume, (shard, replayed) => tell("resumed", { replayed }));
 client.on(Events.ShardReady, () => tell("shard-ready", {}));
 client.on(Events.Error, error => tell("error", { message: String(error) }));
+client.on(Events.MessageUpdate, (before, after) => tell("update", { text: after.content }));
 client.on(Events.MessageCreate, async message => {
   tell("message", { id: message.id, channel: message.channelId, own: message.author.id === client.user.id, text: message.content });
   if (message.content === "offer") {
@@ -36,6 +37,11 @@ client.on(Events.MessageCreate, async message => {
     tell("sent", { first: first.id, again: again.id });
     const listed = await message.channel.messages.fetch({ after: message.id, limit: 10 });
     tell("listed", { ids: [...listed.keys()], texts: listed.map(one => one.content) });
+  }
+  if (message.content.startsWith("change ")) {
+    const first = await message.channel.send("one moment");
+    const changed = await first.edit(message.content.slice(7));
+    tell("changed", { same: changed.id === first.id, text: changed.content });
   }
 });
 

@@ -23,6 +23,7 @@ final class ConnectorTables {
     ConnectorTables tables = new ConnectorTables();
     tables.platforms(types);
     tables.guarantees(types);
+    tables.growing(types);
     return tables.page.toString();
   }
 
@@ -74,7 +75,7 @@ final class ConnectorTables {
                 .of(operation)
                 .map(one -> window(one.key(), "never", "always", "for "))
                 .orElse("is not offered"),
-            type.facts().of(operation).map(ConnectorTables::afterwards).orElse(""));
+            type.facts().of(operation).map(one -> afterwards(operation, one)).orElse(""));
       }
     }
   }
@@ -83,9 +84,28 @@ final class ConnectorTables {
     return facts.has(feature) ? "yes" : "no";
   }
 
-  private static String afterwards(Sending sending) {
+  private void growing(List<ConnectorType> types) {
+    page.append("\n## A reply that is shown while it is written\n\n");
+    row("type", "killed, or cut, between its first words and the answer to them", "any time later");
+    row("---", "---", "---");
+    for (ConnectorType type : types) {
+      if (type.facts().of(Operation.EDIT).isPresent()) {
+        Sending send = type.facts().of(Operation.SEND).orElseThrow();
+        boolean found = send.findable() || !send.key().equals(Window.NONE);
+        row(
+            "`" + type.name() + "`",
+            found
+                ? "the message is found, and becomes the reply: seen once"
+                : "nobody can find out if they are there: the reply is sent, and they may be seen"
+                    + " beside it",
+            "the same message becomes the reply: seen once");
+      }
+    }
+  }
+
+  private static String afterwards(Operation operation, Sending sending) {
     if (!sending.attempted()) {
-      return "sent again, seen once";
+      return (operation == Operation.EDIT ? "made" : "sent") + " again, seen once";
     }
     String within =
         sending.key().equals(Window.NONE)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How fast a platform may be written to, whatever the operation.
+ * How fast messages may be sent or changed on a platform.
  *
  * @param chat what one chat takes; all of it holds
  * @param account what one account may write in all its chats; all of it holds
@@ -26,10 +26,22 @@ public record Budget(List<Rate> chat, List<Rate> account) {
           ? Optional.of(new Rate(rate.number("messages"), rate.duration("per")))
           : Optional.empty();
     }
+
+    private Rate half() {
+      return operations > 1
+          ? new Rate(operations / 2, per)
+          : new Rate(operations, per.multipliedBy(2));
+    }
   }
 
   public Budget {
     chat = List.copyOf(chat);
     account = List.copyOf(account);
+  }
+
+  /** Half of it, or less. */
+  Budget half() {
+    return new Budget(
+        chat.stream().map(Rate::half).toList(), account.stream().map(Rate::half).toList());
   }
 }

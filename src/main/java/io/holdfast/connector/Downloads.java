@@ -8,13 +8,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,12 +26,15 @@ public final class Downloads {
 
   private static final int OK = 200;
 
+  /** Between two tries, in milliseconds. */
+  private static final long PAUSE = 300;
+
   /**
    * What is fetched.
    *
-   * @param bytes how large a file may be; 0 for none at all
+   * @param bytes how large the files of a message may be together; 0 for none at all
    * @param types patterns of media types, one of which is enough
-   * @param patience how long one may take
+   * @param patience how long the files of a message may take together
    */
   public record Limits(int bytes, List<String> types, Duration patience) {
 
@@ -88,20 +91,24 @@ public final class Downloads {
     }
   }
 
+  private final Vertx vertx;
   private final Limits limits;
   // In a field for as long as it is wanted: Vert.x closes a client that nobody refers to.
   private final HttpClient client;
+  private boolean closed;
   private String last = "";
   private Fetched lastFetched = Fetched.NONE;
 
   public Downloads(Vertx vertx, Limits limits) {
+    this.vertx = vertx;
     this.limits = limits;
     this.client = vertx.createHttpClient();
   }
 
   /**
-   * Fetches one after the other; a message that is offered again at once has what it had. Never
-   * fails: of what cannot be had, the text says why.
+   * Fetches one after the other; a message that is offered again at once has what it had. What
+   * cannot be had does not fail it: the text says why. Fails once this is closed, so that nothing
+   * is said of files that only nobody had the time for.
    *
    * @param message what tells it from any other
    */
@@ -111,7 +118,8 @@ public final class Downloads {
     }
     return message.equals(last)
         ? Future.succeededFuture(lastFetched)
-        : all(sources, new ArrayList<>(), new ArrayList<>())
+        : new Errand(sources)
+            .next()
             .onSuccess(
                 fetched -> {
                   last = message;
@@ -119,50 +127,87 @@ public final class Downloads {
                 });
   }
 
-  private Future<Fetched> all(List<Source> left, List<Attachment> files, List<String> notes) {
-    if (left.isEmpty()) {
-      return Future.succeededFuture(new Fetched(files, notes));
+  /** The files of one message. */
+  private final class Errand {
+
+    private final Iterator<Source> left;
+    private final List<Attachment> files = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final long end = System.nanoTime() + limits.patience().toNanos();
+    private long room = limits.bytes();
+
+    private Errand(List<Source> sources) {
+      this.left = sources.iterator();
     }
-    Source next = left.get(0);
-    return Future.succeededFuture(next)
-        .compose(this::one)
-        .transform(
-            done -> {
-              if (done.succeeded()) {
-                files.add(new Attachment(next.name(), next.type(), base64(done.result())));
-              } else {
-                notes.add(note(next, done.cause()));
-              }
-              return all(left.subList(1, left.size()), files, notes);
-            });
+
+    private long patience() {
+      return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+
+    private Future<Fetched> next() {
+      if (closed) {
+        return Future.failedFuture("it stops");
+      }
+      if (!left.hasNext()) {
+        return Future.succeededFuture(new Fetched(files, notes));
+      }
+      Source source = left.next();
+      return Future.succeededFuture(source)
+          .compose(this::twice)
+          .transform(
+              done -> {
+                if (done.succeeded()) {
+                  room -= done.result().length();
+                  files.add(new Attachment(source.name(), source.type(), base64(done.result())));
+                } else {
+                  notes.add(note(source, done.cause()));
+                }
+                return next();
+              });
+    }
+
+    /** What goes wrong in passing does not take a file away for good. */
+    private Future<Buffer> twice(Source source) {
+      return once(source)
+          .recover(
+              cause ->
+                  cause instanceof Obstacle || closed || patience() <= PAUSE
+                      ? Future.failedFuture(cause)
+                      : vertx.timer(PAUSE, TimeUnit.MILLISECONDS).compose(over -> once(source)));
+    }
+
+    private Future<Buffer> once(Source source) {
+      String type = Attachment.mediaType(source.type());
+      if (limits.types().stream().noneMatch(pattern -> Glob.matches(pattern, type))) {
+        throw new Obstacle("files of the type " + type + " are not taken");
+      }
+      if (source.size() > room || limits.bytes() == 0) {
+        throw tooLarge();
+      }
+      long patience = patience();
+      if (patience <= 0) {
+        throw new Obstacle("it took too long");
+      }
+      return source
+          .way()
+          .get()
+          .compose(url -> client.request(options(url, patience)))
+          .compose(request -> request.send().compose(response -> body(response, room)))
+          .timeout(patience, TimeUnit.MILLISECONDS);
+    }
   }
 
-  private Future<Buffer> one(Source source) {
-    if (limits.types().stream().noneMatch(type -> Glob.matches(type, source.type()))) {
-      throw new Obstacle("files of the type " + source.type() + " are not taken");
-    }
-    if (source.size() > limits.bytes() || limits.bytes() == 0) {
-      throw tooLarge();
-    }
-    return source
-        .way()
-        .get()
-        .compose(url -> client.request(options(url)))
-        .compose(HttpClientRequest::send)
-        .compose(this::body)
-        .timeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private RequestOptions options(String url) {
+  private static RequestOptions options(String url, long patience) {
     return new RequestOptions()
         .setMethod(HttpMethod.GET)
         .setAbsoluteURI(url)
-        .setConnectTimeout(limits.patience().toMillis())
-        .setIdleTimeout(limits.patience().toMillis());
+        .setConnectTimeout(patience)
+        .setIdleTimeout(patience);
   }
 
-  private Future<Buffer> body(HttpClientResponse response) {
+  private Future<Buffer> body(HttpClientResponse response, long room) {
     if (response.statusCode() != OK) {
+      response.request().reset();
       throw new Obstacle("it is not to be had (" + response.statusCode() + ")");
     }
     Buffer body = Buffer.buffer();
@@ -171,7 +216,7 @@ public final class Downloads {
     response.endHandler(end -> whole.tryComplete(body));
     response.handler(
         piece -> {
-          if (body.length() + piece.length() > limits.bytes()) {
+          if (body.length() + piece.length() > room) {
             whole.tryFail(tooLarge());
             response.request().reset();
           } else {
@@ -185,7 +230,7 @@ public final class Downloads {
     return new Obstacle(
         limits.bytes() == 0
             ? "files are not taken"
-            : "it is larger than " + limits.bytes() + " bytes");
+            : "more than " + limits.bytes() + " bytes at a time are not taken");
   }
 
   private static String base64(Buffer body) {
@@ -200,8 +245,9 @@ public final class Downloads {
         : "[" + source.name() + "](" + source.link() + ") (" + why + ")";
   }
 
-  /** Cuts what is under way. */
+  /** Cuts what is under way, which fails. */
   public Future<Void> close() {
+    closed = true;
     return client.close();
   }
 }

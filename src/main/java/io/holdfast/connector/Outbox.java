@@ -1,21 +1,16 @@
 package io.holdfast.connector;
 
-import io.holdfast.delivery.Cut;
-import io.holdfast.model.Delivery;
 import io.holdfast.model.Head;
-import io.holdfast.model.Settlement;
 import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +27,7 @@ public final class Outbox {
   /** How often the store is asked, in case a doorbell was not heard. */
   private static final long POLL = 5_000;
 
-  /** How often the store is told again what it could not commit. */
+  /** When to go on in a chat after what should never fail. */
   private static final long AGAIN = 1_000;
 
   /** When to look again whether the lease lasts long enough for a send. */
@@ -41,15 +36,16 @@ public final class Outbox {
   /** So many chats are written to at the same time. */
   private static final int BUSY = 16;
 
+  /** As long as fewer are, something may be written there that nobody waits for. */
+  private static final int HALF_BUSY = 8;
+
   private static final int PAGE = 256;
 
   private final Vertx vertx;
   private final String connector;
-  private final Facts.Sending exact;
-  private final Posts posts;
-  private final Platform platform;
-  private final OnUnknown policy;
   private final ConnectorServices services;
+  private final DraftMessages drafts;
+  private final Courier courier;
   private final Allowance allowance;
   private final MessageConsumer<String> bell;
   private final long poll;
@@ -59,8 +55,8 @@ public final class Outbox {
   /** Chats that became free while a read was under way, which may not know what they came to. */
   private final Set<String> outrun = new HashSet<>();
 
-  /** How often in a row a chat's platform was not reached. */
-  private final Map<String, Integer> missed = new HashMap<>();
+  /** Chats that have something due that is not begun. */
+  private final Set<String> waiting = new HashSet<>();
 
   private final Promise<Void> idle = Promise.promise();
   private boolean open;
@@ -85,11 +81,19 @@ public final class Outbox {
       ConnectorServices services) {
     this.vertx = vertx;
     this.connector = connector;
-    this.posts = new Posts(facts);
-    this.exact = facts.of(Facts.Operation.SEND).orElseThrow();
-    this.platform = platform;
-    this.policy = policy;
     this.services = services;
+    this.drafts = new DraftMessages(vertx, facts, platform, services, this::isClosed);
+    this.courier =
+        new Courier(
+            vertx,
+            connector,
+            facts,
+            platform,
+            policy,
+            services,
+            drafts,
+            this::isClosed,
+            this::told);
     this.allowance = new Allowance(facts.budget(), SteadyClock.from(services.clock()));
     this.bell = services.bus().onDue(connector, chat -> look());
     this.poll = vertx.setPeriodic(POLL, tick -> look());
@@ -123,6 +127,65 @@ public final class Outbox {
         .otherwiseEmpty();
   }
 
+  /** What is asked of its platform about drafts. */
+  DraftMessages drafts() {
+    return drafts;
+  }
+
+  private boolean isClosed() {
+    return closed;
+  }
+
+  // ── what nobody waits for ────────────────────────────────────────────────────────────────────
+
+  /**
+   * Makes a request in a chat, unless something is due or being written there, the link is down or
+   * the budget has nothing to spare. Nothing else is written there before it has ended, well or
+   * not.
+   *
+   * @return whether it is begun
+   */
+  boolean aside(String chat, Supplier<Future<Void>> request) {
+    // What is being read may be due there.
+    boolean free = !reading && !waiting.contains(chat) && !busy.contains(chat);
+    if (!free || busy.size() >= HALF_BUSY || !mayAsk() || !allowance.takeAside(chat)) {
+      return false;
+    }
+    busy.add(chat);
+    Future.succeededFuture()
+        .compose(begin -> request.get())
+        .onFailure(cause -> missed(chat, cause))
+        .onComplete(done -> free(chat));
+    return true;
+  }
+
+  /** Takes what a request needs that writes nothing; whether it was to be had. */
+  boolean spares(String chat) {
+    return mayAsk() && allowance.takeAsideOfAll(chat);
+  }
+
+  private boolean mayAsk() {
+    return open
+        && !closed
+        && pausedUntil <= services.clock().millis()
+        && services.permit().mayStillSend(Platform.TIMEOUT);
+  }
+
+  private void missed(String chat, Throwable cause) {
+    LOG.info("event=not-shown connector={} cause={}", connector, cause.toString());
+    if (cause instanceof SendFailure.Wait wait) {
+      told(chat, wait);
+    }
+  }
+
+  private void told(String chat, SendFailure.Wait wait) {
+    if (wait.everywhere()) {
+      pausedUntil = Math.max(pausedUntil, services.clock().millis() + wait.millis());
+    } else {
+      allowance.close(chat, wait.millis());
+    }
+  }
+
   // ── what is due ──────────────────────────────────────────────────────────────────────────────
 
   private void look() {
@@ -151,17 +214,21 @@ public final class Outbox {
 
   private void consider(List<Head> heads) {
     wakeAt = Long.MAX_VALUE;
+    waiting.clear();
     for (Head head : heads) {
       String chat = head.delivery().address().chat();
       if (!busy.contains(chat) && !outrun.contains(chat) && busy.size() < BUSY && !closed) {
         consider(head, chat, services.clock().millis());
       }
+      if (!busy.contains(chat)) {
+        waiting.add(chat);
+      }
     }
   }
 
   private void consider(Head head, String chat, long now) {
-    long until = Math.max(head.later(), pausedUntil);
-    Next next = Next.of(exact, policy, head, now);
+    long until = Math.max(courier.notBefore(head, now), pausedUntil);
+    Next next = courier.next(head, now);
     boolean calls = next instanceof Next.Send || next instanceof Next.Find;
     if (calls && until <= now) {
       until = now + room(chat);
@@ -171,10 +238,9 @@ public final class Outbox {
       return;
     }
     busy.add(chat);
-    Future.succeededFuture()
-        .compose(free -> begin(head, next, now))
-        .recover(cause -> giveUp(head, cause))
-        .recover(cause -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS))
+    courier
+        .bring(head, next, now)
+        .recover(cause -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS).mapEmpty())
         .onComplete(done -> free(chat));
   }
 
@@ -201,128 +267,5 @@ public final class Outbox {
       idle.tryComplete();
     }
     look();
-  }
-
-  // ── one piece ────────────────────────────────────────────────────────────────────────────────
-
-  private Future<Void> begin(Head head, Next next, long now) {
-    if (next instanceof Next.Send send) {
-      return send(head, send.marked());
-    }
-    if (next instanceof Next.Find) {
-      return find(head);
-    }
-    if (next instanceof Next.GiveUp up) {
-      return settle(head, new Settlement.Dead(up.because()));
-    }
-    return settle(head, new Settlement.Unknown(now, ((Next.Doubt) next).because()));
-  }
-
-  /**
-   * What cannot even be tried, through whatever fault, would hold up its chat for ever. Only what
-   * was attempted can be given up.
-   */
-  private Future<Void> giveUp(Head head, Throwable cause) {
-    Delivery delivery = head.delivery();
-    String because = "a fault in the gateway: " + cause.getClass().getSimpleName();
-    LOG.warn(
-        "event=given-up connector={} delivery={} because=\"{}\"",
-        connector,
-        delivery.id(),
-        because);
-    int whole = delivery.content().text().length();
-    return services
-        .store()
-        .attempting(connector, delivery.id(), head.from(), whole, services.clock().millis())
-        .transform(begun -> settle(head, new Settlement.Dead(because)));
-  }
-
-  private Future<Void> find(Head head) {
-    Post post = posts.of(head, posts.piece(head), false);
-    return services
-        .permit()
-        .send(Platform.TIMEOUT, () -> platform.find(post))
-        .transform(
-            answer ->
-                answer.succeeded()
-                    ? found(head, answer.result())
-                    : settle(head, failed(head, answer.cause())));
-  }
-
-  private Future<Void> found(Head head, Optional<String> receipt) {
-    return receipt.isPresent()
-        ? settle(head, new Settlement.Sent(receipt.get(), Posts.whole(head, posts.piece(head))))
-        : send(head, false);
-  }
-
-  private Future<Void> send(Head head, boolean marked) {
-    Delivery delivery = head.delivery();
-    Cut piece = posts.piece(head);
-    return services
-        .store()
-        .attempting(connector, delivery.id(), head.from(), piece.upto(), services.clock().millis())
-        .transform(
-            begun -> {
-              if (begun.failed()) {
-                // It may be committed all the same, and nothing was written.
-                return settle(
-                    head, Verdicts.of(begun.cause(), false, 1, services.clock().millis()));
-              }
-              return begun.result() ? write(head, piece, marked) : Future.succeededFuture();
-            });
-  }
-
-  private Future<Void> write(Head head, Cut piece, boolean marked) {
-    Post post = posts.of(head, piece, marked);
-    if (post.text().isBlank() && post.attachments().isEmpty()) {
-      return settle(head, new Settlement.Sent("", Posts.whole(head, piece)));
-    }
-    return services
-        .permit()
-        .send(Platform.TIMEOUT, () -> platform.send(post))
-        .transform(
-            answer ->
-                settle(
-                    head,
-                    answer.succeeded()
-                        ? sent(head, answer.result(), piece)
-                        : failed(head, answer.cause())));
-  }
-
-  private Settlement sent(Head head, String receipt, Cut piece) {
-    missed.remove(head.delivery().address().chat());
-    return new Settlement.Sent(receipt, Posts.whole(head, piece));
-  }
-
-  private Settlement failed(Head head, Throwable cause) {
-    long now = services.clock().millis();
-    if (cause instanceof SendFailure.Wait wait && wait.everywhere()) {
-      pausedUntil = Math.max(pausedUntil, now + wait.millis());
-    }
-    int times = missed.merge(head.delivery().address().chat(), 1, Integer::sum);
-    boolean seen = !exact.findable() && exact.key().equals(Window.NONE);
-    Settlement as = Verdicts.of(cause, seen, Math.max(times, head.unknowns() + 1), now);
-    if (as instanceof Settlement.Dead) {
-      missed.remove(head.delivery().address().chat());
-    }
-    LOG.warn(
-        "event=not-sent connector={} delivery={} as={} cause={}",
-        connector,
-        head.delivery().id(),
-        as.getClass().getSimpleName(),
-        cause.toString());
-    return as;
-  }
-
-  /** Until it is committed; in a process that ends first the next one finds the attempt. */
-  private Future<Void> settle(Head head, Settlement as) {
-    return Until.succeeded(
-        () ->
-            services
-                .store()
-                .settle(
-                    connector, head.delivery().id(), head.from(), as, services.clock().millis()),
-        () -> closed,
-        () -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS));
   }
 }

@@ -23,6 +23,17 @@ public interface Platform {
   Future<String> send(Post post);
 
   /**
+   * Makes a message say what {@code post} says; one that says so already stays as it is. To be had
+   * where the {@link Facts} have {@link Facts.Operation#EDIT}. Fails as {@link #send} does, with
+   * {@link SendFailure.Gone} where the message is not there.
+   *
+   * @param receipt the platform's id of the message
+   */
+  default Future<Void> edit(String receipt, Post post) {
+    return Future.failedFuture(new UnsupportedOperationException("nothing can be changed there"));
+  }
+
+  /**
    * Asks whether the platform has the post, and gives its id for it. To be had where {@link
    * Facts.Sending#findable}; an empty answer means that it has not and will not. Fails with {@link
    * SendFailure.Refused} where the platform will never say; any other failure means that it is not

@@ -49,10 +49,19 @@ public abstract sealed class SendFailure extends RuntimeException {
   }
 
   /** The platform will never take it; only an operator tries it again. */
-  public static final class Refused extends SendFailure {
+  public static sealed class Refused extends SendFailure {
     private static final long serialVersionUID = 1L;
 
     public Refused(String why) {
+      super(why);
+    }
+  }
+
+  /** The message that was to be changed is not there. */
+  public static final class Gone extends Refused {
+    private static final long serialVersionUID = 1L;
+
+    public Gone(String why) {
       super(why);
     }
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record GuardedStore(Store store, Permit permit) implements InvocationHandler {
 
   /** The questions whose answers are to be sent; and what another holder has by now said better. */
-  private static final Set<String> OF_HOLDERS = Set.of("due", "made", "heads", "saveCursor");
+  private static final Set<String> OF_HOLDERS =
+      Set.of("due", "made", "heads", "drafting", "saveCursor");
 
   static Store of(Store store, Permit permit) {
     return (Store)

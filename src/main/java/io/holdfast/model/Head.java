@@ -1,5 +1,7 @@
 package io.holdfast.model;
 
+import java.util.Optional;
+
 /**
  * What goes out next in a chat, of which all before it is settled, as the outbox of a connector
  * that sends to a platform sees it. A text may go out in several pieces, each of which is sent, and
@@ -12,6 +14,7 @@ package io.holdfast.model;
  * @param triedAt when the piece was tried first, in milliseconds since the epoch; 0 for not yet
  * @param unknowns how often it was not known what became of the piece
  * @param later not to be tried before, in milliseconds since the epoch; 0 for at once
+ * @param draft the message that is to become the piece, as far as it may be there
  */
 public record Head(
     Delivery delivery,
@@ -20,4 +23,5 @@ public record Head(
     int upto,
     long triedAt,
     int unknowns,
-    long later) {}
+    long later,
+    Optional<Draft> draft) {}

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A message as a connector received it, before it is accepted.
@@ -26,6 +28,14 @@ public record Inbound(
 
   public Inbound {
     attachments = List.copyOf(attachments);
+  }
+
+  /** What was said where only words count: the text, with the names of the files below it. */
+  public String words() {
+    return Stream.concat(
+            Stream.of(text).filter(said -> !said.isBlank()),
+            attachments.stream().map(Attachment::mention))
+        .collect(Collectors.joining("\n"));
   }
 
   /** The same with another text. */

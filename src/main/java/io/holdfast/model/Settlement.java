@@ -25,6 +25,12 @@ public sealed interface Settlement {
    */
   record Unknown(long until, String because) implements Settlement {}
 
+  /**
+   * The draft that was to become it is not there, or stays as it is: it is PENDING as if it had
+   * never been tried, and has no draft any more.
+   */
+  record Gone(String because) implements Settlement {}
+
   /** It is given up. */
   record Dead(String because) implements Settlement {}
 }

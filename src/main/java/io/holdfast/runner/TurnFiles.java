@@ -7,7 +7,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +20,9 @@ public final class TurnFiles {
   private static final Set<String> TEXTS =
       Set.of("application/json", "application/xml", "application/yaml", "application/toml");
 
+  private static final Set<String> IMAGES =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
   private TurnFiles() {}
 
   /** All of them, in the order of the messages. */
@@ -30,19 +32,14 @@ public final class TurnFiles {
         .toList();
   }
 
-  /** Its media type, in small letters and without parameters. */
-  public static String type(Attachment file) {
-    return file.type().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** Whether it is a picture. */
+  /** Whether it is a picture of a kind that models read. */
   public static boolean isImage(Attachment file) {
-    return type(file).startsWith("image/");
+    return IMAGES.contains(file.mediaType());
   }
 
   /** What a text file says; empty for any other, for one in another coding, and for a long one. */
   public static Optional<String> text(Attachment file) {
-    String type = type(file);
+    String type = file.mediaType();
     if (!type.startsWith("text/") && !TEXTS.contains(type)) {
       return Optional.empty();
     }
@@ -57,8 +54,6 @@ public final class TurnFiles {
 
   /** A line for each of those that the agent is not given. */
   public static String unseen(List<Attachment> files) {
-    return files.stream()
-        .map(file -> "\n[attached: " + file.name() + ", not shown]")
-        .collect(Collectors.joining());
+    return files.stream().map(file -> "\n" + file.mention()).collect(Collectors.joining());
   }
 }

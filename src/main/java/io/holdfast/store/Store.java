@@ -7,6 +7,7 @@ import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.Draft;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
@@ -288,6 +289,29 @@ public interface Store extends Lookout {
    * @return false, and nothing is changed, when it is in another state, or sent further
    */
   Future<Boolean> settle(String connector, String delivery, int from, Settlement as, long now);
+
+  /**
+   * The message in which the turn of {@code attempt} is shown; empty where it has none, and where
+   * that attempt does not run.
+   */
+  Future<Optional<Draft>> draft(AttemptId attempt);
+
+  /**
+   * Commits, before it is written to the platform, that a turn is shown in a message. The turn's
+   * next attempts go on with it, until it becomes the first piece of its reply; see {@link Head}.
+   *
+   * @return false, and nothing is changed, when that attempt does not run or the turn has a draft
+   */
+  Future<Boolean> drafting(AttemptId attempt, Draft draft);
+
+  /**
+   * Commits what became of a draft.
+   *
+   * @param key the draft's
+   * @param receipt the platform's id of the message; empty when it is gone, for ever
+   * @return false, and nothing is changed, when there is no such draft, or it is gone
+   */
+  Future<Boolean> drafted(String key, String receipt);
 
   // ── looking ──────────────────────────────────────────────────────────────────────────────────
 

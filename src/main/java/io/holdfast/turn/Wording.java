@@ -38,6 +38,11 @@ public final class Wording {
     return "That was too fast, and is not taken. Please wait a moment, and say it again.";
   }
 
+  /** Behind the beginning of a text that is too long for messages. */
+  public static String inFile() {
+    return "\n\n(The whole of it is in the file below.)";
+  }
+
   /** Behind a text whose files its platform, or its connector, does not take. */
   public static String filesLeft(int files) {
     return "\n(" + (files == 1 ? "1 file is" : files + " files are") + " not shown here.)";

@@ -11,6 +11,7 @@ import io.holdfast.model.Outgoing;
 import io.holdfast.model.Settlement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class NextTest {
             new Outgoing.Reply(1, 1, "text", List.of()),
             List.of(),
             0);
-    return new Head(delivery, state, 0, 4, NOW - age, unknowns, later);
+    return new Head(delivery, state, 0, 4, NOW - age, unknowns, later, Optional.empty());
   }
 
   @ParameterizedTest(name = "{0} {1} s ago, {2} times; key {3} s, findable {4}, {5}: {6}")

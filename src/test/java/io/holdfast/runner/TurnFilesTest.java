@@ -34,7 +34,8 @@ class TurnFilesTest {
   @Test
   @DisplayName("are pictures by their media type, and named where nobody can see them")
   void pictures() {
-    assertThat(TurnFiles.isImage(file("IMAGE/png", "x"))).isTrue();
+    assertThat(TurnFiles.isImage(file("IMAGE/png; a=b", "x"))).isTrue();
+    assertThat(TurnFiles.isImage(file("image/heic", "x"))).isFalse();
     assertThat(TurnFiles.isImage(file("text/plain", "x"))).isFalse();
     assertThat(TurnFiles.unseen(List.of(file("a/b", "x")))).isEqualTo("\n[attached: a, not shown]");
     assertThat(TurnFiles.unseen(List.of())).isEmpty();

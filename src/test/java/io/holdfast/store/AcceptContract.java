@@ -16,6 +16,7 @@ import io.holdfast.model.Question;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
+import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.Verdict;
@@ -244,6 +245,19 @@ public abstract class AcceptContract extends StoreContract {
     finish(again.attempt(), "blue it is");
     assertThat(due().get(1).inReplyTo()).containsExactly("m1", "m2");
     assertThat(timeline("m2")).first().isEqualTo("accepted 0 answer");
+  }
+
+  @Test
+  @DisplayName("of a file that answers a question the name is told")
+  void answersWithAFile() {
+    Claimed claimed = running("lobby", "m1");
+    done(store.ask(claimed.attempt(), "colour", Question.of("which colour?"), now));
+    List<Attachment> files = List.of(new Attachment("a.png", "image/png", "AAAA"));
+    Address lobby = chat("lobby");
+    accept(new Inbound(lobby, "m2", new Sender("ann", "Ann"), "this", files, 0), ROUTE);
+    assertThat(done(store.journal(claimed.attempt().turn())))
+        .extracting(Step::result)
+        .containsExactly("this\n[attached: a.png, not shown]");
   }
 
   @Test

@@ -91,7 +91,16 @@ public abstract class SendingContract extends StoreContract {
     now += 1_000;
     assertThat(settle(id, 0, new Settlement.Unknown(now + 5, "its process died"))).isTrue();
     assertThat(head())
-        .isEqualTo(new Head(head().delivery(), DeliveryState.UNKNOWN, 0, 3, first, 1, now + 5));
+        .isEqualTo(
+            new Head(
+                head().delivery(),
+                DeliveryState.UNKNOWN,
+                0,
+                3,
+                first,
+                1,
+                now + 5,
+                Optional.empty()));
     assertThat(view(id).because()).isEqualTo("its process died");
     assertThat(done(store.counts()).deliveries()).isEqualTo(Map.of(DeliveryState.UNKNOWN, 1L));
 
@@ -129,7 +138,9 @@ public abstract class SendingContract extends StoreContract {
     assertThat(attempting(id, 0, 3)).as("twice at once").isFalse();
     assertThat(settle(id, 0, new Settlement.Sent("17", false))).isTrue();
     assertThat(settle(id, 0, new Settlement.Dead("late"))).isFalse();
-    assertThat(head()).isEqualTo(new Head(head().delivery(), DeliveryState.PENDING, 3, 3, 0, 0, 0));
+    assertThat(head())
+        .isEqualTo(
+            new Head(head().delivery(), DeliveryState.PENDING, 3, 3, 0, 0, 0, Optional.empty()));
 
     assertThat(attempting(id, 0, 3)).isFalse();
     assertThat(attempting(id, 3, 6)).isTrue();

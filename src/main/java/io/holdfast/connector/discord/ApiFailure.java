@@ -11,18 +11,22 @@ final class ApiFailure extends RuntimeException {
   private static final int UNAUTHORIZED = 401;
   private static final int SERVER = 500;
 
+  /** Discord's own code where there is no such message. */
+  private static final int UNKNOWN_MESSAGE = 10008;
+
   private final int status;
+  private final int code;
   private final String why;
 
   ApiFailure(int status, JsonObject body) {
-    this(
-        status, status + " " + Json.text(body, "message") + " (" + Json.number(body, "code") + ")");
+    this(status, Json.number(body, "code"), status + " " + Json.text(body, "message"));
   }
 
-  private ApiFailure(int status, String why) {
-    super(why, null, false, false);
+  private ApiFailure(int status, int code, String what) {
+    super(what + " (" + code + ")", null, false, false);
     this.status = status;
-    this.why = why;
+    this.code = code;
+    this.why = what + " (" + code + ")";
   }
 
   /** Whether asking again may help. */
@@ -30,10 +34,13 @@ final class ApiFailure extends RuntimeException {
     return status >= SERVER || status == UNAUTHORIZED;
   }
 
-  /** What that means for a message that was to be sent. */
+  /** What that means for a message that was to be sent, or changed. */
   SendFailure ofSend() {
     if (status >= SERVER) {
       return new SendFailure.Unknown(why);
+    }
+    if (code == UNKNOWN_MESSAGE) {
+      return new SendFailure.Gone(why);
     }
     // The token is wrong, not the message.
     return status == UNAUTHORIZED ? new SendFailure.NotSent(why) : new SendFailure.Refused(why);

@@ -3,9 +3,11 @@ package io.holdfast.connector.discord;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Drafts;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;
+import io.holdfast.connector.Typing;
 import io.holdfast.link.Line;
 import io.holdfast.link.Link;
 import io.holdfast.link.Pace;
@@ -59,6 +61,9 @@ final class Bot implements Shard.Ears {
 
   private static final long LAST_SAVE = 500;
 
+  /** Discord shows it for ten seconds. */
+  private static final Duration TYPING = Duration.ofSeconds(8);
+
   private final Vertx vertx;
   private final String connector;
   private final ConnectorServices services;
@@ -74,6 +79,7 @@ final class Bot implements Shard.Ears {
   private final Saver saver;
   private final Lane lane;
   private final Link link;
+  private boolean menu;
   private Optional<Line> paused = Optional.empty();
 
   /** Goes on where another process has left off, which it has said in {@code cursor}. */
@@ -120,7 +126,10 @@ final class Bot implements Shard.Ears {
             pace(settings.reconnectAfter()),
             steady,
             chance);
-    new Typing(vertx, connector, rest, services, steady);
+    new Typing(vertx, connector, TYPING, outbox, services, sends::typing);
+    if (settings.stream()) {
+      new Drafts(vertx, connector, facts, outbox, services);
+    }
     vertx.setPeriodic(SAVE, tick -> saver.save());
     lane.add(this::fill);
     link.open();
@@ -151,6 +160,9 @@ final class Bot implements Shard.Ears {
   @Override
   public void up() {
     outbox.open();
+    if (commands && !menu) {
+      offerMenu();
+    }
   }
 
   @Override
@@ -203,16 +215,20 @@ final class Bot implements Shard.Ears {
         Json.text(Json.part(data, "user"), "id"),
         guilds,
         services.clock().millis());
-    if (commands) {
-      offer(Json.text(Json.part(data, "application"), "id"));
-    }
     return fill();
   }
 
-  /** A session that is resumed finds them there. */
-  private void offer(String application) {
-    rest.put("/applications/" + application + "/commands", Menu.commands().toBuffer())
-        .onFailure(e -> LOG.warn("event=no-menu connector={} cause={}", connector, e.toString()));
+  /** Once in each process: a release may have other commands. */
+  private void offerMenu() {
+    menu = true;
+    rest.look("/applications/@me")
+        .map(application -> Json.text((JsonObject) application, "id"))
+        .compose(id -> rest.put("/applications/" + id + "/commands", Menu.commands().toBuffer()))
+        .onFailure(
+            e -> {
+              LOG.warn("event=no-menu connector={} cause={}", connector, e.toString());
+              menu = false;
+            });
   }
 
   private Future<Void> guild(JsonObject guild) {
@@ -250,11 +266,10 @@ final class Bot implements Shard.Ears {
    * told from now on the next process gets.
    */
   Future<Void> close() {
+    // Before what it waits for is cut: nothing more is to be begun.
+    Future<Void> done = lane.close();
     Future<Void> closed =
-        Future.join(
-                link.close(Closes.KEEPING_THE_SESSION),
-                downloads.close().compose(cut -> lane.close()),
-                outbox.close())
+        Future.join(link.close(Closes.KEEPING_THE_SESSION), downloads.close(), done, outbox.close())
             .mapEmpty();
     return closed
         .timeout(SETTLE, TimeUnit.MILLISECONDS)

@@ -29,7 +29,10 @@ public final class DiscordConnector extends VerticleBase {
           Facts.Acknowledgement.PLACE,
           Window.of(Duration.ofMinutes(2)),
           Optional.of("token"),
-          Map.of(Facts.Operation.SEND, new Facts.Sending(Window.of(Duration.ofMinutes(2)), true)),
+          Map.of(
+              Facts.Operation.SEND, new Facts.Sending(Window.of(Duration.ofMinutes(2)), true),
+              Facts.Operation.EDIT, new Facts.Sending(Window.FOR_EVER, false),
+              Facts.Operation.ATTACH, new Facts.Sending(Window.of(Duration.ofMinutes(2)), true)),
           new Facts.Text(2000, Facts.Markup.MARKDOWN),
           new Budget(
               List.of(new Rate(5, Duration.ofSeconds(5))),

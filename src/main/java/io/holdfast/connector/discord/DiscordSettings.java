@@ -17,6 +17,7 @@ import java.util.Set;
  * @param files which files of messages are fetched
  * @param throttle how fast people may write
  * @param commands whether our commands stand in Discord's menu
+ * @param stream whether replies are shown while they are written
  * @param reconnectAfter how long to wait, at most, before a broken link is made anew
  */
 record DiscordSettings(
@@ -27,6 +28,7 @@ record DiscordSettings(
     Downloads.Limits files,
     Throttle throttle,
     boolean commands,
+    boolean stream,
     Duration reconnectAfter) {
 
   /** The bits of the gateway's intents that this connector has a use for. */
@@ -51,6 +53,7 @@ record DiscordSettings(
         Downloads.Limits.of(block),
         new Throttle(block),
         block.flag("slash-commands"),
+        block.flag("stream"),
         block.duration("reconnect-after"));
   }
 }

@@ -65,7 +65,26 @@ final class Intake {
     Optional<Said> said = Said.of(message, bookmark.bot());
     return said.isEmpty()
         ? Future.succeededFuture()
-        : place(said.get()).compose(place -> offer(said.get(), place));
+        : place(said.get()).compose(place -> told(said.get(), place));
+  }
+
+  private Future<Void> told(Said said, Place place) {
+    return admitted(said, place)
+        .compose(
+            route ->
+                route.isEmpty() || takes(said, said.id())
+                    ? take(said, route)
+                    : refuse(said, Wording.tooFast()))
+        .onSuccess(done -> bookmark.seen(said, place));
+  }
+
+  private boolean takes(Said said, String id) {
+    return throttle.takes(id, said.sender().id(), said.channel(), said.sentAt());
+  }
+
+  private Future<Void> refuse(Said said, String why) {
+    courtesy.tell(address(said), why, REFUSED);
+    return Future.succeededFuture();
   }
 
   private Future<Place> place(Said said) {
@@ -76,25 +95,23 @@ final class Intake {
   }
 
   /**
-   * Completes when the message is committed, or is none to be taken; fails when that cannot be done
-   * now and it has to be offered again.
+   * Takes what was said while nobody was there to be told. Completes when the message is committed,
+   * or is none to be taken; fails when that cannot be done now and it has to be offered again.
    */
   Future<Void> offer(Said said, Place place) {
     return admitted(said, place)
-        .compose(route -> route.map(to -> take(said, to)).orElseGet(Future::succeededFuture))
+        .compose(route -> take(said, route))
         .onSuccess(done -> bookmark.seen(said, place));
   }
 
-  private Future<Void> take(Said said, Route route) {
-    if (!throttle.takes(said.sender().id(), said.channel(), said.sentAt())) {
-      courtesy.tell(address(said), Wording.tooFast(), REFUSED);
-      return Future.succeededFuture();
-    }
-    return downloads
-        .fetch(said.id(), said.files())
-        .compose(fetched -> commit(said, said.id(), fetched, route))
-        .onSuccess(acceptance -> answer(said, acceptance))
-        .mapEmpty();
+  private Future<Void> take(Said said, Optional<Route> route) {
+    return route.isEmpty()
+        ? Future.succeededFuture()
+        : downloads
+            .fetch(said.id(), said.files())
+            .compose(fetched -> commit(said, said.id(), fetched, route.get()))
+            .onSuccess(acceptance -> answer(said, acceptance))
+            .mapEmpty();
   }
 
   /** Takes what was chosen; completes and fails as {@link #offer} does. */
@@ -102,14 +119,20 @@ final class Intake {
     Said said = chosen.said();
     return place(said)
         .compose(place -> admitted(said, place))
-        .compose(
-            route ->
-                route.isEmpty()
-                    ? Future.succeededFuture(Wording.notAllowed())
-                    : commit(said, chosen.id(), Downloads.Fetched.NONE, route.get())
-                        .map(Intake::obstacle))
+        .compose(route -> chosen(chosen, route))
         .onSuccess(obstacle -> answer(chosen, obstacle))
         .mapEmpty();
+  }
+
+  /** Gives why it is not taken; nothing where it is. */
+  private Future<String> chosen(Interaction chosen, Optional<Route> route) {
+    if (route.isEmpty()) {
+      return Future.succeededFuture(Wording.notAllowed());
+    }
+    return takes(chosen.said(), chosen.id())
+        ? commit(chosen.said(), chosen.id(), Downloads.Fetched.NONE, route.get())
+            .map(Intake::obstacle)
+        : Future.succeededFuture(Wording.tooFast());
   }
 
   /** Who answers; nobody does where whoever says it may not speak. */

@@ -11,6 +11,9 @@ final class Menu {
   private static final int TEXT = 3;
   private static final int DESCRIPTION = 100;
 
+  /** With the command it fits into the answer that whoever chose it sees. */
+  private static final int LONGEST = 1_500;
+
   private Menu() {}
 
   /** All of them, in place of all that were there. */
@@ -36,6 +39,7 @@ final class Menu {
     return new JsonObject()
         .put("type", TEXT)
         .put("name", "more")
+        .put("max_length", LONGEST)
         .put("description", "What is written behind the command.");
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientForm;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Discord's REST API. Nothing is asked before it may be, and nothing is sent twice. Confined to one
@@ -27,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 final class Rest {
 
   private static final int CONNECTIONS = 16;
-  private static final long CONNECT = 4_000;
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final long CONNECT = 2_000;
+  private static final Duration SILENCE = Duration.ofSeconds(4);
   private static final int TOO_MANY = 429;
   private static final int FAILED = 400;
   private static final int TRIES = 4;
@@ -64,7 +66,26 @@ final class Rest {
    * or with a {@link SendFailure}, which is never {@link SendFailure.Refused}.
    */
   Future<Object> ask(HttpMethod method, String path, Optional<Buffer> body) {
-    String route = method + " " + path.replaceFirst("\\?.*", "");
+    return ask(
+        method,
+        path,
+        request -> {
+          request.putHeader("Content-Type", "application/json");
+          return body.map(request::send).orElseGet(request::send);
+        });
+  }
+
+  /** As {@link #ask}, by POST and with a file in the body. */
+  Future<Object> upload(String path, ClientForm body) {
+    return ask(HttpMethod.POST, path, request -> request.send(body));
+  }
+
+  private Future<Object> ask(
+      HttpMethod method,
+      String path,
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
+    // One budget for all messages of a channel.
+    String route = method + " " + path.replaceFirst("\\?.*|(?<=/messages/)\\d+$", "");
     long now = clock.millis();
     long left = limits.left(route, now);
     if (left > 0) {
@@ -75,7 +96,7 @@ final class Rest {
         // In here, as a header that is none is thrown back with the token in it.
         .compose(by -> client.request(options(by, path)))
         .recover(cause -> Future.failedFuture(new SendFailure.NotSent(notReached(cause))))
-        .compose(request -> answered(request, body, route));
+        .compose(request -> answered(send.apply(request), route));
   }
 
   /** Asks for something, and again where that may help; waits as long as it is told to. */
@@ -119,14 +140,11 @@ final class Rest {
         .setConnectTimeout(CONNECT)
         .setIdleTimeout(SILENCE.toMillis())
         .putHeader("Authorization", "Bot " + token)
-        .putHeader("User-Agent", AGENT)
-        .putHeader("Content-Type", "application/json");
+        .putHeader("User-Agent", AGENT);
   }
 
-  private Future<Object> answered(HttpClientRequest request, Optional<Buffer> body, String route) {
-    return body.map(request::send)
-        .orElseGet(request::send)
-        .compose(response -> response.body().map(bytes -> new Heard(response, bytes)))
+  private Future<Object> answered(Future<HttpClientResponse> sent, String route) {
+    return sent.compose(response -> response.body().map(bytes -> new Heard(response, bytes)))
         .recover(cause -> Future.failedFuture(new SendFailure.Unknown(cause.toString())))
         .compose(heard -> understood(heard, route));
   }

@@ -2,17 +2,25 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Option;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientMultipartForm;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Sends messages, each once, under a nonce by which Discord knows a copy for some minutes. */
+/**
+ * Sends messages, each once, under a nonce by which Discord knows a copy for some minutes; and
+ * changes them.
+ */
 final class Sends implements Platform {
 
   private static final int PAGE = 100;
@@ -45,9 +53,24 @@ final class Sends implements Platform {
 
   @Override
   public Future<String> send(Post post) {
-    return rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post).toBuffer()))
-        .map(made -> Json.text((JsonObject) made, "id"))
+    Future<Object> sent =
+        post.attachments().isEmpty()
+            ? rest.ask(HttpMethod.POST, messages(post), Optional.of(body(post).toBuffer()))
+            : rest.upload(messages(post), form(post));
+    return sent.map(made -> Json.text((JsonObject) made, "id")).recover(Sends::told);
+  }
+
+  @Override
+  public Future<Void> edit(String receipt, Post post) {
+    return rest.ask(
+            HttpMethod.PATCH, messages(post) + "/" + receipt, Optional.of(says(post).toBuffer()))
+        .<Void>mapEmpty()
         .recover(Sends::told);
+  }
+
+  /** Shows for a while that something is being written. */
+  Future<?> typing(Address address) {
+    return rest.ask(HttpMethod.POST, "/channels/" + address.chat() + "/typing", Optional.empty());
   }
 
   private static <T> Future<T> told(Throwable cause) {
@@ -58,11 +81,19 @@ final class Sends implements Platform {
     return "/channels/" + post.address().chat() + "/messages";
   }
 
+  private static ClientMultipartForm form(Post post) {
+    Attachment file = post.attachments().get(0);
+    return ClientMultipartForm.multipartForm()
+        .attribute("payload_json", body(post).encode())
+        .binaryFileUpload(
+            "files[0]",
+            file.name(),
+            file.type(),
+            Buffer.buffer(Base64.getDecoder().decode(file.data())));
+  }
+
   static JsonObject body(Post post) {
-    JsonObject body =
-        new JsonObject()
-            .put("content", post.text())
-            .put("allowed_mentions", new JsonObject().put("parse", new JsonArray()));
+    JsonObject body = says(post);
     if (!post.key().isEmpty()) {
       body.put("nonce", post.key()).put("enforce_nonce", true);
     }
@@ -92,6 +123,12 @@ final class Sends implements Platform {
         .put("style", GREY)
         .put("label", option.label())
         .put("custom_id", option.text());
+  }
+
+  private static JsonObject says(Post post) {
+    return new JsonObject()
+        .put("content", post.text())
+        .put("allowed_mentions", new JsonObject().put("parse", new JsonArray()));
   }
 
   /** A message: what was chosen may have none. */
@@ -139,7 +176,10 @@ final class Sends implements Platform {
       return post.key().equals(message.getValue("nonce"));
     }
     String answers = Json.text(Json.part(message, "message_reference"), "message_id");
+    List<String> files =
+        Json.parts(message, "attachments").stream().map(one -> Json.text(one, "filename")).toList();
     return Json.text(message, "content").strip().equals(post.text().strip())
+        && files.equals(post.attachments().stream().map(Attachment::name).toList())
         && answers.equals(answered(post).orElse(""));
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Bot API has answered, and not with what was asked for. */
@@ -59,16 +60,25 @@ final class ApiFailure extends RuntimeException {
   /** Whether it could not make out the elements of a text; it may take the text without them. */
   boolean unread() {
     return code == BAD
-        && (said.contains("can't parse entities") || said.contains("message is too long"));
+        && Stream.of("can't parse entities", "is too long", "is empty", "must be non-empty")
+            .anyMatch(said::contains);
   }
 
-  /** What that means for a message that was to be sent. */
+  /** Whether a message says already what it was to say. */
+  boolean unchanged() {
+    return code == BAD && said.contains("message is not modified");
+  }
+
+  /** What that means for a message that was to be sent, or changed. */
   SendFailure ofSend() {
     if (code == TOO_MANY) {
       return new SendFailure.Wait(retryAfter, false, said);
     }
     if (code >= SERVER) {
       return new SendFailure.Unknown(said);
+    }
+    if (code == BAD && said.contains("message to edit not found")) {
+      return new SendFailure.Gone(said);
     }
     // The token is part of the path: what is not found is the bot. The message is none the worse.
     return code == UNAUTHORIZED || code == NOT_FOUND

@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientForm;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -14,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** One bot at the Bot API. Confined to one event loop. */
 final class BotApi {
@@ -48,11 +50,27 @@ final class BotApi {
    * @param silence after so long without an answer there is none
    */
   Future<JsonObject> call(String method, JsonObject arguments, Duration silence) {
+    Buffer body = arguments.toBuffer();
+    return call(
+        method,
+        silence,
+        request -> request.putHeader("Content-Type", "application/json").send(body));
+  }
+
+  /** As {@link #call}, with a file among the arguments. */
+  Future<JsonObject> upload(String method, ClientForm arguments, Duration silence) {
+    return call(method, silence, request -> request.send(arguments));
+  }
+
+  private Future<JsonObject> call(
+      String method,
+      Duration silence,
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
     return Future.succeededFuture(method)
         // In here, as an address that is none is thrown back with all that it says.
         .compose(named -> client.request(options(named, silence)))
         .recover(e -> Future.failedFuture(new SendFailure.NotSent("not reached: " + name(e))))
-        .compose(request -> ask(request, arguments.toBuffer()));
+        .compose(request -> answered(send.apply(request)));
   }
 
   /** Where a file is to be had; fails as {@link #call} does. */
@@ -66,14 +84,11 @@ final class BotApi {
         .setMethod(HttpMethod.POST)
         .setAbsoluteURI(base + method)
         .setConnectTimeout(CONNECT)
-        .setIdleTimeout(silence.toMillis())
-        .putHeader("Content-Type", "application/json");
+        .setIdleTimeout(silence.toMillis());
   }
 
-  private static Future<JsonObject> ask(HttpClientRequest request, Buffer body) {
-    return request
-        .send(body)
-        .compose(response -> response.body().map(text -> answer(response, text)))
+  private static Future<JsonObject> answered(Future<HttpClientResponse> sent) {
+    return sent.compose(response -> response.body().map(text -> answer(response, text)))
         .recover(BotApi::unknown);
   }
 

@@ -1,8 +1,12 @@
 package io.holdfast.connector.telegram;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
@@ -11,6 +15,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
@@ -23,6 +28,7 @@ import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
@@ -47,14 +53,20 @@ final class Html {
   private static final Parser PARSER =
       Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(DEEPEST).build();
 
+  /** Kinds of addresses that Telegram opens. */
+  private static final Set<String> OPENED = Set.of("http", "https", "mailto", "tg");
+
   private static final String PARAGRAPH = "\n\n";
   private static final String LINE = "\n";
 
   private Html() {}
 
-  /** The same text; empty where a text has nothing to be seen. */
+  /** The same text; empty where nothing of it is to be seen. */
   static String of(String markdown) {
-    return blocks(PARSER.parse(markdown), PARAGRAPH, 0, false).strip();
+    String html = blocks(PARSER.parse(markdown), PARAGRAPH, 0, false).strip();
+    boolean seen =
+        html.replaceAll("<[^>]*>", "").chars().anyMatch(sign -> !Character.isSpaceChar(sign));
+    return seen ? html : "";
   }
 
   private static List<Node> children(Node parent) {
@@ -99,6 +111,9 @@ final class Html {
     if (node instanceof ThematicBreak) {
       return "———";
     }
+    if (node instanceof LinkReferenceDefinition named) {
+      return "[" + escape(named.getLabel()) + "]: " + escape(named.getDestination());
+    }
     return node instanceof HtmlBlock html
         ? escape(html.getLiteral())
         : blocks(node, PARAGRAPH, depth, quoted);
@@ -138,10 +153,16 @@ final class Html {
   // ── inside of a block ────────────────────────────────────────────────────────────────────────
 
   private static String inlines(Node parent) {
-    return children(parent).stream().map(Html::inline).collect(Collectors.joining());
+    return inlines(parent, 0);
   }
 
-  private static String inline(Node node) {
+  private static String inlines(Node parent, int depth) {
+    StringBuilder text = new StringBuilder();
+    children(parent).forEach(child -> text.append(inline(child, depth)));
+    return text.toString();
+  }
+
+  private static String inline(Node node, int depth) {
     if (node instanceof Text text) {
       return escape(text.getLiteral());
     }
@@ -154,13 +175,13 @@ final class Html {
     if (node instanceof HtmlInline html) {
       return escape(html.getLiteral());
     }
+    String inside = depth < DEEPEST ? inlines(node, depth + 1) : escape(literal(node));
     if (node instanceof Link link) {
-      return link(link.getDestination(), inlines(node));
+      return link(link.getDestination(), inside);
     }
-    if (node instanceof Image image) {
-      return link(image.getDestination(), inlines(node));
-    }
-    return styled(node, inlines(node));
+    return node instanceof Image image
+        ? link(image.getDestination(), inside)
+        : styled(node, inside);
   }
 
   private static String styled(Node node, String inside) {
@@ -173,16 +194,48 @@ final class Html {
     return node instanceof Strikethrough ? element("s", inside) : inside;
   }
 
+  /** What has no address that people can open says where it leads. */
   private static String link(String to, String inside) {
     String scheme = to.split(":", 2)[0].toLowerCase(Locale.ROOT);
-    boolean known = List.of("http", "https", "mailto", "tg").contains(scheme) && to.contains(":");
-    String shown = inside.isBlank() ? escape(to) : inside;
-    return known ? "<a href=\"" + escape(to) + "\">" + shown + "</a>" : shown;
+    if (inside.isBlank()) {
+      return escape(to);
+    }
+    return to.contains(":") && OPENED.contains(scheme)
+        ? "<a href=\"" + escape(to) + "\">" + inside + "</a>"
+        : inside + (to.isEmpty() ? "" : " (" + escape(to) + ")");
   }
 
   /** Without any element: a table is one already. */
   private static String plain(Node node) {
-    return inlines(node).replaceAll("<[^>]*>", "");
+    StringBuilder text = new StringBuilder(escape(literal(node)));
+    node.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(Link link) {
+            text.append(" (").append(escape(link.getDestination())).append(')');
+          }
+        });
+    return text.toString();
+  }
+
+  /** All that is said inside of a node, however deep. */
+  private static String literal(Node node) {
+    StringBuilder text = new StringBuilder();
+    Deque<Node> left = new ArrayDeque<>(List.of(node));
+    while (!left.isEmpty()) {
+      Node next = left.pop();
+      if (next instanceof Text words) {
+        text.append(words.getLiteral());
+      } else if (next instanceof Code code) {
+        text.append(code.getLiteral());
+      } else if (next instanceof HtmlInline html) {
+        text.append(html.getLiteral());
+      }
+      List<Node> inside = children(next);
+      Collections.reverse(inside);
+      inside.forEach(left::push);
+    }
+    return text.toString();
   }
 
   private static String element(String name, String inside) {

@@ -64,13 +64,14 @@ final class Intake {
       turnAway(said, address);
       return Future.succeededFuture();
     }
-    if (said.press().isEmpty() && !throttle.takes(said.sender().id(), said.chat(), said.sentAt())) {
-      courtesy.tell(address, Wording.tooFast(), REFUSED);
+    long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
+    if (!throttle.takes(said.id(), said.sender().id(), said.chat(), sentAt)) {
+      answer(said, address, Wording.tooFast());
       return Future.succeededFuture();
     }
     return downloads
         .fetch(said.id(), said.files().stream().map(this::source).toList())
-        .compose(fetched -> commit(said, fetched, address, route.get()))
+        .compose(fetched -> commit(said, fetched, address, route.get(), sentAt))
         .onSuccess(acceptance -> answer(said, address, explanation(said, acceptance)))
         .mapEmpty();
   }
@@ -95,9 +96,8 @@ final class Intake {
   }
 
   private Future<Acceptance> commit(
-      Said said, Downloads.Fetched files, Address address, Route route) {
+      Said said, Downloads.Fetched files, Address address, Route route, long sentAt) {
     String id = settings.bot() + "/" + said.id();
-    long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     return services.commit(
         new Inbound(address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
         route);

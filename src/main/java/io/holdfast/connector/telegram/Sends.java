@@ -2,14 +2,19 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Option;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientMultipartForm;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
-/** Sends messages, each once. */
+/** Sends messages, each once, and changes them. */
 final class Sends implements Platform {
 
   /** So many bytes a button may say. */
@@ -23,30 +28,80 @@ final class Sends implements Platform {
 
   @Override
   public Future<String> send(Post post) {
-    return api.call("sendMessage", message(post), TIMEOUT)
+    Future<JsonObject> sent =
+        post.attachments().isEmpty()
+            ? say("sendMessage", message(post), post)
+            : api.upload("sendDocument", form(post), TIMEOUT);
+    return sent.map(answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")))
+        .recover(Sends::told);
+  }
+
+  @Override
+  public Future<Void> edit(String receipt, Post post) {
+    JsonObject change =
+        new JsonObject()
+            .put("chat_id", number(post.address().chat()))
+            .put("message_id", number(receipt));
+    return say("editMessageText", text(change, post), post)
+        .<Void>mapEmpty()
         .recover(
             cause ->
-                cause instanceof ApiFailure failure && failure.unread()
-                    ? api.call("sendMessage", plain(message(post), post), TIMEOUT)
-                    : Future.failedFuture(cause))
-        .map(answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")))
+                cause instanceof ApiFailure failure && failure.unchanged()
+                    ? Future.succeededFuture()
+                    : told(cause));
+  }
+
+  /**
+   * Where it does not make out the elements of the text, it gets the text as it was written; if
+   * there is still the time for it, within what a send may take.
+   */
+  private Future<JsonObject> say(String method, JsonObject arguments, Post post) {
+    long until = System.nanoTime() + TIMEOUT.toNanos() / 2;
+    return api.call(method, arguments, TIMEOUT)
         .recover(
             cause ->
-                Future.failedFuture(
-                    cause instanceof ApiFailure failure ? failure.ofSend() : cause));
+                cause instanceof ApiFailure failure && failure.unread() && System.nanoTime() < until
+                    ? api.call(method, plain(arguments, post), TIMEOUT)
+                    : Future.failedFuture(cause));
+  }
+
+  private static <T> Future<T> told(Throwable cause) {
+    return Future.failedFuture(cause instanceof ApiFailure failure ? failure.ofSend() : cause);
+  }
+
+  /** Shows for a while that something is being written. */
+  Future<?> typing(Address address) {
+    return api.call("sendChatAction", to(address).put("action", "typing"), TIMEOUT);
+  }
+
+  private static JsonObject to(Address address) {
+    JsonObject there = new JsonObject().put("chat_id", number(address.chat()));
+    return address.thread().isEmpty()
+        ? there
+        : there.put("message_thread_id", number(address.thread()));
+  }
+
+  /** A file, with its text below it. */
+  private static ClientMultipartForm form(Post post) {
+    Attachment file = post.attachments().get(0);
+    ClientMultipartForm form = ClientMultipartForm.multipartForm();
+    message(post)
+        .forEach(
+            part -> {
+              boolean text = part.getKey().equals("text");
+              if (!text || !post.text().isBlank()) {
+                form.attribute(text ? "caption" : part.getKey(), String.valueOf(part.getValue()));
+              }
+            });
+    return form.binaryFileUpload(
+        "document",
+        file.name(),
+        file.type(),
+        Buffer.buffer(Base64.getDecoder().decode(file.data())));
   }
 
   static JsonObject message(Post post) {
-    JsonObject message = new JsonObject().put("chat_id", number(post.address().chat()));
-    String html = Html.of(post.text());
-    if (html.isEmpty()) {
-      plain(message, post);
-    } else {
-      message.put("text", html).put("parse_mode", "HTML");
-    }
-    if (!post.address().thread().isEmpty()) {
-      message.put("message_thread_id", number(post.address().thread()));
-    }
+    JsonObject message = text(to(post.address()), post);
     List<JsonObject> buttons =
         post.options().stream().filter(Sends::fits).map(Sends::button).toList();
     if (!buttons.isEmpty()) {
@@ -61,7 +116,13 @@ final class Sends implements Platform {
     return message;
   }
 
-  /** The text as it was written. */
+  private static JsonObject text(JsonObject message, Post post) {
+    String html = Html.of(post.text());
+    return html.isEmpty()
+        ? plain(message, post)
+        : message.put("text", html).put("parse_mode", "HTML");
+  }
+
   private static JsonObject plain(JsonObject message, Post post) {
     message.remove("parse_mode");
     return message.put("text", post.text());

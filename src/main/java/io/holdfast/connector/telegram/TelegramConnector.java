@@ -7,8 +7,10 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.ConnectorType;
 import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Downloads;
+import io.holdfast.connector.Drafts;
 import io.holdfast.connector.Facts;
 import io.holdfast.connector.Outbox;
+import io.holdfast.connector.Typing;
 import io.holdfast.connector.Window;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,12 +31,18 @@ public final class TelegramConnector extends VerticleBase {
           Facts.Acknowledgement.PLACE,
           Window.of(Duration.ofHours(24)),
           Optional.of("token"),
-          Map.of(Facts.Operation.SEND, new Facts.Sending(Window.NONE, false)),
+          Map.of(
+              Facts.Operation.SEND, new Facts.Sending(Window.NONE, false),
+              Facts.Operation.EDIT, new Facts.Sending(Window.FOR_EVER, false),
+              Facts.Operation.ATTACH, new Facts.Sending(Window.NONE, false)),
           new Facts.Text(4096, Facts.Markup.MARKDOWN),
           new Budget(
               List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
               List.of(new Rate(30, Duration.ofSeconds(1)))),
-          Set.of(Facts.Feature.THREADS, Facts.Feature.BUTTONS));
+          Set.of(Facts.Feature.THREADS, Facts.Feature.TYPING, Facts.Feature.BUTTONS));
+
+  /** Telegram shows it for five seconds. */
+  private static final Duration TYPING = Duration.ofSeconds(4);
 
   private final String connector;
   private final TelegramSettings settings;
@@ -63,6 +71,10 @@ public final class TelegramConnector extends VerticleBase {
     BotApi writing = new BotApi(vertx, settings.api(), settings.token());
     Sends sends = new Sends(writing);
     Outbox outbox = new Outbox(vertx, connector, FACTS, sends, settings.onUnknown(), services);
+    new Typing(vertx, connector, TYPING, outbox, services, sends::typing);
+    if (settings.stream()) {
+      new Drafts(vertx, connector, FACTS, outbox, services);
+    }
     Downloads downloads = new Downloads(vertx, settings.files());
     Intake intake =
         new Intake(

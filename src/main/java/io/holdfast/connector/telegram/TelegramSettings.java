@@ -16,6 +16,7 @@ import java.util.Set;
  * @param files which files of messages are fetched
  * @param throttle how fast people may write
  * @param onUnknown what becomes of a message of which nobody knows if it is there
+ * @param stream whether replies are shown while they are written
  */
 record TelegramSettings(
     String token,
@@ -24,7 +25,8 @@ record TelegramSettings(
     Set<String> chats,
     Downloads.Limits files,
     Throttle throttle,
-    OnUnknown onUnknown) {
+    OnUnknown onUnknown,
+    boolean stream) {
 
   private static final String ALL = "*";
 
@@ -42,7 +44,8 @@ record TelegramSettings(
         Set.copyOf(allow.texts("chats")),
         Downloads.Limits.of(block),
         new Throttle(block),
-        OnUnknown.of(block.text("on-unknown")));
+        OnUnknown.of(block.text("on-unknown")),
+        block.flag("stream"));
   }
 
   /** The bot's id; each bot counts the messages that are said to it alone by itself. */

@@ -35,11 +35,11 @@ final class Blocks {
 
   private static JsonObject picture(Attachment file) {
     return JsonObject.of(
-        "type", "image", "mimeType", TurnFiles.type(file), "data", file.data(), "uri", uri(file));
+        "type", "image", "mimeType", file.mediaType(), "data", file.data(), "uri", uri(file));
   }
 
   private static JsonObject resource(Attachment file) {
-    JsonObject resource = JsonObject.of("uri", uri(file), "mimeType", TurnFiles.type(file));
+    JsonObject resource = JsonObject.of("uri", uri(file), "mimeType", file.mediaType());
     return TurnFiles.text(file)
         .map(text -> resource.put("text", text))
         .orElseGet(() -> resource.put("blob", file.data()));

@@ -65,7 +65,7 @@ final class Prompt {
   }
 
   private static JsonObject picture(Attachment file) {
-    String url = "data:" + TurnFiles.type(file) + ";base64," + file.data();
+    String url = "data:" + file.mediaType() + ";base64," + file.data();
     return new JsonObject().put("type", "image_url").put("image_url", JsonObject.of("url", url));
   }
 

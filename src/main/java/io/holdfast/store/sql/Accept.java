@@ -127,13 +127,14 @@ final class Accept implements Operation<Acceptance> {
     }
     Optional<Permission> permission = asked.get().permission(tx.db(), now);
     if (permission.isEmpty()) {
-      return Optional.of(answer(tx, session, asked.get(), offer.inbound().text(), ""));
+      return Optional.of(answer(tx, session, asked.get(), offer.inbound().words(), ""));
     }
     if (permission.get().mayDecide(offer.inbound().sender())) {
       if (word && permission.get().sudden()) {
         return Optional.of(told(tx, session, Permission.readFirst()));
       }
-      Decision decision = Decision.said(offer.inbound().text());
+      String said = word ? offer.inbound().text() : offer.inbound().words();
+      Decision decision = Decision.said(said);
       String detail = Decision.of(decision.kind()).recorded();
       return Optional.of(answer(tx, session, asked.get(), decision.recorded(), detail));
     }

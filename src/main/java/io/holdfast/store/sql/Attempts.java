@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Attempts to send what cannot be sent twice, each committed before it is made, and after. */
 final class Attempts {
 
-  private record Tried(long seq, @Nullable Long turn, String receipts) {}
+  private record Tried(long seq, @Nullable Long turn, String receipts, String kind) {}
 
   private static final String TRIED =
       Deliveries.HEAD.formatted(
@@ -51,7 +51,7 @@ final class Attempts {
 
   private static final String FIND =
       """
-      SELECT d.seq, d.turn, p.receipts FROM delivery d JOIN sending p ON p.delivery = d.id
+      SELECT d.seq, d.turn, p.receipts, d.kind FROM delivery d JOIN sending p ON p.delivery = d.id
       WHERE d.id = ? AND d.connector = ? AND d.state IN ('ATTEMPTING', 'UNKNOWN') AND p.done = ?
       """;
 
@@ -84,6 +84,9 @@ final class Attempts {
   private static final String AFRESH =
       "UPDATE sending SET unknowns = 0, later = 0, because = '' WHERE delivery = ?";
 
+  private static final String NOTE_GONE =
+      "UPDATE sending SET unknowns = 0, later = 0, because = ? WHERE delivery = ?";
+
   private Attempts() {}
 
   static List<Head> heads(Db db, String connector, int limit) throws SQLException {
@@ -102,7 +105,8 @@ final class Attempts {
         row.getInt(17),
         row.getLong(18),
         row.getInt(19),
-        row.getLong(20));
+        row.getLong(20),
+        Drafts.draft(row, 21));
   }
 
   static boolean begin(Db db, String connector, String id, int from, int upto, long now)
@@ -129,6 +133,7 @@ final class Attempts {
     if (as instanceof Settlement.Sent sent) {
       db.run(NOTE_SENT, with(tried.receipts(), sent.receipt()), id);
       db.run(MOVE, sent.whole() ? "SENT" : "PENDING", sent.whole() ? now : 0, tried.seq());
+      dropDraft(db, tried);
     } else if (as instanceof Settlement.Later later) {
       db.run(NOTE_LATER, later.until(), later.because(), id);
       db.run(BACK, tried.seq());
@@ -136,9 +141,20 @@ final class Attempts {
       db.run(NOTE_UNKNOWN, unknown.until(), unknown.because(), id);
       db.run(MOVE, "UNKNOWN", 0, tried.seq());
       note(db, tried, now, id);
+    } else if (as instanceof Settlement.Gone gone) {
+      db.run(NOTE_GONE, gone.because(), id);
+      db.run(MOVE, "PENDING", 0, tried.seq());
+      dropDraft(db, tried);
     } else if (as instanceof Settlement.Dead dead) {
       db.run(NOTE_DEAD, dead.because(), id);
       db.run(MOVE, "DEAD", now, tried.seq());
+    }
+  }
+
+  /** Notices go out while the turn runs, and leave it its draft. */
+  private static void dropDraft(Db db, Tried tried) throws SQLException {
+    if (tried.turn() != null && tried.kind().equals("REPLY")) {
+      Drafts.drop(db, tried.turn());
     }
   }
 
@@ -160,6 +176,6 @@ final class Attempts {
 
   private static Tried tried(Columns row) throws SQLException {
     long turn = row.getLong(2);
-    return new Tried(row.getLong(1), turn == 0 ? null : turn, row.getString(3));
+    return new Tried(row.getLong(1), turn == 0 ? null : turn, row.getString(3), row.getString(4));
   }
 }

@@ -138,6 +138,7 @@ final class Changes {
     Turn turn = turn(id);
     if (turn != null && (turn.state() == TurnState.FAILED || turn.state() == TurnState.CANCELLED)) {
       db.update(RETRY, now, now, turn.seq());
+      Drafts.drop(db, turn.seq());
       Timeline.note(db, turn.seq(), now, "retried", turn.attempt(), "");
     }
   }

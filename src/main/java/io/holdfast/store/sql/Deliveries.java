@@ -49,9 +49,15 @@ final class Deliveries {
           + COLUMNS
           + """
           , d.state, coalesce(p.done, 0), coalesce(p.upto, 0), coalesce(p.tried_at, 0),
-            coalesce(p.unknowns, 0), coalesce(p.later, 0)
+            coalesce(p.unknowns, 0), coalesce(p.later, 0), \
+          """
+          + Drafts.COLUMNS
+          + """
           FROM delivery d %s JOIN session s ON s.id = d.session LEFT JOIN turn t ON t.seq = d.turn
-            LEFT JOIN sending p ON p.delivery = d.id
+            LEFT JOIN sending p ON p.delivery = d.id LEFT JOIN draft r ON \
+          """
+          + Drafts.BECOMES
+          + """
           WHERE %s
           ORDER BY coalesce(p.later, 0), d.seq LIMIT ?
           """;

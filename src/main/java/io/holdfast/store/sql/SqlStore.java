@@ -9,6 +9,7 @@ import io.holdfast.model.Claimed;
 import io.holdfast.model.Counts;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.DeliveryView;
+import io.holdfast.model.Draft;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
@@ -247,6 +248,21 @@ public final class SqlStore implements Store {
   public Future<Boolean> settle(
       String connector, String delivery, int from, Settlement as, long now) {
     return backend.write(tx -> Attempts.settle(tx.db(), connector, delivery, from, as, now));
+  }
+
+  @Override
+  public Future<Optional<Draft>> draft(AttemptId attempt) {
+    return backend.read(db -> Drafts.of(db, attempt));
+  }
+
+  @Override
+  public Future<Boolean> drafting(AttemptId attempt, Draft draft) {
+    return backend.write(tx -> Drafts.begin(tx.db(), attempt, draft));
+  }
+
+  @Override
+  public Future<Boolean> drafted(String key, String receipt) {
+    return backend.write(tx -> Drafts.known(tx.db(), key, receipt));
   }
 
   @Override

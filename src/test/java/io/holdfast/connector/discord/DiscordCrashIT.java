@@ -20,6 +20,7 @@ class DiscordCrashIT {
 
   private static final String LOBBY = FakeDiscord.LOBBY;
   private static final String ANN = FakeDiscord.ANN;
+  private static final String SENT = "SELECT count(*) FROM draft WHERE state = 'SENT'";
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
@@ -29,8 +30,11 @@ class DiscordCrashIT {
   @BeforeEach
   void prepare() throws Exception {
     discord = FakeDiscord.open(vertx);
-    String yaml = Inside.config(discord, directory, "users: [\"*\"]", "20ms");
-    gateway = new RealGateway(directory, yaml.replaceFirst("http: .*\n", ""));
+    gateway = new RealGateway(directory, yaml("20ms"));
+  }
+
+  private String yaml(String pace) {
+    return Inside.config(discord, directory, "users: [\"*\"]", pace).replaceFirst("http: .*\n", "");
   }
 
   @AfterEach
@@ -88,6 +92,33 @@ class DiscordCrashIT {
     gateway.start();
     assertAnsweredOnce(1);
     assertThat(discord.said(LOBBY)).containsExactly("echo: hello");
+  }
+
+  @Test
+  @DisplayName("S12, S16: while it shows an answer goes on in the same message")
+  void midDraft() throws Exception {
+    gateway.configure(yaml("200ms"));
+    start("");
+    discord.say(LOBBY, ANN, "work for 15 steps");
+    await().until(() -> gateway.query(SENT).equals("1"));
+    gateway.kill();
+    gateway.start();
+    assertAnsweredOnce(1);
+    assertThat(discord.said(LOBBY).get(0)).contains("step 1 attempt 1", "step 15 attempt 2");
+  }
+
+  @ParameterizedTest(name = "killed at {0}")
+  @ValueSource(strings = {"store.drafting.after", "store.drafted.before", "store.settle.before"})
+  @DisplayName("S16: at a hand-over of the message that shows an answer has said one copy of it")
+  void handOverOfDraft(String failpoint) throws Exception {
+    gateway.configure(yaml("200ms"));
+    start(failpoint);
+    discord.say(LOBBY, ANN, "work for 7 steps");
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    gateway.configure(yaml("20ms"));
+    gateway.start();
+    assertAnsweredOnce(1);
+    assertThat(discord.said(LOBBY).get(0)).startsWith("step 1 ").contains("step 7 ");
   }
 
   @Test

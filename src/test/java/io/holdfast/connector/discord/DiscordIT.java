@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.discord.FakeRest.Broken;
+import io.holdfast.connector.discord.FakeRest.Fine;
 import io.holdfast.connector.discord.FakeRest.Limited;
 import io.holdfast.connector.discord.FakeRest.Lost;
 import io.holdfast.connector.discord.FakeRest.Seen;
@@ -15,10 +16,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -314,6 +318,66 @@ class DiscordIT {
     assertThat(gateway.query("SELECT because FROM sending")).contains("404 Unknown Channel");
   }
 
+  private static final String SIX =
+      "step 1 attempt 1\nstep 2 attempt 1\nstep 3 attempt 1\nstep 4 attempt 1\n"
+          + "step 5 attempt 1\nstep 6 attempt 1";
+
+  @Test
+  @DisplayName("shows an answer while it is written, in one message that answers the question")
+  void streams() throws Exception {
+    gateway.pace("600ms").start();
+    String asked = discord.say(LOBBY, ANN, "work for 6 steps");
+    gateway.settled(1);
+    awaitSaid(LOBBY, SIX);
+    List<String> shown = discord.rest().shown();
+    assertThat(shown).hasSizeGreaterThan(2).endsWith(SIX).allMatch(SIX::startsWith);
+    assertThat(shown).isSortedAccordingTo(Comparator.comparingInt(String::length));
+    discord.within(
+        () ->
+            assertThat(
+                    discord.channel(LOBBY).orElseThrow().messages().stream()
+                        .map(said -> said.getJsonObject("message_reference")))
+                .contains(
+                    new JsonObject().put("message_id", asked).put("fail_if_not_exists", false)));
+    assertThat(gateway.query("SELECT count(*) FROM draft")).isEqualTo("0");
+  }
+
+  @Test
+  @DisplayName("S16: the answer to a change lost, it is made again: the text is there once")
+  void changeLost() throws Exception {
+    gateway.pace("250ms").start();
+    discord.rest().nextChanges(new Lost(), new Lost());
+    discord.say(LOBBY, ANN, "work for 6 steps");
+    gateway.settled(1);
+    awaitSaid(LOBBY, SIX);
+    assertThat(discord.rest().seen("POST", LOBBY + "/messages")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("S16: its message deleted while it is written, the answer is there all the same")
+  void messageGone() throws Exception {
+    gateway.pace("250ms").start();
+    discord.say(LOBBY, ANN, "work for 6 steps");
+    await().until(() -> discord.said(LOBBY).size() == 1);
+    discord.clear(LOBBY);
+    gateway.settled(1);
+    awaitSaid(LOBBY, SIX);
+  }
+
+  @Test
+  @DisplayName(
+      "S16: the first words' answer lost, and the minutes over: found, they become the answer")
+  void wordsFound() throws Exception {
+    gateway.pace("250ms").start();
+    discord.rest().then(this::minutesGoBy);
+    discord.rest().next(new Lost());
+    discord.say(LOBBY, ANN, "work for 6 steps");
+    gateway.settled(1);
+    awaitSaid(LOBBY, SIX);
+    assertThat(discord.rest().seen("POST", LOBBY + "/messages")).hasSize(1);
+    assertThat(discord.rest().seen("GET", LOBBY + "/messages")).isNotEmpty();
+  }
+
   @Test
   @DisplayName("fails with a token that no header can hold without a word of it")
   void noHeader() {
@@ -396,10 +460,27 @@ class DiscordIT {
     discord.within(() -> discord.publish(message, List.of()));
     gateway.settled(1);
     assertThat(gateway.query("SELECT text FROM message"))
-        .matches("\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(it is larger than 4194304 bytes\\)");
+        .matches(
+            "\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(more than 4194304 bytes at a time are not taken\\)");
     assertThat(new JsonArray(gateway.query("SELECT attachments FROM message")))
         .containsExactly(
             JsonObject.of("name", "a.txt", "type", "text/plain", "data", "d2hhdCBpdCBzYXlz"));
+  }
+
+  @Test
+  @DisplayName("S16, S17: a very long reply is a file below its beginning, once, its answer lost")
+  void longReply() throws Exception {
+    gateway.start();
+    String text = "echo " + "so many words ".repeat(700);
+    discord.rest().then(this::minutesGoBy);
+    discord.rest().next(new Fine(), new Lost());
+    discord.say(LOBBY, ANN, text);
+    gateway.settled(1);
+    assertThat(discord.said(LOBBY)).hasSize(2);
+    assertThat(discord.said(LOBBY).get(0)).endsWith("(The whole of it is in the file below.)");
+    String whole =
+        Base64.getEncoder().encodeToString(("echo: " + text).getBytes(StandardCharsets.UTF_8));
+    assertThat(discord.files(LOBBY)).containsExactly("answer.md: " + whole);
   }
 
   private void minutesGoBy() {

@@ -101,6 +101,19 @@ class DiscordJsIT {
   }
 
   @Test
+  @DisplayName("it changes a message, and is told that it is changed")
+  void changes() throws Exception {
+    first("ready");
+    discord.say(FakeDiscord.LOBBY, FakeDiscord.ANN, "change it to this");
+    JsonObject changed = first("changed");
+    assertThat(changed.getBoolean("same")).isTrue();
+    assertThat(changed.getString("text")).isEqualTo("it to this");
+    assertThat(first("update").getString("text")).isEqualTo("it to this");
+    assertThat(discord.said(FakeDiscord.LOBBY)).containsExactly("it to this");
+    assertThat(seen("error")).isEmpty();
+  }
+
+  @Test
   @DisplayName("it resumes when it is told to reconnect, and is told what was said meanwhile")
   void resumes() throws Exception {
     discord.askToReconnect();

@@ -53,6 +53,10 @@ final class FakeChannel {
     messages.add(message);
   }
 
+  Optional<JsonObject> message(String id) {
+    return messages.stream().filter(message -> message.getString("id").equals(id)).findFirst();
+  }
+
   /** The message that was sent under a nonce; for ever, which is longer than Discord's minutes. */
   Optional<JsonObject> under(String nonce) {
     return Optional.ofNullable(nonces.get(nonce));

@@ -1,5 +1,6 @@
 package io.holdfast.connector.discord;
 
+import io.holdfast.connector.Body;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -82,7 +83,7 @@ final class FakeDiscord {
             .webSocketHandler(ws -> within(() -> connected(ws)))
             .requestHandler(
                 request ->
-                    request.body().onSuccess(body -> within(() -> rest.answer(request, body))));
+                    Body.of(request).onSuccess(body -> within(() -> rest.answer(request, body))));
     get(server.listen(port, "127.0.0.1"));
     port = server.actualPort();
   }
@@ -149,6 +150,17 @@ final class FakeDiscord {
     sessions.values().stream()
         .filter(session -> session.wants(intent))
         .forEach(session -> tell(session, told));
+    return message;
+  }
+
+  /** A message says something else; gives it. */
+  JsonObject update(JsonObject message) {
+    FakeChannel channel = channels.get(message.getString("channel_id"));
+    JsonObject told = message.copy().put("channel_type", channel.type());
+    int intent = channel.guild().isEmpty() ? DIRECT_MESSAGES : GUILD_MESSAGES;
+    sessions.values().stream()
+        .filter(session -> session.wants(intent))
+        .forEach(session -> session.tell("MESSAGE_UPDATE", told));
     return message;
   }
 
@@ -275,6 +287,14 @@ final class FakeDiscord {
     listen();
   }
 
+  /** Somebody deletes all that the bot has said in a channel. */
+  synchronized void clear(String channel) {
+    channels
+        .get(channel)
+        .messages()
+        .removeIf(message -> message.getJsonObject("author").getString("id").equals(BOT));
+  }
+
   // ── what can be seen ─────────────────────────────────────────────────────────────────────────
 
   /** A channel is deleted. */
@@ -294,6 +314,16 @@ final class FakeDiscord {
   synchronized List<String> buttons(String channel) {
     return Objects.buttons(Objects.withButtons(channels.get(channel).messages())).stream()
         .map(button -> button.getString("label"))
+        .toList();
+  }
+
+  /** The files that the bot has sent to a channel, with their contents in base64. */
+  synchronized List<String> files(String channel) {
+    return channels.get(channel).messages().stream()
+        .filter(message -> message.getJsonObject("author").getString("id").equals(BOT))
+        .flatMap(message -> message.getJsonArray("attachments").stream())
+        .map(file -> (JsonObject) file)
+        .map(file -> file.getString("filename") + ": " + file.getString("data"))
         .toList();
   }
 

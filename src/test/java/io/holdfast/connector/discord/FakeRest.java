@@ -1,5 +1,6 @@
 package io.holdfast.connector.discord;
 
+import io.holdfast.connector.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ final class FakeRest {
 
   private static final Pattern PATH = Pattern.compile("/api/v10(/.*)");
   private static final Pattern MESSAGES = Pattern.compile("/channels/(\\d+)/messages");
+  private static final Pattern MESSAGE = Pattern.compile("/channels/(\\d+)/messages/(\\d+)");
   private static final Pattern TYPING = Pattern.compile("/channels/(\\d+)/typing");
   private static final Pattern CHANNEL = Pattern.compile("/channels/(\\d+)");
   private static final Pattern MEMBER = Pattern.compile("/guilds/(\\d+)/members/(\\d+)");
@@ -36,7 +39,7 @@ final class FakeRest {
    */
   record Seen(String method, String path, long at, int status) {}
 
-  /** What becomes of a request to send a message, instead of being answered. */
+  /** What becomes of a request to send a message, or to change one, instead of being answered. */
   sealed interface Trouble {}
 
   /** It is told to come back, and nothing is done. */
@@ -45,11 +48,16 @@ final class FakeRest {
   /** It is answered with an error, and nothing is done. */
   record Broken(int status) implements Trouble {}
 
+  /** None at all. */
+  record Fine() implements Trouble {}
+
   /** It is done, and the answer is lost. */
   record Lost() implements Trouble {}
 
   private final FakeDiscord discord;
   private final Deque<Trouble> troubles = new ArrayDeque<>();
+  private final Deque<Trouble> changes = new ArrayDeque<>();
+  private final List<String> shown = new ArrayList<>();
   private final List<Seen> seen = new ArrayList<>();
   private final Map<String, JsonObject> callbacks = new HashMap<>();
   private JsonArray commands = new JsonArray();
@@ -62,6 +70,18 @@ final class FakeRest {
   /** What the next requests to send a message meet, one each. */
   void next(Trouble... ahead) {
     discord.within(() -> troubles.addAll(List.of(ahead)));
+  }
+
+  /** What the next requests to change a message meet, one each. */
+  void nextChanges(Trouble... ahead) {
+    discord.within(() -> changes.addAll(List.of(ahead)));
+  }
+
+  /** All texts that were to be seen, of whatever message, in the order in which they came up. */
+  List<String> shown() {
+    List<String> all = new ArrayList<>();
+    discord.within(() -> all.addAll(shown));
+    return all;
   }
 
   /** What happens whenever one meets trouble, before anything comes of it. */
@@ -80,7 +100,7 @@ final class FakeRest {
     return matching;
   }
 
-  void answer(HttpServerRequest request, Buffer body) {
+  void answer(HttpServerRequest request, Body body) {
     Matcher path = PATH.matcher(request.path());
     if (request.path().startsWith("/files/")) {
       request.response().end("what it says");
@@ -94,9 +114,11 @@ final class FakeRest {
     } else if (request.getHeader("User-Agent") == null) {
       answer(request, 403, error(40333, "internal network error"));
     } else if (request.method() == HttpMethod.PUT) {
-      put(request, path.group(1), body);
+      put(request, path.group(1), body.bytes());
     } else if (request.method() == HttpMethod.POST) {
       post(request, path.group(1), body);
+    } else if (request.method() == HttpMethod.PATCH) {
+      change(request, path.group(1), new JsonObject(body.bytes()));
     } else {
       look(request, path.group(1));
     }
@@ -108,6 +130,8 @@ final class FakeRest {
     Matcher member = MEMBER.matcher(path);
     if (path.equals("/gateway/bot")) {
       answer(request, 200, gateway());
+    } else if (path.equals("/applications/@me")) {
+      answer(request, 200, JsonObject.of("id", FakeDiscord.BOT, "name", "holdfast"));
     } else if (path.equals("/users/@me")) {
       answer(request, 200, discord.bot());
     } else if (messages.matches()) {
@@ -185,23 +209,42 @@ final class FakeRest {
     }
   }
 
-  private void post(HttpServerRequest request, String path, Buffer body) {
+  private void post(HttpServerRequest request, String path, Body body) {
     Matcher messages = MESSAGES.matcher(path);
     Matcher callback = CALLBACK.matcher(path);
     if (callback.matches()) {
-      callback(request, callback.group(2), body);
+      callback(request, callback.group(2), body.bytes());
     } else if (TYPING.matcher(path).matches()) {
       note(request, 204);
       request.response().setStatusCode(204).end();
     } else if (messages.matches() && discord.channel(messages.group(1)).isPresent()) {
-      create(request, discord.channel(messages.group(1)).get(), new JsonObject(body));
+      create(request, discord.channel(messages.group(1)).get(), said(body));
     } else {
       answer(request, 404, error(10003, "Unknown Channel"));
     }
   }
 
   private void create(HttpServerRequest request, FakeChannel channel, JsonObject body) {
-    Optional<Trouble> trouble = Optional.ofNullable(troubles.poll());
+    write(request, troubles, body, () -> made(channel, body));
+  }
+
+  private void change(HttpServerRequest request, String path, JsonObject body) {
+    Matcher message = MESSAGE.matcher(path);
+    Optional<JsonObject> found =
+        message.matches()
+            ? discord.channel(message.group(1)).flatMap(in -> in.message(message.group(2)))
+            : Optional.empty();
+    if (found.isEmpty()) {
+      answer(request, 404, error(10008, "Unknown Message"));
+    } else {
+      write(request, changes, body, () -> changed(found.get(), body));
+    }
+  }
+
+  private void write(
+      HttpServerRequest request, Deque<Trouble> ahead, JsonObject body, Supplier<JsonObject> show) {
+    Optional<Trouble> trouble =
+        Optional.ofNullable(ahead.poll()).filter(met -> !(met instanceof Fine));
     trouble.ifPresent(met -> then.run());
     if (trouble.isPresent() && trouble.get() instanceof Limited limited) {
       limit(request, limited);
@@ -210,7 +253,7 @@ final class FakeRest {
     } else if (fault(body).isPresent()) {
       answer(request, 400, error(50035, fault(body).get()));
     } else {
-      JsonObject made = made(channel, body);
+      JsonObject made = show.get();
       if (trouble.isEmpty()) {
         answer(request, 200, made);
       } else {
@@ -220,9 +263,20 @@ final class FakeRest {
     }
   }
 
+  /** What is to be said, with the files that come with it as they are listed later. */
+  private static JsonObject said(Body body) {
+    if (body.bytes().length() > 0) {
+      return new JsonObject(body.bytes());
+    }
+    JsonArray files = new JsonArray();
+    body.files()
+        .forEach(file -> files.add(JsonObject.of("filename", file.name(), "data", file.data())));
+    return new JsonObject(body.fields().get("payload_json")).put("attachments", files);
+  }
+
   private static Optional<String> fault(JsonObject body) {
     String content = body.getString("content", "");
-    if (content.isBlank()) {
+    if (content.isBlank() && !body.containsKey("attachments")) {
       return Optional.of("Cannot send an empty message");
     }
     if (content.codePointCount(0, content.length()) > TEXT_LIMIT) {
@@ -252,8 +306,19 @@ final class FakeRest {
     if (body.containsKey("components")) {
       message.put("components", body.getJsonArray("components"));
     }
+    if (body.containsKey("attachments")) {
+      message.put("attachments", body.getJsonArray("attachments"));
+    }
     channel.remember(nonce, message);
+    shown.add(message.getString("content"));
     return discord.publish(message, List.of());
+  }
+
+  private JsonObject changed(JsonObject message, JsonObject body) {
+    message.put("content", body.getString("content").strip());
+    message.put("edited_timestamp", message.getString("timestamp"));
+    shown.add(message.getString("content"));
+    return discord.update(message);
   }
 
   private void limit(HttpServerRequest request, Limited limited) {

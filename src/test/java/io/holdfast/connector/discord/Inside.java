@@ -30,6 +30,7 @@ final class Inside {
   private final Path directory;
   private final FakeDiscord discord;
   private String allow = "users: [\"*\"]";
+  private String pace = "1ms";
   private volatile Duration ahead = Duration.ZERO;
   private Optional<Gateway> gateway = Optional.empty();
 
@@ -44,12 +45,18 @@ final class Inside {
     return this;
   }
 
+  /** How long its agent takes for a step, from the next start on. */
+  Inside pace(String duration) {
+    pace = duration;
+    return this;
+  }
+
   /** Starts it, and waits until its bot is connected. */
   void start() throws Exception {
     Vertx vertx = Vertx.vertx();
     Path file =
         Files.writeString(
-            directory.resolve("holdfast.yaml"), config(discord, directory, allow, "1ms"));
+            directory.resolve("holdfast.yaml"), config(discord, directory, allow, pace));
     Gateway next =
         new Gateway(
             vertx,

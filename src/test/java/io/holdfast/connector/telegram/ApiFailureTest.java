@@ -49,4 +49,16 @@ class ApiFailureTest {
     assertThat(of(502, "{}")).isInstanceOf(SendFailure.Unknown.class);
     assertThat(of(200, "{\"error_code\":400}")).isInstanceOf(SendFailure.Refused.class);
   }
+
+  @Test
+  @DisplayName("S16: tells a message that is not there from one that says so already")
+  void changes() {
+    String same = "{\"description\":\"Bad Request: message is not modified: it is the same\"}";
+    String gone = "{\"description\":\"Bad Request: message to edit not found\"}";
+    assertThat(ApiFailure.of(400, new JsonObject(same)).unchanged()).isTrue();
+    assertThat(ApiFailure.of(400, new JsonObject(gone)).unchanged()).isFalse();
+    assertThat(of(400, gone)).isInstanceOf(SendFailure.Gone.class);
+    assertThat(of(400, "{\"description\":\"message can't be edited\"}"))
+        .isExactlyInstanceOf(SendFailure.Refused.class);
+  }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.connector.telegram;
 
+import io.holdfast.connector.Body;
+import io.holdfast.model.Attachment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +28,14 @@ final class FakeTelegram {
 
   /** What people see. */
   record Visible(
-      String chat, String text, Optional<Long> thread, Optional<Long> answers, long at) {}
+      long id, String chat, String text, Optional<Long> thread, Optional<Long> answers, long at) {
 
-  /** What happens to a message that is sent. */
+    private Visible saying(String other) {
+      return new Visible(id, chat, other, thread, answers, at);
+    }
+  }
+
+  /** What happens to a message that is sent, or changed. */
   enum Fate {
     SHOWN,
     /** It is shown, and the connection is cut before the answer. */
@@ -51,7 +59,9 @@ final class FakeTelegram {
   private final List<JsonObject> released = new ArrayList<>();
   private final Map<String, Buffer> files = new ConcurrentHashMap<>();
   private final AtomicInteger downloads = new AtomicInteger();
+  private final List<String> shown = new ArrayList<>();
   private final Queue<Object> fates = new ArrayDeque<>();
+  private final Queue<Object> changes = new ArrayDeque<>();
   private final List<Runnable> held = new ArrayList<>();
   private JsonArray allowed = new JsonArray().add("message").add("callback_query");
   private JsonObject pressed = new JsonObject();
@@ -59,9 +69,12 @@ final class FakeTelegram {
   private long nextMessage = 1;
   private long asked;
   private int sends;
+  private int edits;
+  private int actions;
   private int conflicts;
   private int polls;
   private volatile boolean down;
+  private volatile boolean stalls;
 
   private FakeTelegram(Vertx vertx) {
     this.vertx = vertx;
@@ -153,6 +166,21 @@ final class FakeTelegram {
     fates.addAll(List.of(those));
   }
 
+  /** What happens to the next changes of messages; all others are shown. */
+  synchronized void nextChanges(Fate... those) {
+    changes.addAll(List.of(those));
+  }
+
+  /** The next change is not shown: too many, and when to come again. */
+  synchronized void floodChanges(Object retryAfter) {
+    changes.add(new JsonObject().put("retry_after", retryAfter));
+  }
+
+  /** Somebody deletes all that was sent. */
+  synchronized void clear() {
+    visible.clear();
+  }
+
   /** The next message is not shown: too many, and when to come again. */
   synchronized void flood(Object retryAfter) {
     fates.add(new JsonObject().put("retry_after", retryAfter));
@@ -188,6 +216,21 @@ final class FakeTelegram {
     return released.stream().map(answer -> answer.getString("text", "")).toList();
   }
 
+  /** All texts that were to be seen, of whatever message, in the order in which they came up. */
+  synchronized List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** How many changes were asked for, shown or not. */
+  synchronized int edits() {
+    return edits;
+  }
+
+  /** How often it was to be shown that something is being written. */
+  synchronized int actions() {
+    return actions;
+  }
+
   /** What is not confirmed. */
   synchronized int unconfirmed() {
     return updates.size();
@@ -205,8 +248,7 @@ final class FakeTelegram {
   // ── the API ──────────────────────────────────────────────────────────────────────────────────
 
   private void handle(HttpServerRequest request) {
-    request
-        .body()
+    Body.of(request)
         .onSuccess(
             body -> {
               if (down) {
@@ -217,13 +259,16 @@ final class FakeTelegram {
                 content(request);
                 return;
               }
-              JsonObject arguments = body.length() == 0 ? new JsonObject() : body.toJsonObject();
+              JsonObject arguments = arguments(body);
               switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
                 case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
                 case "getUpdates" -> poll(request, arguments);
                 case "getFile" -> file(request, arguments.getString("file_id"));
                 case "sendMessage" -> send(request, arguments);
                 case "answerCallbackQuery" -> release(request, arguments);
+                case "sendDocument" -> document(request, arguments, body.files().get(0));
+                case "editMessageText" -> edit(request, arguments);
+                case "sendChatAction" -> act(request);
                 default -> error(request, 404, "Not Found", new JsonObject());
               }
             });
@@ -269,6 +314,9 @@ final class FakeTelegram {
   /** In pieces: how long it will be nobody knows before. */
   private void content(HttpServerRequest request) {
     downloads.incrementAndGet();
+    if (stalls) {
+      return;
+    }
     Buffer content = files.get(request.path().replaceFirst(".*/", ""));
     request.response().setChunked(true);
     request.response().write(content.slice(0, content.length() / 2));
@@ -278,6 +326,11 @@ final class FakeTelegram {
   /** A file that somebody has sent. */
   void has(String id, byte[] content) {
     files.put(id, Buffer.buffer(content));
+  }
+
+  /** Whether files do not come. */
+  void stalls(boolean all) {
+    stalls = all;
   }
 
   /** How often a file was fetched. */
@@ -292,7 +345,49 @@ final class FakeTelegram {
 
   private synchronized void send(HttpServerRequest request, JsonObject arguments) {
     sends++;
-    Object fate = fates.isEmpty() ? Fate.SHOWN : fates.remove();
+    write(request, arguments, fates, () -> show(arguments));
+  }
+
+  private static JsonObject arguments(Body body) {
+    if (body.bytes().length() > 0) {
+      return body.bytes().toJsonObject();
+    }
+    JsonObject arguments = new JsonObject();
+    body.fields().forEach(field -> arguments.put(field.getKey(), field.getValue()));
+    return arguments;
+  }
+
+  private synchronized void document(
+      HttpServerRequest request, JsonObject arguments, Attachment file) {
+    sends++;
+    String caption = arguments.getString("caption", "");
+    arguments
+        .put("file", file.name())
+        .put("text", (caption + " [" + file.name() + ": " + file.data() + "]").strip());
+    write(request, arguments, fates, () -> show(arguments));
+  }
+
+  private synchronized void edit(HttpServerRequest request, JsonObject arguments) {
+    edits++;
+    long id = arguments.getLong("message_id");
+    Optional<Visible> found = visible.stream().filter(one -> one.id() == id).findFirst();
+    if (found.isEmpty()) {
+      error(request, 400, "Bad Request: message to edit not found", new JsonObject());
+    } else if (found.get().text().equals(FakeMarkup.seen(arguments))) {
+      error(request, 400, "Bad Request: message is not modified: it says so", new JsonObject());
+    } else {
+      write(request, arguments, changes, () -> change(found.get(), FakeMarkup.seen(arguments)));
+    }
+  }
+
+  private synchronized void act(HttpServerRequest request) {
+    actions++;
+    ok(request, true);
+  }
+
+  private void write(
+      HttpServerRequest request, JsonObject arguments, Queue<Object> ahead, LongSupplier show) {
+    Object fate = ahead.isEmpty() ? Fate.SHOWN : ahead.remove();
     if (fate instanceof JsonObject parameters) {
       error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
@@ -303,13 +398,13 @@ final class FakeTelegram {
       return;
     }
     switch ((Fate) fate) {
-      case SHOWN -> ok(request, new JsonObject().put("message_id", show(arguments)));
+      case SHOWN -> ok(request, new JsonObject().put("message_id", show.getAsLong()));
       case SHOWN_AND_CUT -> {
-        show(arguments);
+        show.getAsLong();
         request.connection().close();
       }
       case SHOWN_AND_500 -> {
-        show(arguments);
+        show.getAsLong();
         error(request, 500, "Internal Server Error", new JsonObject());
       }
       case ERROR_500 -> error(request, 500, "Internal Server Error", new JsonObject());
@@ -321,8 +416,10 @@ final class FakeTelegram {
 
   private long show(JsonObject arguments) {
     JsonObject reply = arguments.getJsonObject("reply_parameters", new JsonObject());
+    shown.add(FakeMarkup.seen(arguments));
     visible.add(
         new Visible(
+            nextMessage,
             String.valueOf(arguments.getValue("chat_id")),
             FakeMarkup.seen(arguments),
             Optional.ofNullable(arguments.getLong("message_thread_id")),
@@ -336,6 +433,12 @@ final class FakeTelegram {
               .put("reply_markup", arguments.getJsonObject("reply_markup")));
     }
     return nextMessage++;
+  }
+
+  private long change(Visible message, String text) {
+    shown.add(text);
+    visible.set(visible.indexOf(message), message.saying(text));
+    return message.id();
   }
 
   private static void ok(HttpServerRequest request, Object result) {

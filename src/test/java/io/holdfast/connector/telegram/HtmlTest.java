@@ -3,12 +3,14 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Markdown as Telegram's HTML")
 class HtmlTest {
@@ -22,7 +24,7 @@ class HtmlTest {
         "plain → plain",
         "**b** *i* ~~s~~ `c<d` → <b>b</b> <i>i</i> <s>s</s> <code>c&lt;d</code>",
         "[here](https://a.b/?c=d&e=f) → <a href=\"https://a.b/?c=d&amp;e=f\">here</a>",
-        "[there](javascript:alert(1)) → there",
+        "[there](a/B.java:12) → there (a/B.java:12)",
         "![a cat](http://c/d) → <a href=\"http://c/d\">a cat</a>",
         "# Title → <b>Title</b>",
         "<b>raw</b> & \"so\" → &lt;b&gt;raw&lt;/b&gt; &amp; &quot;so&quot;",
@@ -48,7 +50,9 @@ class HtmlTest {
         .isEqualTo("one\ntwo\n\n• a\n  • b\n• c\n\n3. x\n4. y");
     assertThat(Html.of("> a\n> > b")).isEqualTo("<blockquote>a\n\nb</blockquote>");
     assertThat(Html.of("| a | b |\n|---|---|\n| **c** | d |")).isEqualTo("<pre>a | b\nc | d</pre>");
-    assertThat(Html.of("[a]: http://b")).isEmpty();
+    assertThat(Html.of("see below\n\n[a]: http://b?c&d"))
+        .isEqualTo("see below\n\n[a]: http://b?c&amp;d");
+    assertThat(Html.of("| a |\n|---|\n| [c](http://d) |")).isEqualTo("<pre>a\nc (http://d)</pre>");
   }
 
   @Test
@@ -62,10 +66,25 @@ class HtmlTest {
               .ints(random.nextInt(80), 0, signs.length())
               .mapToObj(at -> signs.substring(at, at + 1))
               .collect(Collectors.joining());
-      JsonObject message = JsonObject.of("text", "x" + Html.of(markdown), "parse_mode", "HTML");
-      assertThat(FakeMarkup.fault(message)).as(markdown).isEmpty();
+      String html = Html.of(markdown);
+      JsonObject message = JsonObject.of("text", html, "parse_mode", "HTML");
+      assertThat(html.isEmpty() ? Optional.empty() : FakeMarkup.fault(message))
+          .as(markdown)
+          .isEmpty();
     }
     assertThat(Html.of(">".repeat(4_000) + "a")).contains("a");
-    assertThat(Html.of("*".repeat(1_000) + "a" + "*".repeat(1_000))).contains("a");
+    assertThat(Html.of("*".repeat(2_000) + "a" + "*".repeat(2_000))).contains("a");
+  }
+
+  @ParameterizedTest
+  @DisplayName("is none where nothing of it would be seen")
+  @ValueSource(strings = {"```\n```", "#", ">", "&nbsp;", "****", ""})
+  void unseen(String markdown) {
+    assertThat(Html.of(markdown))
+        .satisfiesAnyOf(
+            html -> assertThat(html).isEmpty(),
+            html ->
+                assertThat(FakeMarkup.seen(JsonObject.of("text", html, "parse_mode", "HTML")))
+                    .isNotBlank());
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TelegramCrashIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String SENT = "SELECT count(*) FROM draft WHERE state = 'SENT'";
   private static final String AGAIN = "(Sent again, as it may not have arrived.)\n";
 
   @TempDir Path directory;
@@ -82,6 +83,37 @@ class TelegramCrashIT {
     assertThat(telegram.texts()).hasSize(2);
     assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 12 attempt 2");
     assertThat(telegram.texts().get(1)).isEqualTo("echo: and this");
+  }
+
+  @Test
+  @DisplayName("S12, S16: while it shows a reply goes on in the same message")
+  void midDraft() throws Exception {
+    gateway.configure(config("at-most-once", 200));
+    gateway.start();
+    telegram.says(5, "work for 15 steps");
+    await().atMost(PATIENCE).until(() -> gateway.query(SENT).equals("1"));
+    gateway.kill();
+    gateway.start();
+    awaitStates("SENT");
+    assertThat(telegram.texts()).hasSize(1);
+    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 15 attempt 2");
+    assertThat(telegram.sends()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "at {0}: messages {1}")
+  @CsvSource({"store.drafting.after, 1", "store.drafted.before, 2", "store.settle.before,  1"})
+  @DisplayName("S16: at a hand-over of the message that shows a reply, as it declares,")
+  void handOver(String point, int messages) throws Exception {
+    gateway.configure(config("at-most-once", 200));
+    gateway.start(point);
+    telegram.says(5, "work for 7 steps");
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    gateway.configure(config("at-most-once", 10));
+    gateway.start();
+    awaitStates("SENT");
+    assertThat(telegram.texts()).hasSize(messages);
+    assertThat(telegram.texts().get(messages - 1)).startsWith("step 1 ").contains("step 7 ");
+    assertThat(telegram.texts().get(0)).startsWith("step 1 ");
   }
 
   @ParameterizedTest(name = "at {0}, {1}: {2}, copies {3}, of which marked {4}")

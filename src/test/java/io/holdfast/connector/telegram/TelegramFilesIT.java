@@ -3,6 +3,8 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.connector.telegram.FakeTelegram.Fate;
+import io.holdfast.model.Attachment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +99,11 @@ class TelegramFilesIT {
     telegram.has("long", new byte[1_001]);
     telegram.update(message("one").put("document", document("long", "text/plain", 2_000)));
     awaitMessages(1);
-    assertThat(text()).isEqualTo("one\n[long.txt: it is larger than 1000 bytes]");
+    assertThat(text()).isEqualTo("one\n[long.txt: more than 1000 bytes at a time are not taken]");
     assertThat(telegram.downloads()).isZero();
     telegram.update(message("two").put("document", document("long", "text/plain", 10)));
     awaitMessages(2);
-    assertThat(text()).isEqualTo("two\n[long.txt: it is larger than 1000 bytes]");
+    assertThat(text()).isEqualTo("two\n[long.txt: more than 1000 bytes at a time are not taken]");
     rig.answer("noted");
     telegram.update(message("").put("document", document("gone", "text/plain", 10)));
     awaitMessages(3);
@@ -141,5 +143,82 @@ class TelegramFilesIT {
     assertThat(telegram.texts())
         .containsExactly(
             "That was too fast, and is not taken. Please wait a moment, and say it again.");
+  }
+
+  @Test
+  @DisplayName("S14: a message that is too fast for nobody, when it cannot be stored at first")
+  void throttlesOnce() {
+    rig.more.put("rate", JsonObject.of("messages", 1, "per", "1h"));
+    rig.deploy("at-least-once");
+    rig.refusals.set(2);
+    telegram.says(5, "one");
+    awaitMessages(1);
+    assertThat(telegram.texts()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S14: a file whose download a stop cuts, by the next process")
+  void cutByAStop() {
+    rig.files.put("timeout", "1m");
+    rig.deploy("at-least-once");
+    telegram.has("doc", new byte[10]);
+    telegram.stalls(true);
+    telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
+    soon().until(() -> telegram.downloads() == 1);
+    rig.undeploy();
+    assertThat(rig.query("SELECT count(*) FROM message")).isEqualTo("0");
+    telegram.stalls(false);
+    rig.deploy("at-least-once");
+    awaitMessages(1);
+    assertThat(text()).isEqualTo("look");
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a message without a file that does not come, in time")
+  void stalled() {
+    rig.files.put("timeout", "500ms");
+    rig.deploy("at-least-once");
+    telegram.has("doc", new byte[10]);
+    telegram.stalls(true);
+    telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
+    awaitMessages(1);
+    assertThat(text()).startsWith("look\n[doc.txt: it ");
+  }
+
+  @Test
+  @DisplayName("S17: the files of a reply, each below it in a message of its own, and each once")
+  void gives() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "hello");
+    telegram.next(Fate.SHOWN, Fate.SHOWN, Fate.REFUSED);
+    Attachment large = new Attachment("c.bin", "a/b", "A".repeat(2 * 1024 * 1024 + 4));
+    soon().until(() -> rig.answer("here", file("a.txt"), file("b.txt"), large) == 1);
+    soon().until(() -> rig.states().equals("DEAD"));
+    assertThat(telegram.texts()).containsExactly("here", "[a.txt: aGk=]");
+    String id = rig.query("SELECT id FROM delivery");
+    assertThat(TelegramRig.await(rig.store.retry(id, TelegramRig.now()))).isTrue();
+    soon().until(() -> rig.states().equals("SENT"));
+    assertThat(telegram.texts())
+        .containsExactly("here", "[a.txt: aGk=]", "(1 file is not shown here.) [b.txt: aGk=]");
+    assertThat(new JsonArray(rig.query("SELECT receipts FROM sending"))).hasSize(3);
+  }
+
+  private static Attachment file(String name) {
+    return new Attachment(name, "text/plain", "aGk=");
+  }
+
+  @Test
+  @DisplayName("a very long reply as a file below its beginning")
+  void longReply() {
+    rig.deploy("at-least-once");
+    telegram.says(5, "hello");
+    String text = "so many words\n".repeat(1_500);
+    soon().until(() -> rig.answer(text) == 1);
+    soon().until(() -> rig.states().equals("SENT"));
+    assertThat(telegram.texts()).hasSize(2);
+    assertThat(telegram.texts().get(0)).endsWith("(The whole of it is in the file below.)");
+    String whole = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(telegram.texts().get(1)).isEqualTo("[answer.md: " + whole + "]");
   }
 }

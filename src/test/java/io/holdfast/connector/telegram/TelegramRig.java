@@ -8,9 +8,13 @@ import io.holdfast.config.Settings;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.delivery.Parts;
 import io.holdfast.http.HttpGate;
+import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.model.Live;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
@@ -59,6 +63,9 @@ final class TelegramRig implements AutoCloseable {
   final JsonObject files =
       JsonObject.of("size", 1_000, "types", JsonArray.of("*"), "timeout", "5s");
 
+  /** Whether it shows what turns say, from the next time that it is deployed. */
+  boolean stream = true;
+
   private final Path file;
   private final Bus bus = new Bus(vertx);
   private Optional<String> deployment = Optional.empty();
@@ -92,9 +99,10 @@ final class TelegramRig implements AutoCloseable {
             .put("token", token)
             .put("api", telegram.api() + "/")
             .put("allow", allow)
+            .put("on-unknown", onUnknown)
+            .put("stream", stream)
             .put("files", files)
-            .mergeIn(more)
-            .put("on-unknown", onUnknown);
+            .mergeIn(more);
     Routes routes =
         new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
     ConnectorServices services =
@@ -156,13 +164,34 @@ final class TelegramRig implements AutoCloseable {
   }
 
   /** Answers whatever is queued. */
-  int answer(String text) {
+  int answer(String text, Attachment... files) {
     List<Claimed> turns = claim();
     for (Claimed turn : turns) {
-      Outcome.Done done = new Outcome.Done(text, List.of());
+      Outcome.Done done = new Outcome.Done(text, List.of(files));
       await(store.finish(turn.attempt(), done, Parts.of(done), now()));
     }
     return turns.size();
+  }
+
+  /** Begins a turn that is queued, and shows its first words. */
+  AttemptId begin(String text) {
+    Claimed turn = claim().get(0);
+    bus.show(
+        new Live.TurnChanged(turn.address(), turn.attempt(), "running", "", 0, turn.inReplyTo()));
+    say(turn.attempt(), 0, text);
+    return turn.attempt();
+  }
+
+  /** Shows what an attempt says next. */
+  void say(AttemptId attempt, int seq, String text) {
+    bus.show(new Live.Delta(new Address("tg", "5", ""), attempt, seq, text));
+  }
+
+  /** Ends a turn with its reply. */
+  void finish(AttemptId attempt, String text) {
+    Outcome.Done done = new Outcome.Done(text, List.of());
+    await(store.finish(attempt, done, Parts.of(done), now()));
+    bus.show(new Live.TurnChanged(new Address("tg", "5", ""), attempt, "done", "", 0, List.of()));
   }
 
   /** One value out of the database. */

@@ -3,8 +3,10 @@ package io.holdfast.lab.world;
 import static io.holdfast.lab.world.Settings.USUAL;
 
 import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
+import io.holdfast.model.Draft;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Settlement;
@@ -125,6 +127,10 @@ final class Operators {
     stage.store(store -> store.heads("web", 10));
     stage.store(store -> store.attempting("web", "none", 0, 1, 1));
     stage.store(store -> store.settle("web", "none", 0, new Settlement.Dead("none"), 1));
+    stage.store(store -> store.draft(new AttemptId("none", 1)));
+    Draft draft = Draft.begun("none", "none", List.of(), 1);
+    stage.store(store -> store.drafting(new AttemptId("none", 1), draft));
+    stage.store(store -> store.drafted("none", ""));
     stage.store(store -> store.recall("none", "session-"));
     stage.store(store -> store.saveCursor("none", "1"));
     stage.store(store -> store.cursor("none"));

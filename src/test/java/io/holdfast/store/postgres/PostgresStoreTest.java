@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.CursorContract;
+import io.holdfast.store.DraftContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
@@ -91,6 +92,14 @@ class PostgresStoreTest {
     @Override
     protected long left() {
       return 0;
+    }
+  }
+
+  @Nested
+  @DisplayName("a turn's draft")
+  class Drafts extends DraftContract {
+    Drafts() {
+      super(PostgresBackend::new);
     }
   }
 

@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.CursorContract;
+import io.holdfast.store.DraftContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
@@ -92,6 +93,14 @@ class SqliteStoreTest {
     @Override
     protected long left() {
       return TimeUnit.DAYS.toMillis(1);
+    }
+  }
+
+  @Nested
+  @DisplayName("a turn's draft")
+  class Drafts extends DraftContract {
+    Drafts() {
+      super(SqliteBackend::new);
     }
   }
 
