@@ -113,12 +113,13 @@ final class Hot {
                         new SimpleMeterRegistry())));
     HotReaders readers = new HotReaders(vertx, uri, extent.held());
     turns.begin(rate);
+    Wal log = new Wal(operator);
     List<HotTurns.Sample> samples = new ArrayList<>();
     for (int i = 0; i < extent.stretches(); i++) {
       pause(extent.stretch());
       HotTurns.Sample sample = turns.sample();
       samples.add(sample);
-      say.accept(line(i + 1, sample, readers.finished()));
+      say.accept(line(i + 1, sample, readers.finished()) + log.written());
       tables(operator).forEach(say);
     }
     readers.end();
@@ -139,6 +140,37 @@ final class Hot {
         sample.claimHalfMillis(),
         sample.claimMillis(),
         readers);
+  }
+
+  /** What the database writes before all else, and when it has put it where it belongs. */
+  private static final class Wal {
+
+    private static final String PLACE =
+        """
+        SELECT CAST(pg_current_wal_insert_lsn() - '0/0' AS bigint),
+          (SELECT CAST(checkpoint_lsn AS text) FROM pg_control_checkpoint())
+        """;
+
+    private final PgConnection operator;
+    private Row before;
+
+    private Wal(PgConnection operator) {
+      this.operator = operator;
+      this.before = place();
+    }
+
+    private Row place() {
+      return Load.await(operator.query(PLACE).execute()).iterator().next();
+    }
+
+    /** Since it was asked last. */
+    private String written() {
+      Row now = place();
+      long megabytes = (now.getLong(0) - before.getLong(0)) / 1_000_000;
+      boolean checkpoint = !now.getString(1).equals(before.getString(1));
+      before = now;
+      return ", " + megabytes + " MB of log" + (checkpoint ? ", a checkpoint" : "");
+    }
   }
 
   private static List<String> tables(PgConnection operator) {
