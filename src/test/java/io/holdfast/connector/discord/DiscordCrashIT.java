@@ -108,12 +108,7 @@ class DiscordCrashIT {
   }
 
   @ParameterizedTest(name = "killed at {0}")
-  @ValueSource(
-      strings = {
-        "store.drafting.after",
-        "store.drafted.before",
-        "store.settle.before"
-      })
+  @ValueSource(strings = {"store.drafting.after", "store.drafted.before", "store.settle.before"})
   @DisplayName("S16: at a hand-over of the message that shows an answer has said one copy of it")
   void handOverOfDraft(String failpoint) throws Exception {
     gateway.configure(yaml("200ms"));

@@ -101,11 +101,7 @@ class TelegramCrashIT {
   }
 
   @ParameterizedTest(name = "at {0}: messages {1}")
-  @CsvSource({
-    "store.drafting.after, 1",
-    "store.drafted.before, 2",
-    "store.settle.before,  1"
-  })
+  @CsvSource({"store.drafting.after, 1", "store.drafted.before, 2", "store.settle.before,  1"})
   @DisplayName("S16: at a hand-over of the message that shows a reply, as it declares,")
   void handOver(String point, int messages) throws Exception {
     gateway.configure(config("at-most-once", 200));
