@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The messages in which turns are shown while they run. */
 public abstract class DraftContract extends StoreContract {
 
+  private static final long DAY = 86_400_000;
+
   protected DraftContract(Supplier<StoreBackend> backends) {
     super(backends);
   }
@@ -156,6 +158,17 @@ public abstract class DraftContract extends StoreContract {
     assertThat(drafting(second, "m1 again")).isTrue();
     assertThat(head().delivery().content().text()).isEqualTo("half of it");
     assertThat(head().draft()).as("the turn runs").isEmpty();
+  }
+
+  @Test
+  @DisplayName("S22: is left as it is when its reply was held back, which is sent anew then")
+  void heldBack() {
+    finish(shown("m1"), "hello");
+    now += DAY;
+    assertThat(done(store.holdBack(now - 1, 9, now, held -> held + " wait", now))).isEqualTo(1);
+    command("lobby", "c1", new Change.Deliver());
+    assertThat(head().delivery().content().text()).isEqualTo("hello");
+    assertThat(head().draft()).isEmpty();
   }
 
   @Test
