@@ -9,7 +9,8 @@ import io.vertx.core.Vertx;
 
 /**
  * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask} and {@code
- * fail}, and echoes everything else.
+ * fail}, and echoes everything else. What it is told while it counts or works it notes in its
+ * reply.
  */
 public final class DemoRunner implements Runner {
 
@@ -27,6 +28,11 @@ public final class DemoRunner implements Runner {
   public static RunnerType type() {
     return new RunnerType(
         "demo", (vertx, settings) -> new DemoRunner(vertx, DemoSettings.of(settings)));
+  }
+
+  @Override
+  public boolean steerable() {
+    return true;
   }
 
   @Override

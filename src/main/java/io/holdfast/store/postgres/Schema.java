@@ -15,7 +15,11 @@ final class Schema {
 
   private static final List<String> SCRIPTS =
       List.of(
-          "V1__state_machine.sql", "V2__attempts.sql", "V3__cursors.sql", "V4__permissions.sql");
+          "V1__state_machine.sql",
+          "V2__attempts.sql",
+          "V3__cursors.sql",
+          "V4__permissions.sql",
+          "V5__double_texts.sql");
 
   /** The oldest server whose {@code ON CONFLICT}, partial indexes and planner the suite has met. */
   private static final int OLDEST_SERVER = 150_000;

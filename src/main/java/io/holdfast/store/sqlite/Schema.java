@@ -25,7 +25,8 @@ final class Schema {
           "V4__stretches.sql",
           "V5__attempts.sql",
           "V6__cursors.sql",
-          "V7__permissions.sql");
+          "V7__permissions.sql",
+          "V8__double_texts.sql");
 
   /** The newest version that this code speaks. */
   static final int NEWEST = SCRIPTS.size();
