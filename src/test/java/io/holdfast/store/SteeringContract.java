@@ -23,10 +23,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +39,19 @@ public abstract class SteeringContract extends StoreContract {
   private static final List<DoubleText> MIXED =
       List.of(DoubleText.STEER, DoubleText.ENQUEUE, DoubleText.COLLECT, DoubleText.STEER);
 
+  private static final int WORKERS = 2;
+
+  private final Vertx callers = Vertx.vertx();
+  private final AtomicInteger gone = new AtomicInteger();
+  private volatile boolean over;
+
   protected SteeringContract(Supplier<StoreBackend> backends) {
     super(backends);
+  }
+
+  @AfterEach
+  void closeCallers() {
+    done(callers.close());
   }
 
   private Accepted say(String id) {
@@ -271,20 +283,15 @@ public abstract class SteeringContract extends StoreContract {
   @Test
   @DisplayName("S08 S25: whoever comes while turns take and end is answered once, in order")
   void takesUnderLoad() {
-    Vertx callers = Vertx.vertx();
     int chats = 4;
     int each = 60;
-    ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
-    try {
-      IntStream.range(0, chats).forEach(chat -> sendAll(callers, "chat-" + chat, each));
-      for (int worker = 0; worker < 2; worker++) {
-        callers.getOrCreateContext().runOnContext(go -> work(callers, answered));
-      }
-      await().until(() -> answers().values().stream().mapToInt(List::size).sum() == chats * each);
-    } finally {
-      answered.add("end");
-      done(callers.close());
+    IntStream.range(0, chats).forEach(chat -> sendAll("chat-" + chat, each));
+    for (int worker = 0; worker < WORKERS; worker++) {
+      callers.getOrCreateContext().runOnContext(go -> work());
     }
+    await().until(() -> answers().values().stream().mapToInt(List::size).sum() == chats * each);
+    over = true;
+    await().until(() -> gone.get() == WORKERS);
     Map<String, List<String>> all = answers();
     for (int chat = 0; chat < chats; chat++) {
       String name = "chat-" + chat;
@@ -303,35 +310,31 @@ public abstract class SteeringContract extends StoreContract {
                     (Delivery delivery) -> delivery.inReplyTo().stream(), Collectors.toList())));
   }
 
-  private void sendAll(Vertx callers, String chat, int each) {
-    callers.getOrCreateContext().runOnContext(go -> send(callers, chat, 0, each));
+  private void sendAll(String chat, int each) {
+    callers.getOrCreateContext().runOnContext(go -> send(chat, 0, each));
   }
 
-  private void send(Vertx callers, String chat, int number, int each) {
+  private void send(String chat, int number, int each) {
     Route route = new Route("agent", MIXED.get(number / 5 % MIXED.size()), 1_000);
     store
         .accept(message(chat, chat + "-" + number), route, HELD, now)
         .onSuccess(
             accepted -> {
               if (number + 1 < each) {
-                send(callers, chat, number + 1, each);
+                send(chat, number + 1, each);
               }
             });
   }
 
-  private void work(Vertx callers, ConcurrentLinkedQueue<String> end) {
+  private void work() {
+    if (over) {
+      gone.incrementAndGet();
+      return;
+    }
     store
         .claim(steerable(2), now)
         .compose(claimed -> Future.all(claimed.stream().map(this::answer).toList()))
-        .onComplete(
-            done ->
-                callers.setTimer(
-                    1,
-                    again -> {
-                      if (end.isEmpty()) {
-                        work(callers, end);
-                      }
-                    }));
+        .onComplete(done -> callers.setTimer(1, again -> work()));
   }
 
   private Future<Void> answer(Claimed turn) {
