@@ -115,6 +115,8 @@ final class Comparison {
         + rule.getString("runner")
         + " ("
         + rule.getString("double-text")
+        + ", window "
+        + rule.getString("collect-window")
         + ", queue "
         + rule.getInteger("max-queue")
         + ")";

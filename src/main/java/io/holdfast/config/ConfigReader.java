@@ -90,8 +90,12 @@ final class ConfigReader {
   }
 
   private static RouteRule rule(Settings rule) {
-    DoubleText doubleText = DoubleText.of(rule.text("double-text"));
-    Route route = new Route(rule.text("runner"), doubleText, rule.number("max-queue"));
+    Route route =
+        new Route(
+            rule.text("runner"),
+            DoubleText.of(rule.text("double-text")).orElseThrow(),
+            rule.number("max-queue"),
+            rule.duration("collect-window").toMillis());
     return new RouteRule(rule.text("connector"), rule.text("chat"), route);
   }
 }

@@ -46,7 +46,7 @@ public record ConnectorServices(
     long now = clock.millis();
     Optional<Command> command = Command.parse(said.text());
     return command.isPresent()
-        ? store.command(said, command.get().decision(said, now), now)
+        ? store.command(said, command.get().decision(said, route, now), now)
         : store.accept(unescaped(said), route, Wording.held(), now);
   }
 

@@ -79,6 +79,11 @@ final class Attempt {
     }
   }
 
+  /** The store has so many messages that came for the turn while it ran. */
+  void came(int count) {
+    turn.came(count);
+  }
+
   /** Asks the attempt to end; the strongest request stands. */
   void end(Ending why) {
     if (turn.ending().compareTo(why) >= 0) {
@@ -165,8 +170,7 @@ final class Attempt {
     services
         .bus()
         .show(
-            new Live.TurnChanged(
-                claimed.address(), id(), state, reason, steps, claimed.inReplyTo()));
+            new Live.TurnChanged(claimed.address(), id(), state, reason, steps, turn.inReplyTo()));
   }
 
   private void count(String meter, String tag, String value) {

@@ -24,6 +24,14 @@ public interface Runner {
   Future<Outcome> run(TurnContext turn);
 
   /**
+   * Whether it takes messages that come for a turn while it works on that, see {@link
+   * TurnContext#steering}. Where it does not they wait their turn.
+   */
+  default boolean steerable() {
+    return false;
+  }
+
+  /**
    * The attempts that ended with a question and for which something is kept running, so that the
    * next one goes on quicker if it comes here. Nothing may depend on it.
    */
