@@ -62,6 +62,20 @@ public abstract class DraftContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("S16: is not begun as long as something is due in its chat, which would stand below it")
+  void behind() {
+    AttemptId attempt = running("lobby", "m1").attempt();
+    command("lobby", "c1", new Change.Answer("first"));
+    assertThat(drafting(attempt, "key")).isFalse();
+    Head first = head();
+    assertThat(settle(first, 5, new Settlement.Unknown(now, "cut"))).isTrue();
+    assertThat(drafting(attempt, "key")).isFalse();
+    assertThat(done(store.settle("web", first.delivery().id(), 0, new Settlement.Sent("1", true), now)))
+        .isTrue();
+    assertThat(drafting(attempt, "key")).isTrue();
+  }
+
+  @Test
   @DisplayName("is committed once for a turn, before and after it is sent, and outlives a crash")
   void committed() {
     AttemptId attempt = running("lobby", "m1").attempt();
