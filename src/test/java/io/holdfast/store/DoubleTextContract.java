@@ -95,6 +95,7 @@ public abstract class DoubleTextContract extends StoreContract {
     crash();
     done(store.recover("node-2", orphan -> new Verdict.Resume(), now));
     done(store.join(NODE, now));
+    assertThat(claim(10)).isEmpty();
     say("m2", COLLECT);
     assertThat(claim(10)).isEmpty();
 
