@@ -125,7 +125,11 @@ final class DraftMessages {
   private Future<Void> known(Draft draft, String receipt) {
     Promise<Void> committed = Promise.promise();
     return Until.succeeded(
-            () -> services.store().drafted(draft.key(), receipt).onSuccess(is -> committed.complete()),
+            () ->
+                services
+                    .store()
+                    .drafted(draft.key(), receipt)
+                    .onSuccess(is -> committed.complete()),
             closed,
             () -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS).mapEmpty())
         .compose(

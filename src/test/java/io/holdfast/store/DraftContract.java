@@ -62,7 +62,8 @@ public abstract class DraftContract extends StoreContract {
   }
 
   @Test
-  @DisplayName("S16: is not begun as long as something is due in its chat, which would stand below it")
+  @DisplayName(
+      "S16: is not begun as long as something is due in its chat, which would stand below it")
   void behind() {
     AttemptId attempt = running("lobby", "m1").attempt();
     command("lobby", "c1", new Change.Answer("first"));
@@ -70,7 +71,9 @@ public abstract class DraftContract extends StoreContract {
     Head first = head();
     assertThat(settle(first, 5, new Settlement.Unknown(now, "cut"))).isTrue();
     assertThat(drafting(attempt, "key")).isFalse();
-    assertThat(done(store.settle("web", first.delivery().id(), 0, new Settlement.Sent("1", true), now)))
+    assertThat(
+            done(
+                store.settle("web", first.delivery().id(), 0, new Settlement.Sent("1", true), now)))
         .isTrue();
     assertThat(drafting(attempt, "key")).isTrue();
   }
