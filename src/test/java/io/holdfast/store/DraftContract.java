@@ -172,9 +172,10 @@ public abstract class DraftContract extends StoreContract {
     command("lobby", "c1", new Change.Retry(first.turn()));
     AttemptId second = claimOne().attempt();
     assertThat(draft(second)).isEmpty();
-    assertThat(drafting(second, "m1 again")).isTrue();
     assertThat(head().delivery().content().text()).isEqualTo("half of it");
     assertThat(head().draft()).as("the turn runs").isEmpty();
+    assertThat(settle(head(), 10, new Settlement.Sent("18", true))).isTrue();
+    assertThat(drafting(second, "m1 again")).isTrue();
   }
 
   @Test
@@ -195,6 +196,9 @@ public abstract class DraftContract extends StoreContract {
     AttemptId waits = shown("m2");
     assertThat(drafted("m1", "17")).isFalse();
     finish(waits, "hello");
+    now += DAY;
+    assertThat(done(store.holdBack(now - 1, 9, now, held -> held + " wait", now))).isEqualTo(1);
+    assertThat(settle(head(), 6, new Settlement.Sent("18", true))).isTrue();
     shown("m3");
     assertThat(drafted("m2", "17")).isTrue();
   }

@@ -39,7 +39,7 @@ final class Drafts {
 
   private static final String RUNNING =
       """
-      SELECT t.seq, t.session, s.connector, s.chat FROM turn t JOIN session s ON s.seq = t.session
+      SELECT t.seq, t.session, s.connector, s.chat FROM turn t JOIN session s ON s.id = t.session
       WHERE t.id = ? AND t.attempt = ? AND t.state = 'RUNNING'
       """;
 
