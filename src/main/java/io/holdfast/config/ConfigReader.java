@@ -27,6 +27,7 @@ final class ConfigReader {
         deliveries(whole.section("deliveries")),
         optional(whole.section("tracing").text("otlp")),
         whole.flag("watch"),
+        optional(whole.text("plugins")).map(Path::of),
         blocks(config.getJsonObject("connectors")),
         blocks(config.getJsonObject("runners")),
         routes(whole));

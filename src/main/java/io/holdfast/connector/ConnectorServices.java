@@ -50,6 +50,21 @@ public record ConnectorServices(
         : store.accept(unescaped(said), route, Wording.held(), now);
   }
 
+  /**
+   * Offers what somebody said who may speak: commits it if it says anything and the routes have a
+   * runner for it, and has its chat told why if it is refused. Completes when the platform need not
+   * say it again; fails when it cannot be committed now and has to be offered once more.
+   */
+  public Future<Void> offer(Inbound said, Courtesy courtesy) {
+    Optional<Route> route = routes.get().of(said.address());
+    boolean empty = said.text().isBlank() && said.attachments().isEmpty();
+    return empty || route.isEmpty()
+        ? Future.succeededFuture()
+        : commit(said, route.get())
+            .onSuccess(it -> courtesy.explain(said.address(), it))
+            .mapEmpty();
+  }
+
   private static Inbound unescaped(Inbound said) {
     return said.text().startsWith("//") ? said.saying(said.text().substring(1)) : said;
   }

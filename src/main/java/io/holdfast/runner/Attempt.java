@@ -74,7 +74,7 @@ final class Attempt {
   }
 
   private void explain(Throwable failure) {
-    if (!(failure instanceof HoldfastException)) {
+    if (!(failure instanceof HoldfastException) && !(failure instanceof TurnFailure)) {
       LOG.warn("turn={} attempt={} runner={} broke", turnId(), number(), runner, failure);
     }
   }

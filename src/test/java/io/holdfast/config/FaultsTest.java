@@ -37,7 +37,7 @@ class FaultsTest {
         of(
             "htpp: {}",
             "htpp: found an unknown key, expected one of http, store, drain-timeout, resume, admin,"
-                + " deliveries, tracing, watch, connectors, runners, routes; did you mean `http`?"),
+                + " deliveries, tracing, watch, plugins, connectors, runners, routes; did you mean `http`?"),
         of(
             "drain-timeout: 60",
             "drain-timeout: found 60, expected a length of time such as 90s, from 100ms to 24h"),

@@ -86,6 +86,6 @@ class PlanTest {
 
   private static Loaded loaded(String yaml, String token) {
     byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
-    return Loaded.of(StrictYaml.parse("test", text), Map.of("TOKEN", token));
+    return Loaded.of(Schema.builtIn(), StrictYaml.parse("test", text), Map.of("TOKEN", token));
   }
 }

@@ -193,13 +193,20 @@ public abstract class DraftContract extends StoreContract {
   @DisplayName("of a turn that said nothing is forgotten with the next one, one that waits is not")
   void tidied() {
     fail(shown("m1"));
+    deliver();
     AttemptId waits = shown("m2");
     assertThat(drafted("m1", "17")).isFalse();
     finish(waits, "hello");
     now += DAY;
     assertThat(done(store.holdBack(now - 1, 9, now, held -> held + " wait", now))).isEqualTo(1);
-    assertThat(settle(head(), 6, new Settlement.Sent("18", true))).isTrue();
+    deliver();
     shown("m3");
     assertThat(drafted("m2", "17")).isTrue();
+  }
+
+  private void deliver() {
+    Head head = head();
+    int whole = head.delivery().content().text().length();
+    assertThat(settle(head, whole, new Settlement.Sent("18", true))).isTrue();
   }
 }
