@@ -2,7 +2,6 @@ package io.holdfast;
 
 import io.holdfast.cli.Boot;
 import io.holdfast.cli.Holdfast;
-import io.holdfast.config.Loaded;
 import io.holdfast.connector.discord.DiscordConnector;
 import io.holdfast.connector.telegram.TelegramConnector;
 import io.holdfast.connector.websocket.WebSocketConnector;
@@ -51,8 +50,13 @@ public final class Main {
     }
 
     @Override
-    public int run(Loaded loaded, Optional<Path> file) throws InterruptedException {
-      return new Daemon(vertx(), loaded, file, KINDS).run(hungUp::get);
+    public Kinds kinds() {
+      return KINDS;
+    }
+
+    @Override
+    public int run(Setup setup, Optional<Path> file) throws InterruptedException {
+      return new Daemon(vertx(), setup.loaded(), file, setup.kinds()).run(hungUp::get);
     }
   }
 

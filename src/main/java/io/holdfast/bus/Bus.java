@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Who rings for whom: the store rings runners and connectors, runners show live events to
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 public final class Bus implements Doorbell {
 
   private static final String WORK = "holdfast.work.";
+  private static final String LATER = "holdfast.later.";
   private static final String CONTROL = "holdfast.control.";
   private static final String DUE = "holdfast.due.";
   private static final String LIVE = "holdfast.live.";
@@ -32,6 +34,11 @@ public final class Bus implements Doorbell {
   @Override
   public void work(String runner) {
     vertx.eventBus().publish(WORK + runner, "");
+  }
+
+  @Override
+  public void later(String runner, long millis) {
+    vertx.eventBus().publish(LATER + runner, millis);
   }
 
   @Override
@@ -73,7 +80,14 @@ public final class Bus implements Doorbell {
     return vertx.eventBus().consumer(WORK + runner, ring -> look.run());
   }
 
-  /** Calls {@code look} when a running turn of {@code runner} may have to end. */
+  /** Calls {@code look} with the milliseconds after which a turn of {@code runner} may be. */
+  public MessageConsumer<Long> onLater(String runner, LongConsumer look) {
+    return vertx.eventBus().consumer(LATER + runner, ring -> look.accept(ring.body()));
+  }
+
+  /**
+   * Calls {@code look} when a running turn of {@code runner} may have to end, or to take something.
+   */
   public MessageConsumer<String> onControl(String runner, Runnable look) {
     return vertx.eventBus().consumer(CONTROL + runner, ring -> look.run());
   }

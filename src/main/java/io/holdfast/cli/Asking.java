@@ -5,6 +5,7 @@ import io.holdfast.cli.admin.Directions;
 import io.holdfast.cli.files.StoreFiles;
 import io.holdfast.config.ConfigFaults;
 import io.holdfast.config.Partly;
+import io.holdfast.gateway.Kinds;
 import io.holdfast.model.HoldfastException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class Asking {
 
   ConfigChoice choice() {
     return holdfast.choice();
+  }
+
+  Kinds kinds() {
+    return holdfast.kinds();
   }
 
   /** Whether it was said where the gateway is, so that no other one will do. */

@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     ConfigChoice choice = holdfast.choice();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try {
-      Loaded loaded = choice.load();
+      Loaded loaded = choice.load(holdfast.kinds()).loaded();
       out.println(choice + ": ok");
       summary(loaded.config()).forEach(out::println);
       if (print) {

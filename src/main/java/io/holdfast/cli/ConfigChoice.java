@@ -2,8 +2,9 @@ package io.holdfast.cli;
 
 import io.holdfast.config.ConfigFaults;
 import io.holdfast.config.ConfigLoader;
-import io.holdfast.config.Loaded;
 import io.holdfast.config.Partly;
+import io.holdfast.gateway.Kinds;
+import io.holdfast.gateway.Plugins;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -45,9 +46,18 @@ record ConfigChoice(Optional<Path> file, String reason) {
         : new ConfigChoice(Optional.empty(), "no file");
   }
 
-  /** Reads it, on a Vert.x of its own; throws {@link ConfigFaults}. */
-  Loaded load() {
-    return onSmallVertx(vertx -> ConfigLoader.read(vertx, file));
+  /**
+   * Reads it, with the plugins that it names, on a Vert.x of its own; throws {@link ConfigFaults}.
+   */
+  Boot.Setup load(Kinds builtIn) {
+    Kinds kinds =
+        partly(System.getenv(), Set.of("plugins"))
+            .config()
+            .plugins()
+            .map(directory -> Plugins.of(directory, builtIn))
+            .orElse(builtIn);
+    return new Boot.Setup(
+        onSmallVertx(vertx -> ConfigLoader.read(vertx, kinds.schema(), file)), kinds);
   }
 
   /** Reads only some top-level keys, whatever is wrong elsewhere; throws {@link ConfigFaults}. */

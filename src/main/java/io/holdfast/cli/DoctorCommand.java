@@ -118,7 +118,7 @@ final class DoctorCommand extends AskingCommand {
     Optional<Config> whole = Optional.empty();
     List<Fault> faults = List.of();
     try {
-      whole = Optional.of(choice.load().config());
+      whole = Optional.of(choice.load(asking().kinds()).loaded().config());
     } catch (ConfigFaults invalid) {
       faults = invalid.faults();
     }

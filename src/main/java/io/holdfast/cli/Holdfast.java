@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.gateway.Kinds;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Holdfast implements Callable<Integer> {
 
+  private final Boot boot;
   private final RunCommand run;
   private final Surroundings surroundings;
 
@@ -66,6 +68,7 @@ public final class Holdfast implements Callable<Integer> {
   boolean version;
 
   private Holdfast(Boot boot, Surroundings surroundings) {
+    this.boot = boot;
     this.run = new RunCommand(this, boot);
     this.surroundings = surroundings;
   }
@@ -102,6 +105,11 @@ public final class Holdfast implements Callable<Integer> {
   /** What {@code -c}, the environment and the working directory choose. */
   ConfigChoice choice() {
     return ConfigChoice.of(config, surroundings.environment(), surroundings.directory());
+  }
+
+  /** What is built in. */
+  Kinds kinds() {
+    return boot.kinds();
   }
 
   @Override

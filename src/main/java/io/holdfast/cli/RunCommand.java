@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
     ConfigChoice choice = holdfast.choice();
     LOG.info("configuration file={} because={}", choice, choice.reason());
     try {
-      return boot.run(choice.load(), choice.file());
+      return boot.run(choice.load(boot.kinds()), choice.file());
     } catch (ConfigFaults invalid) {
       for (Fault fault : invalid.faults()) {
         LOG.error("configuration fault {}", fault);

@@ -32,7 +32,7 @@ final class Comparison {
     }
   }
 
-  private static final Set<String> FIXED = Set.of("http", "store");
+  private static final Set<String> FIXED = Set.of("http", "store", "plugins");
   private static final Map<String, Kind> VERTICLES =
       Map.of("connectors", Kind.CONNECTOR, "runners", Kind.RUNNER);
   private static final String ARROW = " \u2192 ";
@@ -115,6 +115,8 @@ final class Comparison {
         + rule.getString("runner")
         + " ("
         + rule.getString("double-text")
+        + ", window "
+        + rule.getString("collect-window")
         + ", queue "
         + rule.getInteger("max-queue")
         + ")";

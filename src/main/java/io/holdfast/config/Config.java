@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param deliveries when replies that nobody fetches are held back
  * @param tracing the base URL of an OTLP collector; empty for none
  * @param watch whether a change of the file is applied by itself
+ * @param plugins the directory of jars with more types of connectors and runners
  * @param connectors in the order of the file
  * @param runners in the order of the file
  * @param routes which runner answers where
@@ -31,6 +32,7 @@ public record Config(
     Deliveries deliveries,
     Optional<String> tracing,
     boolean watch,
+    Optional<Path> plugins,
     List<Block> connectors,
     List<Block> runners,
     Routes routes) {

@@ -31,20 +31,32 @@ public final class ConfigLoader {
 
   /** As {@link #load}, for who also wants to see what it was made of. */
   public static Future<Loaded> read(Vertx vertx, Optional<Path> file) {
-    return read(vertx, file, System.getenv());
+    return read(vertx, Schema.builtIn(), file);
+  }
+
+  /** As {@link #read}, where the schema knows of plugins. */
+  public static Future<Loaded> read(Vertx vertx, Schema schema, Optional<Path> file) {
+    return read(vertx, schema, file, System.getenv());
   }
 
   /** As {@link #read}, of a text in place of a file. */
   public static Future<Loaded> parse(Vertx vertx, Buffer yaml) {
+    return parse(vertx, Schema.builtIn(), yaml);
+  }
+
+  /** As {@link #parse}, where the schema knows of plugins. */
+  public static Future<Loaded> parse(Vertx vertx, Schema schema, Buffer yaml) {
     byte[] text = yaml.getBytes();
     return vertx
-        .executeBlocking(() -> Loaded.of(StrictYaml.parse("configuration", text), System.getenv()))
+        .executeBlocking(
+            () -> Loaded.of(schema, StrictYaml.parse("configuration", text), System.getenv()))
         .map(Objects::requireNonNull);
   }
 
-  static Future<Loaded> read(Vertx vertx, Optional<Path> file, Map<String, String> environment) {
+  static Future<Loaded> read(
+      Vertx vertx, Schema schema, Optional<Path> file, Map<String, String> environment) {
     return content(vertx, file)
-        .compose(config -> vertx.executeBlocking(() -> Loaded.of(config, environment)));
+        .compose(config -> vertx.executeBlocking(() -> Loaded.of(schema, config, environment)));
   }
 
   /**

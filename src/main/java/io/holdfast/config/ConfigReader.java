@@ -27,6 +27,7 @@ final class ConfigReader {
         deliveries(whole.section("deliveries")),
         optional(whole.section("tracing").text("otlp")),
         whole.flag("watch"),
+        optional(whole.text("plugins")).map(Path::of),
         blocks(config.getJsonObject("connectors")),
         blocks(config.getJsonObject("runners")),
         routes(whole));
@@ -90,8 +91,12 @@ final class ConfigReader {
   }
 
   private static RouteRule rule(Settings rule) {
-    DoubleText doubleText = DoubleText.of(rule.text("double-text"));
-    Route route = new Route(rule.text("runner"), doubleText, rule.number("max-queue"));
+    Route route =
+        new Route(
+            rule.text("runner"),
+            DoubleText.of(rule.text("double-text")).orElseThrow(),
+            rule.number("max-queue"),
+            rule.duration("collect-window").toMillis());
     return new RouteRule(rule.text("connector"), rule.text("chat"), route);
   }
 }

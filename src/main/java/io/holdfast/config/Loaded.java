@@ -24,8 +24,8 @@ public final class Loaded {
   }
 
   /** Takes what a file says; throws {@link ConfigFaults} with everything that is wrong with it. */
-  static Loaded of(JsonObject file, Map<String, String> environment) {
-    Node schema = Node.root(Schema.read());
+  static Loaded of(Schema known, JsonObject file, Map<String, String> environment) {
+    Node schema = known.node();
     JsonObject raw = Tree.map(file, (at, scalar) -> scalar);
     References references = new References(environment);
     Shape shape = new Shape(schema);

@@ -32,7 +32,7 @@ public record Partly(Config config, List<Fault> faults) {
   /** Takes the top-level {@code keys} of what a file says. */
   static Partly of(JsonObject file, Map<String, String> environment, Set<String> keys) {
     JsonObject raw = Tree.map(only(file, keys), (at, scalar) -> scalar);
-    Node schema = Node.root(Schema.read());
+    Node schema = Schema.builtIn().node();
     References references = new References(environment);
     Shape shape = new Shape(schema);
     JsonObject config = shape.coerced(Tree.map(raw, references::follow));

@@ -85,10 +85,7 @@ final class Validation {
     Object value = Tree.get(config, at);
     String suggestion = "";
     if (value instanceof String text && !node.secret()) {
-      suggestion =
-          node.texts("x-later-values").contains(text)
-              ? "`" + text + "` is not available yet"
-              : Spelling.suggestion(text, node.texts("enum"));
+      suggestion = Spelling.suggestion(text, node.texts("enum"));
     }
     fault(at, Wording.found(Tree.get(raw, at), node), Wording.expected(node), suggestion);
   }

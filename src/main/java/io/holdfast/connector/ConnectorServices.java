@@ -46,8 +46,23 @@ public record ConnectorServices(
     long now = clock.millis();
     Optional<Command> command = Command.parse(said.text());
     return command.isPresent()
-        ? store.command(said, command.get().decision(said, now), now)
+        ? store.command(said, command.get().decision(said, route, now), now)
         : store.accept(unescaped(said), route, Wording.held(), now);
+  }
+
+  /**
+   * Offers what somebody said who may speak: commits it if it says anything and the routes have a
+   * runner for it, and has its chat told why if it is refused. Completes when the platform need not
+   * say it again; fails when it cannot be committed now and has to be offered once more.
+   */
+  public Future<Void> offer(Inbound said, Courtesy courtesy) {
+    Optional<Route> route = routes.get().of(said.address());
+    boolean empty = said.text().isBlank() && said.attachments().isEmpty();
+    return empty || route.isEmpty()
+        ? Future.succeededFuture()
+        : commit(said, route.get())
+            .onSuccess(it -> courtesy.explain(said.address(), it))
+            .mapEmpty();
   }
 
   private static Inbound unescaped(Inbound said) {

@@ -1,6 +1,7 @@
 package io.holdfast.connector;
 
 import io.holdfast.config.Block;
+import io.holdfast.config.Keys;
 import io.vertx.core.Deployable;
 import java.util.Optional;
 
@@ -9,11 +10,17 @@ import java.util.Optional;
  *
  * @param name the {@code type} that it answers to
  * @param facts what its platform allows
+ * @param keys what a block of it may have; of those that are built in the schema says it
  * @param factory makes the verticle that links one account
  */
-public record ConnectorType(String name, Facts facts, Factory factory) {
+public record ConnectorType(String name, Facts facts, Keys keys, Factory factory) {
 
   private static final int DIGEST_BYTES = 16;
+
+  /** A type that declares no keys. */
+  public ConnectorType(String name, Facts facts, Factory factory) {
+    this(name, facts, Keys.none(), factory);
+  }
 
   /** Makes a connector's verticle. */
   @FunctionalInterface

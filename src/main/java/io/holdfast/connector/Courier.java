@@ -220,6 +220,10 @@ final class Courier {
     if (cause instanceof SendFailure.Wait wait) {
       told.accept(chat, wait);
     }
+    if (cause instanceof SendFailure.Refused && posts.isRest(head) && head.unknowns() == 0) {
+      posts.refuse(head);
+      return new Settlement.Later(services.clock().millis(), "no file: " + cause.getMessage());
+    }
     int times = missed.merge(chat, 1, Integer::sum);
     boolean seen = !exact(head).findable() && exact(head).key().equals(Window.NONE);
     Settlement as =

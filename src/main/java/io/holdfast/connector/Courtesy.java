@@ -1,5 +1,6 @@
 package io.holdfast.connector;
 
+import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ public final class Courtesy {
   /** Of so many chats it is remembered when they were told last. */
   private static final int CHATS = 10_000;
 
+  private static final Duration REFUSED = Duration.ofMinutes(1);
+
   private final Platform platform;
   private final ConnectorServices services;
 
@@ -28,6 +31,13 @@ public final class Courtesy {
   public Courtesy(Platform platform, ConnectorServices services) {
     this.platform = platform;
     this.services = services;
+  }
+
+  /** Says why a message was not taken, if it was not, once a minute at most. */
+  void explain(Address address, Acceptance acceptance) {
+    if (acceptance instanceof Acceptance.Refused refused) {
+      tell(address, refused.explanation(), REFUSED);
+    }
   }
 
   /**
@@ -46,7 +56,8 @@ public final class Courtesy {
     if (told.size() > CHATS) {
       told.remove(told.keySet().iterator().next());
     }
-    Post post = new Post("", address, text, List.of(), List.of(), List.of(), now);
+    String key = Posts.key(address.chat() + "/" + now, 0);
+    Post post = new Post(key, address, text, List.of(), List.of(), List.of(), now);
     services
         .permit()
         .send(Platform.TIMEOUT, () -> platform.send(post))

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public final class Downloads {
 
   private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER = 500;
 
   /** Between two tries, in milliseconds. */
   private static final long PAUSE = 300;
@@ -208,7 +210,7 @@ public final class Downloads {
   private Future<Buffer> body(HttpClientResponse response, long room) {
     if (response.statusCode() != OK) {
       response.request().reset();
-      throw new Obstacle("it is not to be had (" + response.statusCode() + ")");
+      throw refused(response.statusCode());
     }
     Buffer body = Buffer.buffer();
     Promise<Buffer> whole = Promise.promise();
@@ -224,6 +226,13 @@ public final class Downloads {
           }
         });
     return whole.future();
+  }
+
+  /** Others may pass. */
+  private static RuntimeException refused(int status) {
+    return status < SERVER && status != TOO_MANY
+        ? new Obstacle("it is not to be had (" + status + ")")
+        : new IllegalStateException("answered " + status);
   }
 
   private Obstacle tooLarge() {

@@ -2,8 +2,10 @@ package io.holdfast.connector;
 
 import io.holdfast.model.Address;
 import io.holdfast.model.Draft;
+import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -119,12 +121,22 @@ final class DraftMessages {
     return known(draft, "");
   }
 
-  /** Until it is committed: who writes in the chat next goes by it. */
+  /** Until it is committed: who writes in the chat next goes by it. Fails where it is not. */
   private Future<Void> known(Draft draft, String receipt) {
+    Promise<Void> committed = Promise.promise();
     return Until.succeeded(
-        () -> services.store().drafted(draft.key(), receipt),
-        closed,
-        () -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS).mapEmpty());
+            () ->
+                services
+                    .store()
+                    .drafted(draft.key(), receipt)
+                    .onSuccess(is -> committed.complete()),
+            closed,
+            () -> vertx.timer(AGAIN, TimeUnit.MILLISECONDS).mapEmpty())
+        .compose(
+            over ->
+                committed.future().isComplete()
+                    ? committed.future()
+                    : Future.failedFuture(new NotReady("it stops")));
   }
 
   private Facts.Sending exact() {

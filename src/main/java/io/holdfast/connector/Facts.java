@@ -105,6 +105,31 @@ public record Facts(
     return features.contains(feature);
   }
 
+  /**
+   * Those of a platform that takes plain messages and nothing else, as fast as it goes.
+   *
+   * @param credential the setting that only one process may use at a time
+   * @param key for how long it makes one message of all that are sent under the same key
+   * @param limit how many UTF-16 code units a message may have
+   */
+  public static Facts of(
+      String platform,
+      String credential,
+      Acknowledgement acknowledgement,
+      Window resumption,
+      Window key,
+      int limit) {
+    return new Facts(
+        platform,
+        acknowledgement,
+        resumption,
+        Optional.of(credential),
+        Map.of(Operation.SEND, new Sending(key, false)),
+        new Text(limit, Markup.PLAIN),
+        Budget.FREE,
+        Set.of());
+  }
+
   /** How exact an operation is; empty where the platform, or the connector, has none. */
   public Optional<Sending> of(Operation operation) {
     return Optional.ofNullable(operations.get(operation));

@@ -37,6 +37,11 @@ sealed interface Next {
     if (head.state() == DeliveryState.PENDING) {
       return new Send(false);
     }
+    boolean enough = head.unknowns() >= MOST && now - head.triedAt() >= PATIENCE.toMillis();
+    // What is not to be tried yet is not to be given up yet either.
+    if (enough && head.later() <= now) {
+      return new GiveUp("it may be there " + head.unknowns() + " times, and no answer came");
+    }
     Duration latest = Duration.ofMillis(now - head.triedAt()).plus(Platform.TIMEOUT);
     if (exact.key().covers(latest)) {
       return new Send(false);
@@ -47,10 +52,6 @@ sealed interface Next {
     if (policy == OnUnknown.AT_MOST_ONCE) {
       return new GiveUp("it may be there; on-unknown is at-most-once");
     }
-    boolean enough = head.unknowns() >= MOST && now - head.triedAt() >= PATIENCE.toMillis();
-    // What is not to be tried yet is not to be given up yet either.
-    return enough && head.later() <= now
-        ? new GiveUp("it may be there " + head.unknowns() + " times, and no answer came")
-        : new Send(true);
+    return new Send(true);
   }
 }

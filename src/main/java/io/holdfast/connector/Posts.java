@@ -12,9 +12,10 @@ import io.holdfast.model.Option;
 import io.holdfast.model.Outgoing;
 import io.holdfast.turn.Wording;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What goes to the platform of a delivery. */
 final class Posts {
@@ -28,46 +29,81 @@ final class Posts {
   private static final int MESSAGES = 4;
 
   /** How long the base64 of a file may be. */
-  private static final int LARGEST = 2 * 1024 * 1024;
+  private static final int LARGEST = 512 * 1024;
+
+  /** So many texts are remembered that are not taken as files. */
+  private static final int MANY = 1_000;
+
+  private static final int NAME = 8;
 
   private final Facts facts;
+  private final Set<String> refused = new LinkedHashSet<>();
 
   Posts(Facts facts) {
     this.facts = facts;
   }
 
   /**
-   * The piece that was tried before, or the next one that fits. Behind the text come the files,
-   * each of which is a piece of one character.
+   * The piece that was tried before, or the next one that fits. Of a long text all but its
+   * beginning is one piece, which goes as a file. Behind the text come the files that were given
+   * with it, each a piece of one character.
    */
   Cut piece(Head head) {
     Outgoing content = head.delivery().content();
     String text = content.text();
-    if (isFile(head)) {
+    if (isRest(head)) {
+      return new Cut(text.length(), "");
+    }
+    if (head.from() >= text.length() && head.from() < end(content)) {
       return new Cut(head.from() + 1, "");
     }
-    if (isLong(content)) {
-      return new Cut(text.length(), beginning(text) + Wording.inFile());
-    }
-    return head.state() == DeliveryState.PENDING
-        ? Cut.of(text, head.from(), facts.text().limit() - RESERVE)
-        : Cut.between(text, head.from(), head.upto());
+    Cut piece =
+        head.state() == DeliveryState.PENDING
+            ? Cut.of(text, head.from(), facts.text().limit() - RESERVE)
+            : Cut.between(text, head.from(), head.upto());
+    return head.from() == 0 && isLong(content) && !refused.contains(head.delivery().id())
+        ? new Cut(piece.upto(), piece.text() + Wording.inFile())
+        : piece;
   }
 
   /** Whether the piece is a file. */
   boolean isFile(Head head) {
-    return head.from() >= head.delivery().content().text().length()
-        && head.from() < end(head.delivery().content());
+    Outgoing content = head.delivery().content();
+    boolean given = head.from() >= content.text().length() && head.from() < end(content);
+    return given || isRest(head);
+  }
+
+  /** Whether it is the rest of a long text, which goes as a file. */
+  boolean isRest(Head head) {
+    Outgoing content = head.delivery().content();
+    if (!isLong(content) || head.from() != cut(content.text()).upto()) {
+      return false;
+    }
+    return head.state() == DeliveryState.PENDING
+        ? !refused.contains(head.delivery().id())
+        : head.upto() == content.text().length();
+  }
+
+  /** The platform takes no file for it: the text goes on in messages. */
+  void refuse(Head head) {
+    refused.add(head.delivery().id());
+    if (refused.size() > MANY) {
+      refused.remove(refused.iterator().next());
+    }
+  }
+
+  private Cut cut(String text) {
+    return Cut.of(text, 0, facts.text().limit() - RESERVE);
   }
 
   /** Where the last piece of a delivery ends. */
   int end(Outgoing content) {
-    return content.text().length() + files(content).size();
+    return content.text().length() + given(content).size();
   }
 
   /** As much of a text that still grows as fits. */
   String beginning(String text) {
-    return Cut.of(text, 0, facts.text().limit() - RESERVE).text();
+    return cut(text).text();
   }
 
   /** What a draft says when it is sent. */
@@ -118,16 +154,16 @@ final class Posts {
 
   private Attachment file(Head head) {
     Outgoing content = head.delivery().content();
-    return files(content).get(head.from() - content.text().length());
+    return isRest(head)
+        ? whole(head.delivery())
+        : given(content).get(head.from() - content.text().length());
   }
 
-  private List<Attachment> files(Outgoing content) {
-    List<Attachment> files = new ArrayList<>();
-    if (isLong(content) && content instanceof Outgoing.Reply reply) {
-      files.add(whole(reply));
-    }
-    files.addAll(given(content));
-    return files;
+  /** All of a text, under a name of its own: by that it is found again. */
+  private static Attachment whole(Delivery delivery) {
+    String name = "answer-" + key(delivery.id(), 0).substring(0, NAME) + ".md";
+    byte[] text = delivery.content().text().getBytes(StandardCharsets.UTF_8);
+    return new Attachment(name, "text/markdown", Base64.getEncoder().encodeToString(text));
   }
 
   /** Those that a send has the time for. */
@@ -150,13 +186,6 @@ final class Posts {
     return attaches()
         && content instanceof Outgoing.Reply
         && content.text().length() > MESSAGES * (facts.text().limit() - RESERVE);
-  }
-
-  private static Attachment whole(Outgoing.Reply reply) {
-    String part = reply.parts() == 1 ? "" : "-" + reply.part() + "-of-" + reply.parts();
-    byte[] text = reply.text().getBytes(StandardCharsets.UTF_8);
-    return new Attachment(
-        "answer" + part + ".md", "text/markdown", Base64.getEncoder().encodeToString(text));
   }
 
   private static List<Option> options(Outgoing content) {

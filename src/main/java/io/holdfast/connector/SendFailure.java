@@ -10,6 +10,24 @@ public abstract sealed class SendFailure extends RuntimeException {
   }
 
   /**
+   * What an answer of an HTTP API means that is no success: 401, that the credential is not valid,
+   * and the message none the worse; 429, that it is to wait; from 500 on, that nobody knows; all
+   * else, that it will never be taken.
+   *
+   * @param millis how long a 429 says to wait; that holds for the whole account
+   */
+  public static SendFailure ofHttp(int status, long millis, String why) {
+    String said = status + " " + why;
+    if (status == 429) {
+      return new Wait(millis, true, said);
+    }
+    if (status == 401) {
+      return new NotSent(said);
+    }
+    return status >= 500 ? new Unknown(said) : new Refused(said);
+  }
+
+  /**
    * It never left this machine, or was turned away untouched; to be tried again, later each time.
    */
   public static final class NotSent extends SendFailure {

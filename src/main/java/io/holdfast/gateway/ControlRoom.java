@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.config.Loaded;
 import io.holdfast.config.Plan;
+import io.holdfast.config.Schema;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What an operator, or an agent on an operator's behalf, may ask of the gateway.
  *
+ * @param schema what a configuration may have
  * @param source reads the configuration file again
  * @param stop begins the stop of everything, with the turns that it does not wait for
  */
@@ -33,6 +35,7 @@ record ControlRoom(
     Vertx vertx,
     String node,
     Supplier<Store> store,
+    Schema schema,
     InForce inForce,
     Supplier<Future<Loaded>> source,
     Reloads reloads,
@@ -56,7 +59,7 @@ record ControlRoom(
 
   @Override
   public Future<Plan> plan(Buffer yaml) {
-    return ConfigLoader.parse(vertx, yaml).map(next -> inForce.loaded().plan(next));
+    return ConfigLoader.parse(vertx, schema, yaml).map(next -> inForce.loaded().plan(next));
   }
 
   @Override

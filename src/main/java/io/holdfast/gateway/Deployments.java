@@ -2,6 +2,7 @@ package io.holdfast.gateway;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,8 +27,18 @@ final class Deployments {
   }
 
   /** Deploys a verticle under a name that is free; the name is free again if it does not start. */
-  synchronized Future<Void> deploy(String name, Deployable verticle) {
-    Future<String> deployment = vertx.deployVerticle(verticle);
+  Future<Void> deploy(String name, Deployable verticle) {
+    return deploy(name, verticle, Thread.currentThread().getContextClassLoader());
+  }
+
+  /**
+   * The same for what is not of this jar.
+   *
+   * @param classes where libraries that ask the thread look for more of themselves
+   */
+  synchronized Future<Void> deploy(String name, Deployable verticle, ClassLoader classes) {
+    Future<String> deployment =
+        vertx.deployVerticle(verticle, new DeploymentOptions().setClassLoader(classes));
     deployed.put(name, deployment);
     deployment.onFailure(cause -> free(name, deployment));
     return deployment.mapEmpty();

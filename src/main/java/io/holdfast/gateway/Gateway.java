@@ -94,14 +94,23 @@ public final class Gateway {
     this.bus = new Bus(vertx);
     this.stops = new Stops(node, () -> config().drainTimeout(), clock);
     this.deployments = new Deployments(vertx);
-    Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, file);
+    Supplier<Future<Loaded>> source = () -> ConfigLoader.read(vertx, kinds.schema(), file);
     this.judgement = new Judgement(node, this::store, this::config, clock);
     Application.Steps steps = new LiveSteps(stops, this::verticles, judgement);
     this.reloads = new Reloads(up.future(), source, inForce, steps, clock);
     this.panel = new Panel(node, file, inForce, stops, reloads, deployments, this::idle, clock);
     this.control =
         new ControlRoom(
-            vertx, node, this::store, inForce, source, reloads, panel::status, this::stop, clock);
+            vertx,
+            node,
+            this::store,
+            kinds.schema(),
+            inForce,
+            source,
+            reloads,
+            panel::status,
+            this::stop,
+            clock);
   }
 
   private Config config() {

@@ -45,7 +45,17 @@ final class Verticles {
   /** Deploys a block's verticle; fails, with nothing deployed, when it does not start. */
   Future<Void> deploy(Kind kind, Block block) {
     return Future.succeededFuture()
-        .compose(begin -> deployments.deploy(name(kind, block.id()), verticle(kind, block)));
+        .compose(
+            begin ->
+                deployments.deploy(
+                    name(kind, block.id()), verticle(kind, block), classes(kind, block)));
+  }
+
+  /** Those of the plugin that the block's type is of. */
+  private ClassLoader classes(Kind kind, Block block) {
+    Object factory =
+        kind == Kind.CONNECTOR ? kinds.connector(block).factory() : kinds.runner(block).factory();
+    return factory.getClass().getClassLoader();
   }
 
   private Deployable verticle(Kind kind, Block block) {

@@ -1,5 +1,7 @@
 package io.holdfast.model;
 
+import java.util.Optional;
+
 /** What a command does to its session; the store applies it in the commit that accepts it. */
 public sealed interface Change {
 
@@ -26,6 +28,9 @@ public sealed interface Change {
 
   /** What is said from now on belongs to a new, empty memory. */
   record Forget() implements Change {}
+
+  /** What becomes of messages while the session is busy; empty: what its route says. */
+  record DoubleTexts(Optional<DoubleText> policy) implements Change {}
 
   /** The session's chat gets the replies that were held back. */
   record Deliver() implements Change {}

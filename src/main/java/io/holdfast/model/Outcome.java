@@ -40,6 +40,9 @@ public sealed interface Outcome {
 
   /** Its user stopped it. */
   record Cancelled() implements Outcome {
+    /** What its chat is told. */
+    public static final String SENTENCE = "Stopped.";
+
     @Override
     public TurnState state() {
       return TurnState.CANCELLED;

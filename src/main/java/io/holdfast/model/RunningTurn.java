@@ -7,6 +7,7 @@ package io.holdfast.model;
  * @param address where it was asked
  * @param cancelled its user asked to stop it
  * @param suspended its session is suspended, so it is to stop at its next step
+ * @param came how many messages came for it while it ran, taken or not
  */
 public record RunningTurn(
-    AttemptId attempt, Address address, boolean cancelled, boolean suspended) {}
+    AttemptId attempt, Address address, boolean cancelled, boolean suspended, int came) {}

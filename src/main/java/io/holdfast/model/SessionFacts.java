@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param open its turns that have not ended, in their order
  * @param ended the last turn that ended FAILED or CANCELLED with no later one DONE, if there is one
  * @param held how many deliveries to its chat are HELD
+ * @param doubleText what it has chosen to become of messages while it is busy, if it has
  * @param permission what is asked for in it, else what was decided in it lately, if anything
  */
 public record SessionFacts(
@@ -17,15 +18,16 @@ public record SessionFacts(
     List<TurnFacts> open,
     Optional<TurnFacts> ended,
     int held,
+    Optional<DoubleText> doubleText,
     Optional<Permission> permission) {
 
   public SessionFacts {
     open = List.copyOf(open);
   }
 
-  /** A session whose chat has nothing that is held back, and in which no permission is asked. */
+  /** A session that has chosen nothing, with nothing held back and no permission asked. */
   public SessionFacts(SessionState state, List<TurnFacts> open, Optional<TurnFacts> ended) {
-    this(state, open, ended, 0, Optional.empty());
+    this(state, open, ended, 0, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -74,9 +74,14 @@ final class Attempt {
   }
 
   private void explain(Throwable failure) {
-    if (!(failure instanceof HoldfastException)) {
+    if (!(failure instanceof HoldfastException) && !(failure instanceof TurnFailure)) {
       LOG.warn("turn={} attempt={} runner={} broke", turnId(), number(), runner, failure);
     }
+  }
+
+  /** The store has so many messages that came for the turn while it ran. */
+  void came(int count) {
+    turn.came(count);
   }
 
   /** Asks the attempt to end; the strongest request stands. */
@@ -165,8 +170,7 @@ final class Attempt {
     services
         .bus()
         .show(
-            new Live.TurnChanged(
-                claimed.address(), id(), state, reason, steps, claimed.inReplyTo()));
+            new Live.TurnChanged(claimed.address(), id(), state, reason, steps, turn.inReplyTo()));
   }
 
   private void count(String meter, String tag, String value) {

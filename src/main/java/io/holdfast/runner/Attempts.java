@@ -72,7 +72,10 @@ final class Attempts implements Workload {
     return List.copyOf(inFlight.values());
   }
 
-  /** Ends those of {@code asked} that the store says were cancelled, paused or superseded. */
+  /**
+   * Ends those of {@code asked} that the store says were cancelled, paused or superseded, and tells
+   * the others what came for them.
+   */
   static void heed(List<Attempt> asked, List<RunningTurn> running) {
     Map<String, RunningTurn> byTurn =
         running.stream().collect(Collectors.toMap(t -> t.attempt().turn(), Function.identity()));
@@ -87,7 +90,10 @@ final class Attempts implements Workload {
   private static void heed(Attempt attempt, @Nullable RunningTurn stored) {
     if (stored == null || stored.attempt().number() != attempt.id().number()) {
       attempt.end(Ending.SUPERSEDED);
-    } else if (stored.cancelled()) {
+      return;
+    }
+    attempt.came(stored.came());
+    if (stored.cancelled()) {
       attempt.end(Ending.BY_USER);
     } else if (stored.suspended()) {
       attempt.end(Ending.AT_BOUNDARY);

@@ -51,6 +51,9 @@ sealed interface Conclusion {
       // The store knew before this attempt heard of it.
       return finish(new Outcome.Cancelled());
     }
+    if (cause instanceof TurnFailure failure) {
+      return finish(new Outcome.Failed(failure.code(), failure.sentence()));
+    }
     return cause instanceof HoldfastException.Interrupted
             || cause instanceof HoldfastException.NotReady
         ? new Release()

@@ -6,12 +6,14 @@ import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Live;
+import io.holdfast.model.Message;
 import io.holdfast.model.Question;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.turn.Approval;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +25,16 @@ final class JournaledTurn implements TurnContext {
   /** In milliseconds; less than the lease of a node. */
   private static final long LATE = 3_000;
 
+  /** What the keys of the journal begin with under which messages were taken. */
+  private static final String STEERING = "steering:";
+
+  private static final String TAKING = "taking what was said meanwhile";
+
   private final Claimed turn;
   private final RunnerServices services;
   private final Insistence insistence;
   private final Journal journal = new Journal();
+  private final Arrivals arrivals;
   private final List<Runnable> ends = new ArrayList<>();
   private Ending ending = Ending.NONE;
   private int deltas;
@@ -35,6 +43,8 @@ final class JournaledTurn implements TurnContext {
     this.turn = turn;
     this.services = services;
     this.insistence = insistence;
+    // What came for an earlier attempt is waiting for this one.
+    this.arrivals = new Arrivals(turn.attempt().number() > 1);
   }
 
   /** Reads what earlier attempts did; a first attempt has nothing to read. */
@@ -168,6 +178,40 @@ final class JournaledTurn implements TurnContext {
   @Override
   public Future<String> ask(String key, String question) {
     return ask(key, Question.of(question));
+  }
+
+  @Override
+  public Future<List<Message>> steering(String key) {
+    String step = STEERING + key;
+    boolean known = journal.result(step).isPresent();
+    if (!known && !arrivals.more()) {
+      return Future.succeededFuture(List.of());
+    }
+    if (!known && ending != Ending.NONE) {
+      return Future.failedFuture(refusal());
+    }
+    arrivals.asked();
+    return insistence
+        .on(() -> services.store().take(turn.attempt(), key, TAKING, services.clock().millis()))
+        .onSuccess(came -> took(step, known, came));
+  }
+
+  private void took(String step, boolean known, List<Message> came) {
+    arrivals.took(came);
+    if (!known && !came.isEmpty()) {
+      String ids = new JsonArray(came.stream().map(Message::id).toList()).encode();
+      journal.put(new Step(step, TAKING, StepState.RESULT, turn.attempt().number(), ids));
+    }
+  }
+
+  /** The store has so many messages that came for the turn while it ran. */
+  void came(int count) {
+    arrivals.came(count);
+  }
+
+  /** The platform ids of all that the turn answers, as far as it is known here. */
+  List<String> inReplyTo() {
+    return arrivals.with(turn.inReplyTo());
   }
 
   @Override

@@ -17,11 +17,19 @@ public interface Runner {
    *
    * <p>The returned Future succeeds with the outcome. If it fails with an exception that the
    * context gave ({@link io.holdfast.model.HoldfastException}), the gateway does what that asks
-   * for; any other failure ends the turn FAILED, and its user is told in one sentence. Whatever was
-   * started for the turn has ended when the Future completes, but for what it {@linkplain #kept()
-   * keeps} for a turn that asks.
+   * for; a {@link TurnFailure} ends the turn FAILED with what it says, and any other failure with
+   * one sentence that says little. Whatever was started for the turn has ended when the Future
+   * completes, but for what it {@linkplain #kept() keeps} for a turn that asks.
    */
   Future<Outcome> run(TurnContext turn);
+
+  /**
+   * Whether it takes messages that come for a turn while it works on that, see {@link
+   * TurnContext#steering}. Where it does not they wait their turn.
+   */
+  default boolean steerable() {
+    return false;
+  }
 
   /**
    * The attempts that ended with a question and for which something is kept running, so that the

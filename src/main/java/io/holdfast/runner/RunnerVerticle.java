@@ -63,10 +63,12 @@ public final class RunnerVerticle extends VerticleBase {
   }
 
   private Future<?> listen() {
+    Alarm later = new Alarm(vertx, this::pull);
     vertx.setPeriodic(POLL, tick -> pull());
     vertx.setPeriodic(SWEEP, tick -> sweep());
     return Future.all(
         services.bus().onWork(block.id(), this::pull).completion(),
+        services.bus().onLater(block.id(), later::within).completion(),
         services.bus().onControl(block.id(), this::heed).completion());
   }
 
@@ -152,6 +154,7 @@ public final class RunnerVerticle extends VerticleBase {
         free,
         Math.max(0, Math.min(free, resumeRoom)),
         loopBreaker.suspects(),
+        agent.map(Runner::steerable).orElse(false),
         loopBreaker::resumeNotice);
   }
 
@@ -172,7 +175,7 @@ public final class RunnerVerticle extends VerticleBase {
             });
   }
 
-  /** A turn was cancelled or paused: looks which. */
+  /** A turn was cancelled or paused, or something came for it: looks which. */
   private void heed() {
     List<Attempt> asked = attempts.now();
     running().onSuccess(running -> Attempts.heed(asked, running));

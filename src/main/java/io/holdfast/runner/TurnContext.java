@@ -3,6 +3,7 @@ package io.holdfast.runner;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
+import io.holdfast.model.Message;
 import io.holdfast.model.Step;
 import io.vertx.core.Future;
 import java.util.List;
@@ -54,6 +55,17 @@ public interface TurnContext {
    * @param effect called at most once, on the attempt's event loop
    */
   Future<String> step(String key, String label, StepPolicy policy, Supplier<Future<String>> effect);
+
+  /**
+   * Takes what came for the turn while it ran and was not taken yet, in its order; none, most of
+   * the time, and without asking the store then. What was taken is a step of the journal: the same
+   * key gives the same in a later attempt, though one that gave nothing may give something then.
+   * What is never taken becomes a turn of its own as this one ends. Of use to a runner that is
+   * {@link Runner#steerable}; fails as {@link #step} does.
+   *
+   * @param key the runner's name for the moment, unique among these within the turn
+   */
+  Future<List<Message>> steering(String key);
 
   /**
    * Asks the user and gives the answer. Without one in the journal it fails with {@code Asking},

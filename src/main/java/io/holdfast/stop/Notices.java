@@ -1,5 +1,6 @@
 package io.holdfast.stop;
 
+import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
 
 /** What the gateway says in a chat about stops and what they did to its turn. */
@@ -9,7 +10,7 @@ public final class Notices {
 
   /** For a turn that was asked to end while it ran, and now has. */
   public static String stopped() {
-    return "Stopped.";
+    return Outcome.Cancelled.SENTENCE;
   }
 
   static String restarting(Reason reason) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param limit how many turns at the most
  * @param resumeLimit how many of them may be interrupted ones
  * @param suspects which of those are begun one after the other
+ * @param steerable whether the runner takes messages while it works
  * @param notice what a chat is told when its turn is resumed
  */
 public record ClaimRequest(
@@ -19,7 +20,19 @@ public record ClaimRequest(
     int limit,
     int resumeLimit,
     Suspects suspects,
+    boolean steerable,
     ResumeNotice notice) {
+
+  /** Of a runner that cannot be steered. */
+  public ClaimRequest(
+      String runner,
+      String node,
+      int limit,
+      int resumeLimit,
+      Suspects suspects,
+      ResumeNotice notice) {
+    this(runner, node, limit, resumeLimit, suspects, false, notice);
+  }
 
   /**
    * Turns of which one may be what takes the process down. A node begins one at a time, so that a

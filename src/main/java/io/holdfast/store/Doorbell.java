@@ -9,7 +9,12 @@ public interface Doorbell {
   /** A turn of this runner may be claimable. */
   void work(String runner);
 
-  /** A running turn of this runner was cancelled, or its session suspended. */
+  /** The same, in so many milliseconds. */
+  default void later(String runner, long millis) {}
+
+  /**
+   * A running turn of this runner was cancelled, its session suspended, or something came for it.
+   */
   void control(String runner);
 
   /** This chat may have something due. */

@@ -15,6 +15,7 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
 import io.holdfast.model.Made;
+import io.holdfast.model.Message;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
@@ -59,15 +60,28 @@ public interface Store extends Lookout {
 
   /**
    * Commits a message and the turn that will take it: its session (made if new), the inbox row with
-   * its dedupe key, and a new QUEUED turn for {@code route.runner()}; with {@code COLLECT}, the
-   * session's last turn if that is still QUEUED takes it instead. If the session has a turn that is
-   * ASKING an open question, the message is its answer: the question's step gets the text as its
-   * RESULT and the turn becomes INTERRUPTED, free to be claimed. Where permission is asked the
-   * RESULT is a {@link io.holdfast.model.Decision}, of whoever may decide; a plain yes or no of
-   * anybody else, and one of somebody who comes a moment after the decision, is kept but is for no
-   * turn, and a notice of kind COMMAND says why. If nothing of the session may run until its user
-   * decides (it is SUSPENDED, or a turn is ASKING without a question), a notice of kind SUSPENDED
-   * with {@code heldNotice} goes out too.
+   * its dedupe key, and a new QUEUED turn for {@code route.runner()}, or what else the session's
+   * choice, or the route, wants to become of it while the session is busy:
+   *
+   * <ul>
+   *   <li>{@code COLLECT}: the session's last turn takes it if that is still QUEUED. A turn that
+   *       collects is not claimed before nobody has added to it for {@code route.collectWindow()},
+   *       and at the latest {@link Route#COLLECTED_WITHIN} after its first message.
+   *   <li>{@code STEER}: a turn that has begun takes it, if its runner can be steered, it is of the
+   *       same runner and memory, and nothing is QUEUED; see {@link #take}.
+   *   <li>{@code INTERRUPT}: a turn that is RUNNING is asked to end, one that is INTERRUPTED is
+   *       CANCELLED with a notice that says so; the session's last turn takes the message if that
+   *       is still QUEUED.
+   *   <li>{@code REJECT}: it is refused.
+   * </ul>
+   *
+   * <p>If the session has a turn that is ASKING an open question, the message is its answer: the
+   * question's step gets the text as its RESULT and the turn becomes INTERRUPTED, free to be
+   * claimed. Where permission is asked the RESULT is a {@link io.holdfast.model.Decision}, of
+   * whoever may decide; a plain yes or no of anybody else, and one of somebody who comes a moment
+   * after the decision, is kept but is for no turn, and a notice of kind COMMAND says why. If
+   * nothing of the session may run until its user decides (it is SUSPENDED, or a turn is ASKING
+   * without a question), a notice of kind SUSPENDED with {@code heldNotice} goes out too.
    *
    * <p>The same platform id with the same {@link Inbound#fingerprint()} gives the first result
    * again, {@code duplicate} true, and changes nothing; with another body it is refused with {@code
@@ -98,10 +112,10 @@ public interface Store extends Lookout {
   /**
    * Makes up to {@code request.limit()} turns RUNNING under a new attempt, and returns them.
    * Eligible are INTERRUPTED turns, and QUEUED turns at the head of their session's queue, of this
-   * runner, whose session is ACTIVE and has no other turn before them. Interrupted ones come first;
-   * among queued ones users take turns, and within a user the oldest goes first. Empty while a stop
-   * of the node, or of this runner on it, is in progress. Of {@code request.suspects()} it takes
-   * one, and none while the node tries one.
+   * runner, whose session is ACTIVE and has no other turn before them, but those that still
+   * collect. Interrupted ones come first; among queued ones users take turns, and within a user the
+   * oldest goes first. Empty while a stop of the node, or of this runner on it, is in progress. Of
+   * {@code request.suspects()} it takes one, and none while the node tries one.
    *
    * <p>A turn that was interrupted by a stop or crash gets the notice that {@code request.notice()}
    * asks for, once per interruption.
@@ -119,6 +133,15 @@ public interface Store extends Lookout {
 
   /** Commits the RESULT of a step. */
   Future<Void> record(AttemptId attempt, String key, String result, long now);
+
+  /**
+   * Commits that the attempt takes all that came for its turn while it ran and was not taken: a
+   * step with the RESULT at once, if there is any. What was taken under this key before, in
+   * whatever attempt, is given again, and nothing else then. What a turn ends without having taken
+   * is a QUEUED turn of its own from that commit on. Fails with {@link
+   * io.holdfast.model.HoldfastException.Cancelled} when the user has stopped the turn.
+   */
+  Future<List<Message>> take(AttemptId attempt, String key, String label, long now);
 
   /**
    * Ends the attempt with a question: the step {@code key} is an INTENT that the user's next

@@ -1,8 +1,10 @@
 package io.holdfast.turn;
 
 import io.holdfast.model.Change;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Permission;
+import io.holdfast.model.Route;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionState;
@@ -21,7 +23,10 @@ public enum Command {
   HELP("lists these commands"),
   STATUS("tells what is running and what waits"),
   STOP("ends the task that is running; what waits behind it runs next"),
-  QUEUE("lists what waits"),
+  QUEUE(
+      "lists what waits, and tells what becomes of a message that comes while a task runs; with one"
+          + " of `enqueue`, `collect`, `steer`, `interrupt`, `reject` or `default` changes that for"
+          + " this chat"),
   RETRY("runs the last task that failed or was stopped again, keeping what it had done"),
   PAUSE("lets nothing run in this chat until /resume"),
   RESUME("goes on with what was paused or set aside"),
@@ -31,6 +36,9 @@ public enum Command {
   DENY("refuses what the agent asks permission for; what is written behind it the agent is told"),
   REPLIES("delivers what was held back while nobody fetched it"),
   NEW("begins a new conversation: what was said before is not remembered");
+
+  /** The word behind {@code /queue} that takes back what was chosen. */
+  static final String AS_CONFIGURED = "default";
 
   private final String purpose;
 
@@ -59,7 +67,7 @@ public enum Command {
 
   /** Whether what is written behind it means something. */
   public boolean takesMore() {
-    return this == APPROVE || this == DENY;
+    return this == APPROVE || this == DENY || this == QUEUE;
   }
 
   /** One line of {@code /help}. */
@@ -71,13 +79,14 @@ public enum Command {
    * What the command does to a session.
    *
    * @param said the message that it is
+   * @param route where its chat's messages go
    */
-  public Function<SessionFacts, List<Change>> decision(Inbound said, long now) {
+  public Function<SessionFacts, List<Change>> decision(Inbound said, Route route, long now) {
     return facts ->
         switch (this) {
           case HELP -> say(Wording.help());
           case STATUS -> say(Wording.status(facts, now));
-          case QUEUE -> say(Wording.queue(facts));
+          case QUEUE -> queue(facts, said, route);
           case STOP -> stop(facts);
           case RETRY -> retry(facts);
           case PAUSE -> pause(facts);
@@ -108,6 +117,18 @@ public enum Command {
                 ? Wording.stopping(behind)
                 : Wording.stopped(behind)));
     return changes;
+  }
+
+  private static List<Change> queue(SessionFacts facts, Inbound said, Route route) {
+    String[] words = said.text().strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
+    if (words.length == 1) {
+      return say(Wording.queue(facts, route));
+    }
+    boolean back = words[1].equals(AS_CONFIGURED);
+    Optional<DoubleText> chosen = back ? Optional.empty() : DoubleText.of(words[1]);
+    return back || chosen.isPresent()
+        ? then(new Change.DoubleTexts(chosen), Wording.fromNowOn(chosen, route))
+        : say(Wording.noPolicy());
   }
 
   private static List<Change> retry(SessionFacts facts) {

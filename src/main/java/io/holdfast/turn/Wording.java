@@ -1,12 +1,17 @@
 package io.holdfast.turn;
 
 import io.holdfast.model.Decision;
+import io.holdfast.model.DoubleText;
+import io.holdfast.model.Route;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionState;
 import io.holdfast.model.TurnState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the gateway says in a chat about turns and commands, in plain sentences. */
 public final class Wording {
@@ -148,7 +153,48 @@ public final class Wording {
         : "Here are the " + replies + " replies that were held back.";
   }
 
-  static String queue(SessionFacts facts) {
+  static String queue(SessionFacts facts, Route route) {
+    DoubleText policy = facts.doubleText().orElse(route.doubleText());
+    return waiting(facts)
+        + "\n\nA message that comes while a task runs "
+        + becomes(policy)
+        + (facts.doubleText().isPresent() ? "; this was chosen here. " : ". ")
+        + choices();
+  }
+
+  /** What becomes of messages has changed. */
+  static String fromNowOn(Optional<DoubleText> chosen, Route route) {
+    String what = becomes(chosen.orElse(route.doubleText()));
+    return "From now on a message that comes while a task runs " + what + ".";
+  }
+
+  static String noPolicy() {
+    return "There is no such way. " + choices();
+  }
+
+  private static String becomes(DoubleText policy) {
+    return switch (policy) {
+      case ENQUEUE -> "waits its turn";
+      case COLLECT -> "joins those that wait, and they are answered together";
+      case STEER -> "is given to the agent while it works, if the agent can take it";
+      case INTERRUPT -> "ends that task and is answered next";
+      case REJECT -> "is refused";
+    };
+  }
+
+  private static String choices() {
+    String words =
+        Arrays.stream(DoubleText.values())
+            .map(policy -> "`" + policy.word() + "`")
+            .collect(Collectors.joining(", "));
+    return "`/queue` with one of "
+        + words
+        + " changes that for this chat, with `"
+        + Command.AS_CONFIGURED
+        + "` it is as the operator has configured it.";
+  }
+
+  private static String waiting(SessionFacts facts) {
     List<TurnFacts> queued =
         facts.open().stream().filter(turn -> turn.state() == TurnState.QUEUED).toList();
     if (queued.isEmpty()) {

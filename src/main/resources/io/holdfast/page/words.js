@@ -9,7 +9,7 @@ export const COMMANDS = [
   { name: "/new", says: "start over with a clean memory" },
   { name: "/resume", says: "go on with a task that was set aside" },
   { name: "/retry", says: "try the failed task again" },
-  { name: "/queue", says: "list what waits in this chat" },
+  { name: "/queue", says: "list what waits, and what a new message does meanwhile" },
   { name: "/approve", says: "let the agent do what it asks for" },
   { name: "/deny", says: "refuse what the agent asks for" },
   { name: "/replies", says: "deliver the replies that were held back" },

@@ -136,8 +136,8 @@ class CommandLineTest {
   private int execute(String... args) {
     CommandLine line =
         Holdfast.commandLine(
-            (loaded, file) -> {
-              booted.add(loaded.config());
+            (setup, file) -> {
+              booted.add(setup.loaded().config());
               return ExitCode.RESTART;
             });
     return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(out)).execute(args);

@@ -76,7 +76,9 @@ class ConfigLoaderTest {
   void neverWrites(String content, Vertx vertx) throws IOException {
     Path file = Files.writeString(directory.resolve("d.yaml"), content);
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
-    ConfigLoader.read(vertx, Optional.of(file), Map.of()).otherwiseEmpty().await();
+    ConfigLoader.read(vertx, Schema.builtIn(), Optional.of(file), Map.of())
+        .otherwiseEmpty()
+        .await();
     assertThat(file).hasContent(content);
     assertThat(Files.getLastModifiedTime(file).toMillis()).isEqualTo(1_000_000);
     assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));

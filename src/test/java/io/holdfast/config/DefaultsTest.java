@@ -35,7 +35,7 @@ class DefaultsTest {
         .extracting(Block::id, Block::type)
         .containsExactly(org.assertj.core.api.Assertions.tuple("demo", "demo"));
     assertThat(config.routes().of(new Address("web", "any", "")))
-        .contains(new Route("demo", DoubleText.ENQUEUE, 1000));
+        .contains(new Route("demo", DoubleText.ENQUEUE, 1000, 1500));
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class DefaultsTest {
   void firstRunner() {
     Config config = Yaml.load("runners: {zoe: {type: demo}, abe: {type: demo}}");
     assertThat(config.routes().rules())
-        .containsExactly(new RouteRule("*", "*", new Route("zoe", DoubleText.ENQUEUE, 1000)));
+        .containsExactly(new RouteRule("*", "*", new Route("zoe", DoubleText.ENQUEUE, 1000, 1500)));
   }
 
   @Test
@@ -100,15 +100,15 @@ class DefaultsTest {
             connectors: {z: {type: websocket}, a: {type: websocket}}
             runners: {y: {type: demo}, b: {type: demo}}
             routes:
-              - {connector: "z*", chat: "dev-*", runner: b, double-text: collect, max-queue: 5}
+              - {connector: "z*", chat: "dev-*", runner: b, double-text: collect, collect-window: 300ms, max-queue: 5}
               - {runner: y, double-text: reject}
             """);
     assertThat(config.connectors()).extracting(Block::id).containsExactly("z", "a");
     assertThat(config.runners()).extracting(Block::id).containsExactly("y", "b");
     assertThat(config.routes().of(new Address("z", "dev-1", "")))
-        .contains(new Route("b", DoubleText.COLLECT, 5));
+        .contains(new Route("b", DoubleText.COLLECT, 5, 300));
     assertThat(config.routes().of(new Address("a", "dev-1", "")))
-        .contains(new Route("y", DoubleText.REJECT, 1000));
+        .contains(new Route("y", DoubleText.REJECT, 1000, 1500));
   }
 
   @Test

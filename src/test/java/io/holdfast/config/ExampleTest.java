@@ -29,7 +29,7 @@ class ExampleTest {
             .replaceAll(
                 "(?m)^( *)# ((admin|tracing|  token|token|origins|chats|heartbeat|hello-timeout"
                     + "|limits|rate|pace|max-turns|turn-timeout|gpt|tool|  [a-z-]+|- \\{connector"
-                    + "|double-text|max-queue)\\b.*)$",
+                    + "|double-text|collect-window|max-queue)\\b.*)$",
                 "$1$2")
             .replace("${file:" + key + "}", "${env:WEB_TOKEN}");
     Map<String, String> environment = Map.of("WEB_TOKEN", "w", "HOLDFAST_ADMIN_TOKEN", "a");

@@ -37,7 +37,7 @@ class FaultsTest {
         of(
             "htpp: {}",
             "htpp: found an unknown key, expected one of http, store, drain-timeout, resume, admin,"
-                + " deliveries, tracing, watch, connectors, runners, routes; did you mean `http`?"),
+                + " deliveries, tracing, watch, plugins, connectors, runners, routes; did you mean `http`?"),
         of(
             "drain-timeout: 60",
             "drain-timeout: found 60, expected a length of time such as 90s, from 100ms to 24h"),
@@ -164,11 +164,14 @@ class FaultsTest {
             "routes[0].connector: found \"wep\", expected a connector of this file: web; did you"
                 + " mean `web`?"),
         of(
-            "routes: [{runner: demo, double-text: steer}, {runner: demo, double-text: interrupt}]",
-            "routes[0].double-text: found \"steer\", expected one of enqueue, collect, reject;"
-                + " `steer` is not available yet",
-            "routes[1].double-text: found \"interrupt\", expected one of enqueue, collect, reject;"
-                + " `interrupt` is not available yet"));
+            "routes: [{runner: demo, double-text: interupt}, {runner: demo, double-text: wait,"
+                + " collect-window: 11s}]",
+            "routes[0].double-text: found \"interupt\", expected one of enqueue, collect, steer,"
+                + " interrupt, reject; did you mean `interrupt`?",
+            "routes[1].double-text: found \"wait\", expected one of enqueue, collect, steer,"
+                + " interrupt, reject",
+            "routes[1].collect-window: found \"11s\", expected a length of time such as 90s, from 0s"
+                + " to 10s"));
   }
 
   static Stream<Arguments> syntax() {

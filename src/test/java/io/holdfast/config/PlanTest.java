@@ -32,7 +32,7 @@ class PlanTest {
           {}                                    | {connectors: {web: {type: websocket, limits: {text: 9}}}} | redeploy connector web: limits.text: 32768 > 9; leave runner demo
           {}                                    | {connectors: {web: {type: websocket, chats: [a, b]}}} | redeploy connector web: chats: ["*"] > ["a","b"]; leave runner demo
           {admin: {token: a}}                   | {admin: {token: b}}                                | leave connector web; leave runner demo; adjust admin: token: changed
-          {}                                    | {routes: [{chat: x, runner: demo}, {runner: demo}]} | leave connector web; leave runner demo; adjust routes: with */x to demo (enqueue, queue 1000)
+          {}                                    | {routes: [{chat: x, runner: demo}, {runner: demo}]} | leave connector web; leave runner demo; adjust routes: with */x to demo (enqueue, window 1500ms, queue 1000)
           {}                                    | {tracing: {otlp: 'http://a:1'}}                    | leave connector web; leave runner demo; adjust tracing: otlp: none > http://a:1
           """)
   @DisplayName("says what applying the second file to the first would do:")
@@ -86,6 +86,6 @@ class PlanTest {
 
   private static Loaded loaded(String yaml, String token) {
     byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
-    return Loaded.of(StrictYaml.parse("test", text), Map.of("TOKEN", token));
+    return Loaded.of(Schema.builtIn(), StrictYaml.parse("test", text), Map.of("TOKEN", token));
   }
 }

@@ -11,7 +11,7 @@ final class Yaml {
 
   static Loaded load(String text, Map<String, String> environment) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    return Loaded.of(StrictYaml.parse("holdfast.yaml", content), environment);
+    return Loaded.of(Schema.builtIn(), StrictYaml.parse("holdfast.yaml", content), environment);
   }
 
   static Config load(String text) {

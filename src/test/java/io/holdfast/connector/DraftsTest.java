@@ -162,14 +162,18 @@ class DraftsTest {
     get(made.future());
   }
 
-  private Inbound message(String text) {
-    return new Inbound(CHAT, "m" + messages++, new Sender("ann", ""), text, List.of(), 0);
+  private Inbound message(Address address, String text) {
+    return new Inbound(address, "m" + messages++, new Sender("ann", ""), text, List.of(), 0);
   }
 
   /** Accepts a message, and begins its turn. */
   private AttemptId begin() {
+    return begin(CHAT);
+  }
+
+  private AttemptId begin(Address address) {
     Route route = new Route("agent", DoubleText.ENQUEUE, 9);
-    get(store.accept(message("hello"), route, "held", 1));
+    get(store.accept(message(address, "hello"), route, "held", 1));
     return claim("running");
   }
 
@@ -179,7 +183,9 @@ class DraftsTest {
         new ClaimRequest("agent", "node-1", 9, 9, all, (reason, away, steps) -> Optional.empty());
     Claimed claimed = get(store.claim(request, 1)).get(0);
     said = 0;
-    bus.show(new Live.TurnChanged(CHAT, claimed.attempt(), state, "", 0, claimed.inReplyTo()));
+    bus.show(
+        new Live.TurnChanged(
+            claimed.address(), claimed.attempt(), state, "", 0, claimed.inReplyTo()));
     return claimed.attempt();
   }
 
@@ -202,6 +208,13 @@ class DraftsTest {
 
   private void awaitAsked(int times) {
     await().atMost(PATIENCE).until(() -> platform.asked.size() >= times);
+  }
+
+  /** Whatever was to be shown by then has been. */
+  private void awaitTurnInAnotherChat() {
+    Address other = new Address("bot", "b", "");
+    bus.show(new Live.Delta(other, begin(other), 0, "elsewhere"));
+    await().atMost(PATIENCE).until(() -> platform.asked.contains("send elsewhere"));
   }
 
   private void awaitDraft(AttemptId attempt, Draft.State state) {
@@ -245,7 +258,7 @@ class DraftsTest {
   @DisplayName("S50: waits while something else is due in its chat")
   void afterWhatIsDue() {
     platform.sends.add(Future.failedFuture(new SendFailure.NotSent("not reached")));
-    get(store.command(message("/x"), facts -> List.of(new Change.Answer("a notice")), 1));
+    get(store.command(message(CHAT, "/x"), facts -> List.of(new Change.Answer("a notice")), 1));
     connect(Budget.FREE, false);
     awaitAsked(1);
     AttemptId attempt = begin();
@@ -427,9 +440,11 @@ class DraftsTest {
     awaitVisible("one");
     said++;
     say(attempt, " three", " four");
+    awaitTurnInAnotherChat();
     finish(attempt, "one two three four");
-    awaitVisible("one two three four");
-    assertThat(platform.asked).containsExactly("send one", "edit one two three four");
+    awaitVisible("one two three four", "elsewhere");
+    assertThat(platform.asked)
+        .containsExactly("send one", "send elsewhere", "edit one two three four");
   }
 
   @Test

@@ -139,7 +139,7 @@ final class Harness {
   /** Offers a command as a connector would. */
   static Acceptance command(Store store, String chat, String id, Command command) {
     Inbound said = inbound(chat, id, command.word());
-    return await(store.command(said, command.decision(said, now()), now()));
+    return await(store.command(said, command.decision(said, route(), now()), now()));
   }
 
   private static Inbound inbound(String chat, String id, String text) {

@@ -45,6 +45,8 @@ public final class FakeTurn implements TurnContext {
   private final List<String> labels = new CopyOnWriteArrayList<>();
   private final List<String> questions = new CopyOnWriteArrayList<>();
   private final List<String> progress = new CopyOnWriteArrayList<>();
+  private final List<Message> came;
+  private final Map<String, List<Message>> taken;
   private List<Step> earlier = List.of();
   private volatile @Nullable Runnable end;
   private volatile @Nullable HoldfastException over;
@@ -53,11 +55,15 @@ public final class FakeTurn implements TurnContext {
       Claimed claimed,
       List<Exchange> memory,
       Map<String, Step> journal,
-      Map<String, String> answers) {
+      Map<String, String> answers,
+      List<Message> came,
+      Map<String, List<Message>> taken) {
     this.claimed = claimed;
     this.memory = memory;
     this.journal = journal;
     this.answers = answers;
+    this.came = came;
+    this.taken = taken;
   }
 
   /** The first attempt of a turn with one message for each text. */
@@ -74,6 +80,8 @@ public final class FakeTurn implements TurnContext {
         new Claimed(first, address, messages, null, 0, 0),
         List.of(),
         Collections.synchronizedMap(new LinkedHashMap<>()),
+        Collections.synchronizedMap(new LinkedHashMap<>()),
+        new CopyOnWriteArrayList<>(),
         Collections.synchronizedMap(new LinkedHashMap<>()));
   }
 
@@ -90,12 +98,14 @@ public final class FakeTurn implements TurnContext {
         new Claimed(claimed.attempt(), claimed.address(), messages, null, 0, 0),
         memory,
         journal,
-        answers);
+        answers,
+        came,
+        taken);
   }
 
   /** This attempt in a session that remembers {@code exchanges}. */
   public FakeTurn remembering(Exchange... exchanges) {
-    FakeTurn same = new FakeTurn(claimed, List.of(exchanges), journal, answers);
+    FakeTurn same = new FakeTurn(claimed, List.of(exchanges), journal, answers, came, taken);
     same.earlier = earlier;
     return same;
   }
@@ -125,7 +135,9 @@ public final class FakeTurn implements TurnContext {
             new Claimed(attempt, claimed.address(), claimed.messages(), reason, results, 0),
             memory,
             journal,
-            answers);
+            answers,
+            came,
+            taken);
     next.earlier = earlier;
     return next;
   }
@@ -291,6 +303,22 @@ public final class FakeTurn implements TurnContext {
     journal.put(
         asked.key(), new Step(asked.key(), asked.label(), StepState.RESULT, attempt(), result));
     return next(null);
+  }
+
+  /** Something comes for the turn while it runs. */
+  public void say(String text) {
+    Inbound inbound =
+        new Inbound(claimed.address(), "s" + came.size(), new Sender("u1", ""), text, List.of(), 0);
+    came.add(new Message("s" + came.size(), inbound, 0));
+  }
+
+  @Override
+  public Future<List<Message>> steering(String key) {
+    if (!taken.containsKey(key) && !came.isEmpty()) {
+      taken.put(key, List.copyOf(came));
+      came.clear();
+    }
+    return Future.succeededFuture(taken.getOrDefault(key, List.of()));
   }
 
   @Override

@@ -7,6 +7,10 @@ import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.HoldfastException;
+import io.holdfast.model.Inbound;
+import io.holdfast.model.Message;
+import io.holdfast.model.Sender;
+import io.holdfast.model.Step;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("S43: an attempt that waits for its INTENT")
+@DisplayName("An attempt")
 class JournaledTurnTest {
 
   private static final Address CHAT = new Address("web", "chat-1", "");
@@ -31,6 +35,9 @@ class JournaledTurnTest {
   private final Vertx vertx = Vertx.vertx();
   private final List<Promise<Void>> intents = new ArrayList<>();
   private final List<String> effects = new ArrayList<>();
+  private final List<Message> came = new ArrayList<>();
+  private Runnable whileTaking = () -> {};
+  private int takes;
   private long now = 1_000;
   private final JournaledTurn turn = turn();
 
@@ -66,8 +73,27 @@ class JournaledTurnTest {
                 switch (method.getName()) {
                   case "intend" -> asked();
                   case "record" -> Future.succeededFuture();
+                  case "take" -> taking();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
+  }
+
+  /** What the store has for the turn, which is taken at once. */
+  private Future<List<Message>> taking() {
+    takes++;
+    List<Message> taken = List.copyOf(came);
+    came.clear();
+    whileTaking.run();
+    return Future.succeededFuture(taken);
+  }
+
+  private void say(String id) {
+    Inbound inbound = new Inbound(CHAT, id, new Sender("ann", ""), "text", List.of(), 0);
+    came.add(new Message("i-" + id, inbound, 0));
+  }
+
+  private List<String> take(String key) {
+    return turn.steering(key).result().stream().map(m -> m.inbound().platformId()).toList();
   }
 
   private Future<Void> asked() {
@@ -88,7 +114,7 @@ class JournaledTurnTest {
   }
 
   @Test
-  @DisplayName("has its effect when the answer comes")
+  @DisplayName("S43: that waits for its INTENT has its effect when the answer comes")
   void intended() {
     Future<String> step = step();
     intents.get(0).complete();
@@ -98,7 +124,7 @@ class JournaledTurnTest {
   }
 
   @Test
-  @DisplayName("and is superseded meanwhile has no effect")
+  @DisplayName("S43: that is superseded meanwhile has no effect")
   void superseded() {
     Future<String> step = step();
     turn.end(Ending.SUPERSEDED);
@@ -109,7 +135,7 @@ class JournaledTurnTest {
   }
 
   @Test
-  @DisplayName("and was frozen for longer than a lease asks anew before its effect, and is fenced")
+  @DisplayName("S43: frozen for longer than a lease asks anew before its effect, and is fenced")
   void frozen() {
     Future<String> step = step();
     now += 7_000;
@@ -123,7 +149,7 @@ class JournaledTurnTest {
   }
 
   @Test
-  @DisplayName("and was frozen, and is still the current one, has its effect once")
+  @DisplayName("S43: that was frozen, and is still the current one, has its effect once")
   void frozenAndCurrent() {
     Future<String> step = step();
     now += 7_000;
@@ -132,5 +158,43 @@ class JournaledTurnTest {
 
     assertThat(step.result()).isEqualTo("done");
     assertThat(effects).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("asks the store for what came only when it was told that something did")
+  void takes() {
+    assertThat(take("one")).isEmpty();
+    assertThat(takes).isZero();
+    say("m2");
+    turn.came(1);
+
+    assertThat(take("two")).containsExactly("m2");
+    assertThat(turn.inReplyTo()).containsExactly("m2");
+    assertThat(turn.steps()).singleElement().extracting(Step::key).isEqualTo("steering:two");
+    assertThat(take("three")).isEmpty();
+    turn.came(1);
+    assertThat(take("four")).isEmpty();
+    assertThat(takes).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("hears of what comes while it takes nothing")
+  void hearsMeanwhile() {
+    turn.came(1);
+    whileTaking = () -> turn.came(1);
+    assertThat(take("one")).isEmpty();
+    say("m2");
+
+    assertThat(take("two")).containsExactly("m2");
+  }
+
+  @Test
+  @DisplayName("that is to end takes nothing")
+  void endsWithoutTaking() {
+    turn.came(1);
+    turn.end(Ending.AT_BOUNDARY);
+
+    assertThat(turn.steering("one").cause()).isInstanceOf(HoldfastException.Interrupted.class);
+    assertThat(takes).isZero();
   }
 }

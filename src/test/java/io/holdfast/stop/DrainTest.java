@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 class DrainTest {
 
   private static final RunningTurn TURN =
-      new RunningTurn(new AttemptId("t", 1), new Address("web", "a", ""), false, false);
+      new RunningTurn(new AttemptId("t", 1), new Address("web", "a", ""), false, false, 0);
 
   private final Vertx vertx = Vertx.vertx();
   private final Logger log = (Logger) LoggerFactory.getLogger(Drain.class);

@@ -16,7 +16,8 @@ class StraysTest {
   private final Strays strays = new Strays();
 
   private static RunningTurn turn(String id, int attempt) {
-    return new RunningTurn(new AttemptId(id, attempt), new Address("web", "a", ""), false, false);
+    return new RunningTurn(
+        new AttemptId(id, attempt), new Address("web", "a", ""), false, false, 0);
   }
 
   private List<RunningTurn> look(RunningTurn running, String... inFlight) {

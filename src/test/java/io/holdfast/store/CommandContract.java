@@ -130,7 +130,7 @@ public abstract class CommandContract extends StoreContract {
 
     awaitRing("control agent");
     assertThat(done(store.running(NODE, Scope.everything())))
-        .containsExactly(new RunningTurn(claimed.attempt(), claimed.address(), true, false));
+        .containsExactly(new RunningTurn(claimed.attempt(), claimed.address(), true, false, 0));
     assertThat(claim(10)).isEmpty();
     done(store.finish(claimed.attempt(), new Outcome.Cancelled(), List.of(), now));
     assertThat(ids(claim(10))).containsExactly(List.of("m2"));

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The messages in which turns are shown while they run. */
 public abstract class DraftContract extends StoreContract {
 
+  private static final long DAY = 86_400_000;
+
   protected DraftContract(Supplier<StoreBackend> backends) {
     super(backends);
   }
@@ -57,6 +59,23 @@ public abstract class DraftContract extends StoreContract {
     assertThat(drafting(attempt, id)).isTrue();
     assertThat(drafted(id, "17")).isTrue();
     return attempt;
+  }
+
+  @Test
+  @DisplayName(
+      "S16: is not begun as long as something is due in its chat, which would stand below it")
+  void behind() {
+    AttemptId attempt = running("lobby", "m1").attempt();
+    command("lobby", "c1", new Change.Answer("first"));
+    assertThat(drafting(attempt, "key")).isFalse();
+    Head first = head();
+    assertThat(settle(first, 5, new Settlement.Unknown(now, "cut"))).isTrue();
+    assertThat(drafting(attempt, "key")).isFalse();
+    assertThat(
+            done(
+                store.settle("web", first.delivery().id(), 0, new Settlement.Sent("1", true), now)))
+        .isTrue();
+    assertThat(drafting(attempt, "key")).isTrue();
   }
 
   @Test
@@ -153,19 +172,41 @@ public abstract class DraftContract extends StoreContract {
     command("lobby", "c1", new Change.Retry(first.turn()));
     AttemptId second = claimOne().attempt();
     assertThat(draft(second)).isEmpty();
-    assertThat(drafting(second, "m1 again")).isTrue();
     assertThat(head().delivery().content().text()).isEqualTo("half of it");
     assertThat(head().draft()).as("the turn runs").isEmpty();
+    assertThat(settle(head(), 10, new Settlement.Sent("18", true))).isTrue();
+    assertThat(drafting(second, "m1 again")).isTrue();
+  }
+
+  @Test
+  @DisplayName("S22: is left as it is when its reply was held back, which is sent anew then")
+  void heldBack() {
+    finish(shown("m1"), "hello");
+    now += DAY;
+    assertThat(done(store.holdBack(now - 1, 9, now, held -> held + " wait", now))).isEqualTo(1);
+    command("lobby", "c1", new Change.Deliver());
+    assertThat(head().delivery().content().text()).isEqualTo("hello");
+    assertThat(head().draft()).isEmpty();
   }
 
   @Test
   @DisplayName("of a turn that said nothing is forgotten with the next one, one that waits is not")
   void tidied() {
     fail(shown("m1"));
+    deliver();
     AttemptId waits = shown("m2");
     assertThat(drafted("m1", "17")).isFalse();
     finish(waits, "hello");
+    now += DAY;
+    assertThat(done(store.holdBack(now - 1, 9, now, held -> held + " wait", now))).isEqualTo(1);
+    deliver();
     shown("m3");
     assertThat(drafted("m2", "17")).isTrue();
+  }
+
+  private void deliver() {
+    Head head = head();
+    int whole = head.delivery().content().text().length();
+    assertThat(settle(head, whole, new Settlement.Sent("18", true))).isTrue();
   }
 }

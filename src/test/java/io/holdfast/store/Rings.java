@@ -3,7 +3,10 @@ package io.holdfast.store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A doorbell that remembers: {@code work agent}, {@code control agent}, {@code due web/lobby}. */
+/**
+ * A doorbell that remembers: {@code work agent}, {@code later agent 1500}, {@code control agent},
+ * {@code due web/lobby}.
+ */
 public final class Rings implements Doorbell {
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -12,6 +15,11 @@ public final class Rings implements Doorbell {
   @Override
   public void work(String runner) {
     heard.add("work " + runner);
+  }
+
+  @Override
+  public void later(String runner, long millis) {
+    heard.add("later " + runner + " " + millis);
   }
 
   @Override

@@ -44,7 +44,7 @@ public abstract class StopContract extends StoreContract {
     assertThat(done(store.running(NODE, Scope.everything())))
         .containsExactlyElementsOf(
             claimed.stream()
-                .map(turn -> new RunningTurn(turn.attempt(), turn.address(), false, false))
+                .map(turn -> new RunningTurn(turn.attempt(), turn.address(), false, false, 0))
                 .toList());
 
     assertThat(done(store.mark(stop("s1"), now))).isEqualTo(3);

@@ -127,6 +127,11 @@ public abstract class StoreContract {
     return new ClaimRequest("agent", NODE, limit, limit, ALL_AT_ONCE, SILENT);
   }
 
+  /** The same, of a runner that takes messages while it works. */
+  protected static ClaimRequest steerable(int limit) {
+    return new ClaimRequest("agent", NODE, limit, limit, ALL_AT_ONCE, true, SILENT);
+  }
+
   protected List<Claimed> claim(int limit) {
     return done(store.claim(claiming(limit), now));
   }

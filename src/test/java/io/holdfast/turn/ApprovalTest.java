@@ -6,10 +6,12 @@ import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
 import io.holdfast.model.Decision;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Option;
 import io.holdfast.model.Permission;
 import io.holdfast.model.Question;
+import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApprovalTest {
 
   private static final AttemptId ATTEMPT = new AttemptId("01a2-77ab", 3);
+  private static final Route ROUTE = new Route("agent", DoubleText.ENQUEUE, 10);
 
   @ParameterizedTest(name = "{1} by {0}, {2}: {3}")
   @CsvSource({
@@ -60,7 +63,7 @@ class ApprovalTest {
         };
     Inbound said =
         new Inbound(new Address("web", "a", ""), "m", new Sender(by, ""), text, List.of(), 0);
-    List<Change> changes = Command.parse(text).orElseThrow().decision(said, 0).apply(facts);
+    List<Change> changes = Command.parse(text).orElseThrow().decision(said, ROUTE, 0).apply(facts);
 
     String outcome =
         changes.get(0) instanceof Change.Decide decide
@@ -80,6 +83,7 @@ class ApprovalTest {
         List.of(new TurnFacts(ATTEMPT.turn(), TurnState.ASKING, "dig", 0, 0)),
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.of(new Permission(ATTEMPT.turn(), 3, List.of("ann", "cyd"), decided, sudden)));
   }
 
@@ -100,7 +104,7 @@ class ApprovalTest {
   void resume() {
     Inbound said =
         new Inbound(new Address("web", "a", ""), "m", new Sender("ann", ""), "", List.of(), 0);
-    assertThat(Command.RESUME.decision(said, 0).apply(facts("")))
+    assertThat(Command.RESUME.decision(said, ROUTE, 0).apply(facts("")))
         .containsExactly(new Change.Answer(Wording.howToApprove()));
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.model.Address;
 import io.holdfast.model.Change;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.Inbound;
+import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTest {
 
   private static final long NOW = 1_000_000;
+  private static final Route ROUTE = new Route("agent", DoubleText.COLLECT, 10);
 
   @ParameterizedTest
   @CsvSource({
@@ -128,7 +131,13 @@ class CommandTest {
   @DisplayName("S22: /replies says how many were held back and delivers them, or that none were")
   void replies() {
     SessionFacts facts =
-        new SessionFacts(SessionState.ACTIVE, List.of(), Optional.empty(), 3, Optional.empty());
+        new SessionFacts(
+            SessionState.ACTIVE,
+            List.of(),
+            Optional.empty(),
+            3,
+            Optional.empty(),
+            Optional.empty());
     assertThat(changes(Command.REPLIES, facts)).containsExactly(new Change.Deliver());
     assertThat(answer(Command.REPLIES, facts)).contains("3 replies");
     assertThat(answer(Command.STATUS, facts)).contains("3 replies are held back", "/replies");
@@ -140,10 +149,55 @@ class CommandTest {
   @DisplayName("/queue lists what waits, in order; /help names every command")
   void queueAndHelp() {
     SessionFacts facts = active(turn("one", TurnState.RUNNING), turn("two", TurnState.QUEUED));
-    assertThat(answer(Command.QUEUE, facts)).isEqualTo("1. two");
+    assertThat(answer(Command.QUEUE, facts)).startsWith("1. two\n");
     for (Command command : Command.values()) {
       assertThat(answer(Command.HELP, facts)).contains("`" + command.word() + "`");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/queue enqueue, ENQUEUE, waits its turn",
+    "/queue collect, COLLECT, joins those that wait",
+    "/QUEUE  Steer , STEER, is given to the agent while it works",
+    "/queue interrupt, INTERRUPT, ends that task",
+    "/queue reject, REJECT, is refused",
+    "/queue default, , joins those that wait"
+  })
+  @DisplayName("/queue with a policy, or default, changes what becomes of messages, and says how")
+  void choosesAPolicy(String text, DoubleText policy, String says) {
+    List<Change> changes =
+        Command.QUEUE.decision(said("ann", text), ROUTE, NOW).apply(active()).stream().toList();
+    assertThat(changes).first().isEqualTo(new Change.DoubleTexts(Optional.ofNullable(policy)));
+    assertThat(((Change.Answer) changes.get(1)).text()).contains(says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/queue sometimes", "/queue steer please", "/queue 3"})
+  @DisplayName("/queue with any other word changes nothing and names the words that there are")
+  void choosesNothing(String text) {
+    List<Change> changes = Command.QUEUE.decision(said("ann", text), ROUTE, NOW).apply(active());
+    assertThat(changes).hasSize(1);
+    assertThat(((Change.Answer) changes.get(0)).text())
+        .contains("`enqueue`", "`collect`", "`steer`", "`interrupt`", "`reject`", "`default`");
+  }
+
+  @Test
+  @DisplayName(
+      "/queue tells what becomes of a message: what was chosen here, else what is configured")
+  void tellsThePolicy() {
+    SessionFacts chosen =
+        new SessionFacts(
+            SessionState.ACTIVE,
+            List.of(),
+            Optional.empty(),
+            0,
+            Optional.of(DoubleText.INTERRUPT),
+            Optional.empty());
+    assertThat(answer(Command.QUEUE, active()))
+        .contains("joins those that wait")
+        .doesNotContain("chosen");
+    assertThat(answer(Command.QUEUE, chosen)).contains("ends that task", "chosen here");
   }
 
   private static Inbound said(String by, String text) {
@@ -151,13 +205,13 @@ class CommandTest {
   }
 
   private static List<Change> changes(Command command, SessionFacts facts) {
-    return command.decision(said("ann", command.word()), NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), ROUTE, NOW).apply(facts).stream()
         .filter(change -> !(change instanceof Change.Answer))
         .toList();
   }
 
   private static String answer(Command command, SessionFacts facts) {
-    return command.decision(said("ann", command.word()), NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), ROUTE, NOW).apply(facts).stream()
         .filter(Change.Answer.class::isInstance)
         .map(change -> ((Change.Answer) change).text())
         .reduce((one, two) -> two)

@@ -177,9 +177,16 @@ final class Sends implements Platform {
     }
     String answers = Json.text(Json.part(message, "message_reference"), "message_id");
     List<String> files =
-        Json.parts(message, "attachments").stream().map(one -> Json.text(one, "filename")).toList();
+        Json.parts(message, "attachments").stream()
+            .map(one -> bare(Json.text(one, "filename")))
+            .toList();
     return Json.text(message, "content").strip().equals(post.text().strip())
-        && files.equals(post.attachments().stream().map(Attachment::name).toList())
+        && files.equals(post.attachments().stream().map(file -> bare(file.name())).toList())
         && answers.equals(answered(post).orElse(""));
+  }
+
+  /** Discord writes other signs of a name in its own way. */
+  private static String bare(String name) {
+    return name.replaceAll("[^A-Za-z0-9.-]", "");
   }
 }

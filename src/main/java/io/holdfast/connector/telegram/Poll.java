@@ -27,6 +27,7 @@ final class Poll {
   private static final Duration SILENCE = Duration.ofSeconds(HOLD_SECONDS + 10);
   private static final Duration SHORT = Duration.ofSeconds(5);
   private static final long STORE_PAUSE = 1_000;
+  private static final long EMPTY_PAUSE = 100;
   private static final long LONGEST = 60_000;
   private static final int DOUBLINGS = 6;
 
@@ -76,14 +77,19 @@ final class Poll {
     }
     api.call("getUpdates", question, SILENCE)
         .map(answer -> answer.getJsonArray("result"))
-        .compose(updates -> take(updates, 0))
+        .compose(updates -> take(updates, 0).map(done -> updates.isEmpty()))
         .onSuccess(this::taken)
         .onFailure(this::failed);
   }
 
-  private void taken(Void all) {
+  /** A server that does not hold questions would be asked without end. */
+  private void taken(boolean nothing) {
     failures = 0;
-    ask();
+    if (nothing) {
+      pause(EMPTY_PAUSE).onSuccess(again -> ask());
+    } else {
+      ask();
+    }
   }
 
   /** One after the other: what cannot be committed now is not passed over. */

@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask}, {@code ask
- * permission} and {@code fail}, and echoes everything else.
+ * permission} and {@code fail}, and echoes everything else. What it is told while it counts or
+ * works it notes in its reply.
  */
 public final class DemoRunner implements Runner {
 
@@ -35,6 +36,11 @@ public final class DemoRunner implements Runner {
   public static RunnerType type() {
     return new RunnerType(
         "demo", (vertx, settings) -> new DemoRunner(vertx, DemoSettings.of(settings)));
+  }
+
+  @Override
+  public boolean steerable() {
+    return true;
   }
 
   @Override

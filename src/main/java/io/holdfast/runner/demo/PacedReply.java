@@ -1,6 +1,7 @@
 package io.holdfast.runner.demo;
 
 import io.holdfast.model.HoldfastException.Cancelled;
+import io.holdfast.model.Message;
 import io.holdfast.runner.StepPolicy;
 import io.holdfast.runner.TurnContext;
 import io.vertx.core.AsyncResult;
@@ -67,8 +68,26 @@ final class PacedReply {
       reply.complete(text.toString());
     } else {
       // Results of a journal arrive at once: going on from here would nest as deep as it is long.
-      vertx.runOnContext(v -> next(step + 1));
+      vertx.runOnContext(v -> steer(step + 1));
     }
+  }
+
+  /** Between two steps it notes what was said meanwhile. */
+  private void steer(int step) {
+    turn.steering("before-" + step)
+        .onComplete(
+            came -> {
+              if (came.failed()) {
+                reply.fail(came.cause());
+                return;
+              }
+              came.result().forEach(this::note);
+              next(step);
+            });
+  }
+
+  private void note(Message message) {
+    show(pieces.separator() + "noted: " + message.inbound().text());
   }
 
   private Future<String> effect(int step) {

@@ -105,6 +105,12 @@ final class Bells implements Doorbell {
     gather(new Ring(WORK, runner, ""));
   }
 
+  /** The others see when they look by themselves. */
+  @Override
+  public void later(String runner, long millis) {
+    here.later(runner, millis);
+  }
+
   @Override
   public void control(String runner) {
     here.control(runner);

@@ -19,7 +19,8 @@ final class Schema {
           "V2__attempts.sql",
           "V3__cursors.sql",
           "V4__permissions.sql",
-          "V5__drafts.sql");
+          "V5__drafts.sql",
+          "V6__double_texts.sql");
 
   /** The oldest server whose {@code ON CONFLICT}, partial indexes and planner the suite has met. */
   private static final int OLDEST_SERVER = 150_000;

@@ -1,11 +1,11 @@
 package io.holdfast.store.sql;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Decision;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.Outcome;
 import io.holdfast.model.Permission;
 import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
@@ -13,6 +13,8 @@ import io.holdfast.model.SessionKey;
 import io.holdfast.model.TurnState;
 import io.holdfast.store.sql.Inbox.Offer;
 import io.holdfast.store.sql.Sessions.Session;
+import io.holdfast.store.sql.Waiting.Queue;
+import io.holdfast.store.sql.Waiting.Taken;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +22,37 @@ import java.util.Optional;
 /** A message in: which turn takes it. */
 final class Accept implements Operation<Acceptance> {
 
-  /** The session's turn that has begun and not ended. */
-  private record Begun(long seq, String id, TurnState state, Optional<Questions.Open> asked) {
+  /**
+   * The session's turn that has begun and not ended.
+   *
+   * @param memory the epoch of the memory that it belongs to
+   * @param steerable whether it takes messages while it runs
+   * @param ending whether it was asked to end
+   */
+  private record Begun(
+      String id,
+      Cancel.Turn turn,
+      Optional<Questions.Open> asked,
+      int memory,
+      boolean steerable,
+      boolean ending) {
+
+    long seq() {
+      return turn.seq();
+    }
+
+    TurnState state() {
+      return turn.state();
+    }
+
+    /** Whether it is worked on, or will be without anybody's word. */
+    boolean goesOn() {
+      return state() == TurnState.RUNNING || state() == TurnState.INTERRUPTED;
+    }
 
     /** Whether nothing goes on before the user decides. */
     boolean stuck() {
-      return state == TurnState.QUARANTINED || (state == TurnState.ASKING && asked.isEmpty());
+      return state() == TurnState.QUARANTINED || (state() == TurnState.ASKING && asked.isEmpty());
     }
 
     Optional<Permission> permission(Db db, long now) throws SQLException {
@@ -33,37 +60,13 @@ final class Accept implements Operation<Acceptance> {
     }
   }
 
-  /**
-   * The session's queue.
-   *
-   * @param last the seq of its last turn, 0 when it is empty
-   */
-  private record Queue(int size, long last) {}
-
-  private record Taken(String id, TurnState state) {}
-
   private static final String OF_SESSION = "session = (SELECT id FROM session WHERE key = ?) AND ";
 
   private static final String BEGUN =
-      "SELECT seq, id, state, attempt, session, question, approvers, since FROM turn WHERE "
+      "SELECT seq, id, state, attempt, session, question, approvers, since, runner, epoch,"
+          + " steerable, cancelled FROM turn WHERE "
           + OF_SESSION
           + States.BEGUN;
-
-  private static final String QUEUE =
-      "SELECT count(*), coalesce(max(seq), 0) FROM turn WHERE " + OF_SESSION + "state = 'QUEUED'";
-
-  /** Only a turn that no attempt has worked on may grow, and only within its memory and runner. */
-  private static final String JOINABLE =
-      """
-      SELECT id FROM turn
-      WHERE seq = ? AND attempt = 0 AND epoch = ? AND runner = ?
-      """;
-
-  private static final String INSERT =
-      """
-      INSERT INTO turn (id, session, runner, sender, tag, state, ready, epoch, since)
-      VALUES (?, ?, ?, ?, (SELECT tag FROM fair WHERE runner = ?3 AND sender = ?4), 'QUEUED', ?, ?, ?)
-      """;
 
   private static final String SEQ = "SELECT seq FROM turn WHERE id = ?";
 
@@ -87,7 +90,7 @@ final class Accept implements Operation<Acceptance> {
     Db.Later<Optional<Acceptance>> before = Inbox.known(db, offer);
     Db.Later<Optional<Session>> found = Sessions.findLater(db, key);
     Db.Later<Optional<Begun>> asked = db.firstLater(BEGUN, Accept::begun, key);
-    Db.Later<Optional<Queue>> queued = db.firstLater(QUEUE, Accept::queue, key);
+    Db.Later<Optional<Queue>> queued = Waiting.queue(db, key);
     Optional<Acceptance> known = before.get();
     if (known.isPresent()) {
       return known.get();
@@ -99,22 +102,52 @@ final class Accept implements Operation<Acceptance> {
     if (answered.isPresent()) {
       return answered.get();
     }
-    Queue queue = queued.get().orElseThrow();
-    boolean busy = begun.isPresent() || queue.size() > 0;
-    if (busy && route.doubleText() == DoubleText.REJECT) {
+    return place(tx, session, begun, queued.get().orElseThrow());
+  }
+
+  private Acceptance place(Tx tx, Session session, Optional<Begun> begun, Queue queue)
+      throws SQLException {
+    DoubleText policy = session.doubleText().orElse(route.doubleText());
+    boolean waits = queue.size() > 0;
+    if (policy == DoubleText.REJECT && (waits || begun.isPresent())) {
       return new Acceptance.Refused(RejectCode.BUSY, "the previous message is still worked on");
     }
-    Optional<Taken> joined = join(tx.db(), session, begun, queue);
-    if (joined.isEmpty() && queue.size() >= route.maxQueue()) {
-      return new Acceptance.Refused(
-          RejectCode.QUEUE_FULL, queue.size() + " messages wait here already");
+    if (policy == DoubleText.STEER && !waits && steers(session, begun)) {
+      return steer(tx, session, begun.orElseThrow());
     }
-    Taken turn = joined.isPresent() ? joined.get() : begin(tx, session, !busy);
-    boolean held = !session.active() || begun.map(Begun::stuck).orElse(false);
+    Queue before = behind(tx, session, begun, queue);
+    Waiting waiting = new Waiting(tx, session, route, policy, now);
+    Optional<Taken> joined = waiting.join(before, begun.map(Begun::seq).orElse(0L));
+    if (joined.isEmpty() && before.size() >= route.maxQueue()) {
+      return new Acceptance.Refused(
+          RejectCode.QUEUE_FULL, before.size() + " messages wait here already");
+    }
+    boolean first = begun.isEmpty() && !waits;
+    Taken turn = joined.isPresent() ? joined.get() : waiting.begin(offer.inbound(), first);
+    if (policy == DoubleText.INTERRUPT && session.active() && begun.isPresent()) {
+      interrupt(tx, session, begun.get());
+    }
+    return take(tx, session, turn, Inbox.Kind.TASK, waitsFor(tx.db(), session, begun));
+  }
+
+  /** What is queued before the message, with what the turn that has begun has not taken. */
+  private Queue behind(Tx tx, Session session, Optional<Begun> begun, Queue queue)
+      throws SQLException {
+    boolean left =
+        begun.isPresent() && begun.get().steerable() && Arrivals.leave(tx, begun.get().seq(), now);
+    return left
+        ? Waiting.queue(tx.db(), SessionKey.of(session.address()).text()).get().orElseThrow()
+        : queue;
+  }
+
+  /** Why it has to wait for somebody, to tell its sender; empty where it has not. */
+  private String waitsFor(Db db, Session session, Optional<Begun> begun) throws SQLException {
+    if (!session.active() || begun.map(Begun::stuck).orElse(false)) {
+      return heldNotice;
+    }
     Optional<Permission> permission =
         begun.isPresent() ? begun.get().permission(db, now) : Optional.empty();
-    Optional<String> waits = permission.map(Permission::waiting);
-    return take(tx, session, turn, Inbox.Kind.TASK, held ? heldNotice : waits.orElse(""));
+    return permission.map(Permission::waiting).orElse("");
   }
 
   /** What becomes of it as a word about something that was asked; empty for a message like any. */
@@ -180,36 +213,42 @@ final class Accept implements Operation<Acceptance> {
     return new Acceptance.Accepted(message, turn.id(), turn.state(), false);
   }
 
-  private Optional<Taken> join(Db db, Session session, Optional<Begun> begun, Queue queue)
-      throws SQLException {
-    boolean last = queue.last() > begun.map(Begun::seq).orElse(0L);
-    if (route.doubleText() != DoubleText.COLLECT || !last) {
-      return Optional.empty();
-    }
-    return db.first(
-        JOINABLE,
-        row -> new Taken(row.getString(1), TurnState.QUEUED),
-        queue.last(),
-        session.epoch(),
-        route.runner());
+  private boolean steers(Session session, Optional<Begun> begun) {
+    return begun
+        .filter(Begun::goesOn)
+        .filter(turn -> turn.steerable() && !turn.ending())
+        .filter(turn -> turn.memory() == session.epoch())
+        .filter(turn -> turn.turn().runner().equals(route.runner()))
+        .isPresent();
   }
 
-  private Taken begin(Tx tx, Session session, boolean first) throws SQLException {
-    String id = UuidCreator.getTimeOrderedEpoch().toString();
-    String sender =
-        Fair.sender(offer.inbound().address().connector(), offer.inbound().sender().id());
-    Fair.next(tx.db(), route.runner(), sender);
-    boolean ready = first && session.active();
-    tx.db()
-        .run(INSERT, id, session.id(), route.runner(), sender, ready ? 1 : 0, session.epoch(), now);
-    if (ready) {
-      tx.work(route.runner());
-    }
-    return new Taken(id, TurnState.QUEUED);
+  /** The turn's runner is told, unless it has none now and sees it when it begins. */
+  private Acceptance steer(Tx tx, Session session, Begun begun) throws SQLException {
+    tx.control(begun.turn().runner());
+    Taken turn = new Taken(begun.id(), begun.state());
+    return take(tx, session, turn, Inbox.Kind.STEERING, session.active() ? "" : heldNotice);
   }
 
-  private static Queue queue(Columns row) throws SQLException {
-    return new Queue(row.getInt(1), row.getLong(2));
+  /** Of one that is RUNNING, whoever ends it says that it has stopped. */
+  private void interrupt(Tx tx, Session session, Begun begun) throws SQLException {
+    if (!begun.goesOn()) {
+      return;
+    }
+    Cancel.of(tx, begun.turn(), now);
+    if (begun.state() == TurnState.INTERRUPTED) {
+      String key = begun.id() + "/" + begun.turn().attempt() + "/stopped";
+      String about = Inbox.inReplyTo(tx.db(), begun.seq());
+      Deliveries.notice(
+          tx,
+          session,
+          key,
+          begun.seq(),
+          NoticeKind.COMMAND,
+          Outcome.Cancelled.SENTENCE,
+          about,
+          now);
+      Sessions.promote(tx, session.id());
+    }
   }
 
   private static Begun begun(Columns row) throws SQLException {
@@ -228,6 +267,8 @@ final class Accept implements Operation<Acceptance> {
                     question,
                     row.getString(7),
                     row.getLong(8)));
-    return new Begun(seq, id, TurnState.valueOf(row.getString(3)), asked);
+    TurnState state = TurnState.valueOf(row.getString(3));
+    Cancel.Turn turn = new Cancel.Turn(seq, state, row.getString(9), row.getInt(4));
+    return new Begun(id, turn, asked, row.getInt(10), row.getBoolean(11), row.getBoolean(12));
   }
 }

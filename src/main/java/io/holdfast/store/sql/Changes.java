@@ -21,22 +21,13 @@ final class Changes {
    */
   record Cause(String key, String inReplyTo) {}
 
-  private record Turn(long seq, TurnState state, String runner, int attempt) {}
-
   private static final String TURN =
       "SELECT seq, state, runner, attempt FROM turn WHERE id = ? AND session = ?";
-
-  private static final String ASK_TO_END = "UPDATE turn SET cancelled = 1 WHERE seq = ?";
-
-  private static final String CANCEL =
-      """
-      UPDATE turn SET state = 'CANCELLED', since = ?, ready = 0, question = NULL WHERE seq = ?
-      """;
 
   private static final String RETRY =
       """
       UPDATE turn SET state = 'QUEUED', since = ?, cancelled = 0, interruptions = 0, resumed = '',
-                      interrupted_at = ?
+                      interrupted_at = ?, not_before = 0
       WHERE seq = ?
       """;
 
@@ -90,6 +81,8 @@ final class Changes {
       suspend();
     } else if (change instanceof Change.Forget) {
       tx.db().update(FORGET, session.id());
+    } else if (change instanceof Change.DoubleTexts chosen) {
+      Sessions.choose(tx.db(), session.id(), chosen.policy());
     } else if (change instanceof Change.Deliver) {
       Held.release(tx, session.address().connector(), session.address().chat(), now);
     } else if (change instanceof Change.Answer answer) {
@@ -98,27 +91,15 @@ final class Changes {
   }
 
   private void cancel(String id) throws SQLException {
-    Turn turn = turn(id);
-    if (turn == null || !turn.state().open()) {
-      return;
+    Cancel.Turn turn = turn(id);
+    if (turn != null && turn.state().open()) {
+      Cancel.of(tx, turn, now);
     }
-    if (turn.state() == TurnState.RUNNING) {
-      tx.db().update(ASK_TO_END, turn.seq());
-      tx.control(turn.runner());
-      return;
-    }
-    if (turn.state() == TurnState.ASKING) {
-      // Its runner may have kept something for it.
-      tx.control(turn.runner());
-    }
-    tx.db().update(CANCEL, now, turn.seq());
-    Turns.unmark(tx.db(), turn.seq());
-    Timeline.note(tx.db(), turn.seq(), now, "cancelled", turn.attempt(), "");
   }
 
   private void resume(String id) throws SQLException {
     Db db = tx.db();
-    Turn turn = turn(id);
+    Cancel.Turn turn = turn(id);
     if (turn != null
         && (turn.state() == TurnState.ASKING || turn.state() == TurnState.QUARANTINED)) {
       Turns.letGoOn(db, turn.seq(), now);
@@ -135,7 +116,7 @@ final class Changes {
 
   private void retry(String id) throws SQLException {
     Db db = tx.db();
-    Turn turn = turn(id);
+    Cancel.Turn turn = turn(id);
     if (turn != null && (turn.state() == TurnState.FAILED || turn.state() == TurnState.CANCELLED)) {
       db.update(RETRY, now, now, turn.seq());
       Drafts.drop(db, turn.seq());
@@ -165,12 +146,12 @@ final class Changes {
     Deliveries.notice(tx, session, key, null, NoticeKind.COMMAND, text, cause.inReplyTo(), now);
   }
 
-  private @Nullable Turn turn(String id) throws SQLException {
+  private Cancel.@Nullable Turn turn(String id) throws SQLException {
     return tx.db()
         .first(
             TURN,
             row ->
-                new Turn(
+                new Cancel.Turn(
                     row.getLong(1),
                     TurnState.valueOf(row.getString(2)),
                     row.getString(3),

@@ -4,6 +4,7 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Reason;
+import io.holdfast.model.Route;
 import io.holdfast.model.TurnState;
 import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.ClaimRequest.Suspects;
@@ -39,7 +40,8 @@ final class Claim implements Operation<List<Claimed>> {
 
   private static final String CLAIM =
       """
-      UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?1, ready = 0, since = ?2
+      UPDATE turn SET state = 'RUNNING', attempt = attempt + 1, node = ?1, ready = 0, since = ?2,
+                      steerable = ?7
       WHERE seq IN (
         SELECT r.seq FROM turn r WHERE r.ready = 1 AND r.runner = ?3 AND r.state = '%s' %s
           AND CASE WHEN r.resumed IN ('CRASH', 'FAILOVER') AND r.interruptions >= ?4 THEN 1 ELSE 0 END = ?5
@@ -54,6 +56,26 @@ final class Claim implements Operation<List<Claimed>> {
       CLAIM.formatted(
           "QUEUED",
           "AND r.tag >= coalesce((SELECT f.tag FROM fair f WHERE f.runner = ?3 AND f.sender = ''), 0)");
+
+  /** When the first of those that collect is due; 0 where none does. */
+  private static final String COLLECTING =
+      """
+      SELECT coalesce(min(not_before), 0) FROM turn
+      WHERE runner = ? AND state = 'QUEUED' AND not_before > 0
+      """;
+
+  /** Those that are due; a clock that was set back must not hold one up for long. */
+  private static final String COLLECTED =
+      """
+      UPDATE turn SET not_before = 0, %s,
+        ready = CASE WHEN seq = (SELECT min(q.seq) FROM turn q
+                                 WHERE q.session = turn.session AND q.state = 'QUEUED')
+          AND NOT EXISTS (SELECT 1 FROM turn b WHERE b.session = turn.session AND b.%s)
+          AND (SELECT s.state FROM session s WHERE s.id = turn.session) = 'ACTIVE'
+          THEN 1 ELSE 0 END
+      WHERE runner = ? AND state = 'QUEUED' AND not_before > 0 AND (not_before <= ? OR not_before > ?)
+      """
+          .formatted(Fair.NOT_BEHIND, States.BEGUN);
 
   /** A clock that was set back must not make the trial a long one. */
   private static final String ON_TRIAL =
@@ -79,9 +101,15 @@ final class Claim implements Operation<List<Claimed>> {
 
   @Override
   public List<Claimed> run(Tx tx) throws SQLException {
-    if (request.limit() <= 0 || !allowed(tx.db())) {
+    if (request.limit() <= 0) {
       return List.of();
     }
+    Db.Later<Optional<Long>> first =
+        tx.db().firstLater(COLLECTING, row -> row.getLong(1), request.runner());
+    if (!allowed(tx.db())) {
+      return List.of();
+    }
+    collected(tx, first.get().orElse(0L));
     int resumeLimit = Math.max(0, Math.min(request.limit(), request.resumeLimit()));
     List<Won> won = new ArrayList<>();
     if (resumeLimit > 0 && !onTrial(tx.db())) {
@@ -103,6 +131,23 @@ final class Claim implements Operation<List<Claimed>> {
   /** A node that was taken for dead does not begin anything before its next sign of life. */
   private boolean allowed(Db db) throws SQLException {
     return db.exists(ALLOWED, request.node(), request.runner());
+  }
+
+  /**
+   * Lets those wait for their turn only that have collected long enough.
+   *
+   * @param first when the first of them is due
+   */
+  private void collected(Tx tx, long first) throws SQLException {
+    long latest = now + Route.COLLECTED_WITHIN;
+    long next = first;
+    if (next > 0 && (next <= now || next > latest)) {
+      tx.db().run(COLLECTED, request.runner(), now, latest);
+      next = tx.db().number(COLLECTING, request.runner());
+    }
+    if (next > now) {
+      tx.work(request.runner(), next - now);
+    }
   }
 
   private boolean onTrial(Db db) throws SQLException {
@@ -133,7 +178,8 @@ final class Claim implements Operation<List<Claimed>> {
             request.runner(),
             request.suspects().interruptions(),
             suspect ? 1 : 0,
-            limit);
+            limit,
+            request.steerable() ? 1 : 0);
     // RETURNING promises no order.
     won.sort(Comparator.comparingLong(Won::tag).thenComparingLong(Won::seq));
     return won;
@@ -156,6 +202,10 @@ final class Claim implements Operation<List<Claimed>> {
       Turns.unmark(db, turn.seq());
       mention(tx, turn, session, resumed.get(), steps);
     }
+    if (!request.steerable() && entries.stream().anyMatch(Inbox.Entry::left)) {
+      // Another runner had it before.
+      Arrivals.leave(tx, turn.seq(), now);
+    }
     Timeline.note(
         db,
         turn.seq(),
@@ -173,7 +223,7 @@ final class Claim implements Operation<List<Claimed>> {
         resumed.orElse(null),
         steps,
         turn.epoch(),
-        entries.stream().map(Inbox.Entry::platformId).toList());
+        entries.stream().filter(entry -> !entry.left()).map(Inbox.Entry::platformId).toList());
   }
 
   private void mention(Tx tx, Won turn, Session session, Reason reason, int steps)

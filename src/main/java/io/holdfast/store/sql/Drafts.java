@@ -3,12 +3,13 @@ package io.holdfast.store.sql;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Draft;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The messages in which turns are shown while they run. */
 final class Drafts {
 
-  private record Running(long turn, long session) {}
+  private record Running(long turn, long session, String connector, String chat) {}
 
   /** Of a draft that may not be there. */
   static final String COLUMNS =
@@ -37,7 +38,23 @@ final class Drafts {
           """;
 
   private static final String RUNNING =
-      "SELECT seq, session FROM turn WHERE id = ? AND attempt = ? AND state = 'RUNNING'";
+      """
+      SELECT t.seq, t.session, s.connector, s.chat FROM turn t JOIN session s ON s.id = t.session
+      WHERE t.id = ? AND t.attempt = ? AND t.state = 'RUNNING'
+      """;
+
+  /** What is to be said before: a draft would stand above it. */
+  private static final String DUE =
+      """
+      SELECT 1 FROM delivery d INDEXED BY delivery_chat_due
+      WHERE d.connector = ? AND d.chat = ? AND d.state = 'PENDING' LIMIT 1
+      """;
+
+  private static final String TRIED =
+      """
+      SELECT 1 FROM delivery d INDEXED BY delivery_tried
+      WHERE d.connector = ? AND d.chat = ? AND d.state IN ('ATTEMPTING', 'UNKNOWN') LIMIT 1
+      """;
 
   /** Those of turns that have ended without a reply, or whose reply has gone another way. */
   private static final String TIDY =
@@ -70,10 +87,10 @@ final class Drafts {
     Optional<Running> running =
         db.first(
             RUNNING,
-            row -> new Running(row.getLong(1), row.getLong(2)),
+            row -> new Running(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)),
             attempt.turn(),
             attempt.number());
-    if (running.isEmpty()) {
+    if (running.isEmpty() || isBehind(db, running.get())) {
       return false;
     }
     db.run(TIDY, running.get().session(), running.get().turn());
@@ -88,6 +105,15 @@ final class Drafts {
             draft.receipt(),
             draft.triedAt())
         > 0;
+  }
+
+  private static boolean isBehind(Db db, Running turn) throws SQLException {
+    for (String statement : List.of(DUE, TRIED)) {
+      if (db.first(statement, row -> true, turn.connector(), turn.chat()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean known(Db db, String key, String receipt) throws SQLException {

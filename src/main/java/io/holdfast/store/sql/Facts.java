@@ -41,7 +41,8 @@ final class Facts {
             .filter(turn -> turn.state() != TurnState.DONE);
     List<TurnFacts> open = db.list(OPEN, Facts::turn, session.id(), session.id());
     int held = Held.count(db, session.address().connector(), session.address().chat());
-    return new SessionFacts(session.state(), open, ended, held, permission(db, session, now));
+    return new SessionFacts(
+        session.state(), open, ended, held, session.doubleText(), permission(db, session, now));
   }
 
   private static Optional<Permission> permission(Db db, Session session, long now)

@@ -19,10 +19,11 @@ final class Held {
       String state,
       String connector,
       String chat,
-      long at) {}
+      long at,
+      String kind) {}
 
   private static final String FIND =
-      "SELECT seq, id, turn, state, connector, chat, final_at FROM delivery WHERE %s";
+      "SELECT seq, id, turn, state, connector, chat, final_at, kind FROM delivery WHERE %s";
 
   private static final String IN_CHAT =
       FIND.formatted("connector = ? AND chat = ? AND state = 'HELD' ORDER BY seq");
@@ -106,6 +107,10 @@ final class Held {
     db.update(OFFER_AGAIN, place, now, delivery.seq());
     Attempts.afresh(db, delivery.id());
     if (delivery.turn() != null) {
+      if (delivery.kind().equals("REPLY")) {
+        // It is waited for, and nobody looks for it far above what was said since.
+        Drafts.drop(db, delivery.turn());
+      }
       if (delivery.state().equals("DEAD")) {
         // Its row said so until now.
         Timeline.note(db, delivery.turn(), delivery.at(), "dropped", 0, delivery.id());
@@ -128,6 +133,7 @@ final class Held {
         row.getString(4),
         row.getString(5),
         row.getString(6),
-        row.getLong(7));
+        row.getLong(7),
+        row.getString(8));
   }
 }

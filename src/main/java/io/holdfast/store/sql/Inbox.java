@@ -27,13 +27,20 @@ final class Inbox {
   /** What a message is to the turn that it names. */
   enum Kind {
     TASK,
+    /** It came while the turn ran. */
+    STEERING,
     ANSWER,
     COMMAND
   }
 
-  /** A message of a turn. Answers to its questions are in its journal, and are no tasks. */
+  /**
+   * A message of a turn. Only TASKs are given to an attempt as it begins.
+   *
+   * @param left whether it came while the turn ran, which has not taken it
+   */
   record Entry(
       Kind kind,
+      boolean left,
       String id,
       String platformId,
       Sender sender,
@@ -45,6 +52,7 @@ final class Inbox {
     private static Entry of(Columns row) throws SQLException {
       return new Entry(
           Kind.valueOf(row.getString(9)),
+          row.getBoolean(10),
           row.getString(1),
           row.getString(2),
           new Sender(row.getString(3), row.getString(4)),
@@ -76,15 +84,19 @@ final class Inbox {
 
   private static final String ENTRIES =
       """
-      SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at, kind
+      SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at, kind,
+        CASE WHEN kind = 'STEERING' AND NOT %s THEN 1 ELSE 0 END
       FROM message WHERE turn = ? ORDER BY seq
-      """;
+      """
+          .formatted(Arrivals.TAKEN);
 
   private static final String PLATFORM_IDS =
-      "SELECT platform_id FROM message WHERE turn = ? ORDER BY seq";
+      "SELECT platform_id FROM message WHERE turn = ? AND (kind <> 'STEERING' OR "
+          + Arrivals.TAKEN
+          + ") ORDER BY seq";
 
   private static final String PLATFORM_IDS_BY_ID =
-      "SELECT platform_id FROM message WHERE turn = (SELECT seq FROM turn WHERE id = ?) ORDER BY seq";
+      PLATFORM_IDS.replace("= ?", "= (SELECT seq FROM turn WHERE id = ?)");
 
   private Inbox() {}
 

@@ -40,7 +40,8 @@ final class Looking {
 
   private static final String RUNNING =
       """
-      SELECT t.id, t.attempt, s.connector, s.chat, s.thread, t.cancelled, s.state
+      SELECT t.id, t.attempt, s.connector, s.chat, s.thread, t.cancelled, s.state,
+        (SELECT count(*) FROM message m WHERE m.turn = t.seq AND m.kind = 'STEERING')
       FROM turn t JOIN session s ON s.id = t.session
       WHERE t.state = 'RUNNING' AND t.node = ? AND ? IN ('', t.runner) ORDER BY t.seq
       """;
@@ -63,7 +64,7 @@ final class Looking {
           .formatted(States.ENDED);
 
   private static final String TASK_TEXTS =
-      "SELECT text FROM message WHERE turn = ? AND kind = 'TASK' ORDER BY seq";
+      "SELECT text FROM message WHERE turn = ? AND kind IN ('TASK', 'STEERING') ORDER BY seq";
 
   private static final String OPEN =
       """
@@ -129,7 +130,8 @@ final class Looking {
                 new AttemptId(row.getString(1), row.getInt(2)),
                 new Address(row.getString(3), row.getString(4), row.getString(5)),
                 row.getBoolean(6),
-                SessionState.valueOf(row.getString(7)) == SessionState.SUSPENDED),
+                SessionState.valueOf(row.getString(7)) == SessionState.SUSPENDED,
+                row.getInt(8)),
         node,
         Stops.runner(scope));
   }

@@ -99,7 +99,7 @@ final class Recover implements Operation<Recovery> {
   private static final String READY_QUEUED =
       """
       UPDATE turn SET ready = 1, %s
-      WHERE state = 'QUEUED'
+      WHERE state = 'QUEUED' AND not_before = 0
         AND seq = (SELECT min(q.seq) FROM turn q
                    WHERE q.session = turn.session AND q.state = 'QUEUED')
         AND NOT EXISTS (SELECT 1 FROM turn b WHERE b.session = turn.session AND b.%s)
@@ -178,6 +178,7 @@ final class Recover implements Operation<Recovery> {
       tally.asking++;
     } else if (verdict instanceof Verdict.Cancel cancel) {
       state(db, found, TurnState.CANCELLED);
+      Arrivals.leave(tx, found.seq(), now);
       tell(tx, found, NoticeKind.COMMAND, cancel.text());
       Timeline.note(db, found.seq(), now, "cancelled", found.attempt(), "");
       tally.cancelled++;

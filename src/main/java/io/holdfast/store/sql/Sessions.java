@@ -1,6 +1,7 @@
 package io.holdfast.store.sql;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.SessionKey;
 import io.holdfast.model.SessionState;
 import java.sql.SQLException;
@@ -10,13 +11,14 @@ import java.util.Optional;
 final class Sessions {
 
   /** A session as it is stored. */
-  record Session(long id, Address address, SessionState state, int epoch) {
+  record Session(
+      long id, Address address, SessionState state, int epoch, Optional<DoubleText> doubleText) {
     boolean active() {
       return state == SessionState.ACTIVE;
     }
   }
 
-  private static final String COLUMNS = "id, connector, chat, thread, state, epoch";
+  private static final String COLUMNS = "id, connector, chat, thread, state, epoch, double_text";
 
   private static final String BY_KEY = "SELECT " + COLUMNS + " FROM session WHERE key = ?";
 
@@ -28,20 +30,25 @@ final class Sessions {
   private static final String INSERT =
       """
       INSERT INTO session (key, connector, chat, thread, state, epoch)
-      VALUES (?, ?, ?, ?, 'ACTIVE', 0) RETURNING id, connector, chat, thread, state, epoch
-      """;
+      VALUES (?, ?, ?, ?, 'ACTIVE', 0) RETURNING
+      """
+          + COLUMNS;
 
   private static final String HEARD = "UPDATE session SET last_at = ? WHERE id = ?";
+  private static final String CHOOSE = "UPDATE session SET double_text = ? WHERE id = ?";
   private static final String SET_STATE = "UPDATE session SET state = ? WHERE id = ?";
 
-  /** The next turn is the one that has begun, else the oldest that is queued. */
+  /**
+   * The next turn is the one that has begun, else the oldest that is queued. One that still
+   * collects is left to the claim that finds it due.
+   */
   private static final String PROMOTE =
       """
       UPDATE turn SET ready = 1, %s
       WHERE seq = coalesce(
           (SELECT b.seq FROM turn b WHERE b.session = ? AND b.%s),
           (SELECT min(q.seq) FROM turn q WHERE q.session = ? AND q.state = 'QUEUED'))
-        AND state IN ('QUEUED', 'INTERRUPTED') AND ready = 0
+        AND state IN ('QUEUED', 'INTERRUPTED') AND ready = 0 AND not_before = 0
         AND (SELECT s.state FROM session s WHERE s.id = ?) = 'ACTIVE'
       RETURNING runner
       """
@@ -101,6 +108,11 @@ final class Sessions {
     db.run(SET_STATE, state.name(), session);
   }
 
+  /** What becomes of messages while it is busy; empty: what its route says. */
+  static void choose(Db db, long session, Optional<DoubleText> policy) throws SQLException {
+    db.run(CHOOSE, policy.map(DoubleText::word).orElse(""), session);
+  }
+
   /** Makes the session's next turn claimable, if there is one that may run. */
   static void promote(Tx tx, long session) throws SQLException {
     tx.work(tx.db().firstLater(PROMOTE, row -> row.getString(1), session, session, session));
@@ -123,6 +135,7 @@ final class Sessions {
         row.getLong(1),
         new Address(row.getString(2), row.getString(3), row.getString(4)),
         SessionState.valueOf(row.getString(5)),
-        row.getInt(6));
+        row.getInt(6),
+        DoubleText.of(row.getString(7)));
   }
 }

@@ -17,6 +17,7 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
 import io.holdfast.model.Made;
+import io.holdfast.model.Message;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
@@ -99,6 +100,11 @@ public final class SqlStore implements Store {
   @Override
   public Future<Void> record(AttemptId attempt, String key, String result, long now) {
     return change(tx -> Turns.record(tx.db(), attempt, key, result, now));
+  }
+
+  @Override
+  public Future<List<Message>> take(AttemptId attempt, String key, String label, long now) {
+    return backend.write(tx -> Arrivals.take(tx.db(), attempt, key, label, now));
   }
 
   @Override

@@ -99,6 +99,7 @@ final class Timeline {
         switch (row.getString(2)) {
           case "COMMAND" -> "command";
           case "ANSWER" -> "answer";
+          case "STEERING" -> "steering";
           default -> row.getBoolean(5) ? "joined" : "queued";
         };
     return new Entry(

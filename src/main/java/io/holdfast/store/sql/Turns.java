@@ -136,7 +136,7 @@ final class Turns {
       throws SQLException {
     Db db = tx.db();
     long turn = current(db, attempt);
-    if (db.exists(TO_END, turn)) {
+    if (toEnd(db, turn)) {
       throw new HoldfastException.Cancelled("its user has stopped it");
     }
     intend(db, attempt, key, question.label(), now);
@@ -168,7 +168,9 @@ final class Turns {
             attempt.turn(),
             attempt.number());
     Heard heard = says.isEmpty() ? Heard.NOBODY : Heard.of(db, attempt);
+    Db.Later<List<Arrivals.Arrival>> left = Arrivals.left(db, attempt.turn());
     Ended turn = ended.get().orElseThrow(() -> new HoldfastException.Fenced(attempt));
+    Arrivals.leave(tx, turn.seq(), left.get(), now);
     say(tx, turn, heard, says, now);
     unmark(db, turn.seq());
     Timeline.note(db, turn.seq(), now, "finished", attempt.number(), detail(outcome));
@@ -230,7 +232,13 @@ final class Turns {
     return outcome instanceof Outcome.Failed failed ? state + " " + failed.code() : state;
   }
 
-  private static long current(Db db, AttemptId attempt) throws SQLException {
+  /** Whether its user has stopped it. */
+  static boolean toEnd(Db db, long turn) throws SQLException {
+    return db.exists(TO_END, turn);
+  }
+
+  /** The seq of the turn; fails with Fenced unless this is its attempt that runs. */
+  static long current(Db db, AttemptId attempt) throws SQLException {
     Optional<Long> turn =
         db.first(CURRENT, row -> row.getLong(1), attempt.turn(), attempt.number());
     return turn.orElseThrow(() -> new HoldfastException.Fenced(attempt));

@@ -3,8 +3,10 @@ package io.holdfast.store.sql;
 import io.holdfast.store.Doorbell;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ public final class Tx {
   private final Db db;
   private final Set<String> work = new LinkedHashSet<>();
   private final List<Db.Later<Optional<String>>> perhaps = new ArrayList<>();
+  private final Map<String, Long> later = new HashMap<>();
   private final Set<String> control = new LinkedHashSet<>();
   private final Set<Chat> due = new LinkedHashSet<>();
 
@@ -42,6 +45,11 @@ public final class Tx {
     perhaps.add(runner);
   }
 
+  /** A turn of this runner will be claimable in so many milliseconds. */
+  void work(String runner, long millis) {
+    later.merge(runner, millis, Math::min);
+  }
+
   /** Waits for what is not yet known of the bells; inside the transaction, at its end. */
   void settle() throws SQLException {
     for (Db.Later<Optional<String>> runner : perhaps) {
@@ -50,7 +58,7 @@ public final class Tx {
     perhaps.clear();
   }
 
-  /** A running turn of this runner has to end. */
+  /** A running turn of this runner has to end, or to take something. */
   void control(String runner) {
     control.add(runner);
   }
@@ -63,6 +71,7 @@ public final class Tx {
   /** Rings each bell once. */
   public void ring(Doorbell doorbell) {
     work.forEach(doorbell::work);
+    later.forEach(doorbell::later);
     control.forEach(doorbell::control);
     due.forEach(chat -> doorbell.due(chat.connector(), chat.chat()));
   }

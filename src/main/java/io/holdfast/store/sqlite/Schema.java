@@ -26,7 +26,8 @@ final class Schema {
           "V5__attempts.sql",
           "V6__cursors.sql",
           "V7__permissions.sql",
-          "V8__drafts.sql");
+          "V8__drafts.sql",
+          "V9__double_texts.sql");
 
   /** The newest version that this code speaks. */
   static final int NEWEST = SCRIPTS.size();

@@ -192,7 +192,7 @@ class TelegramFilesIT {
     rig.deploy("at-most-once");
     telegram.says(5, "hello");
     telegram.next(Fate.SHOWN, Fate.SHOWN, Fate.REFUSED);
-    Attachment large = new Attachment("c.bin", "a/b", "A".repeat(2 * 1024 * 1024 + 4));
+    Attachment large = new Attachment("c.bin", "a/b", "A".repeat(512 * 1024 + 4));
     soon().until(() -> rig.answer("here", file("a.txt"), file("b.txt"), large) == 1);
     soon().until(() -> rig.states().equals("DEAD"));
     assertThat(telegram.texts()).containsExactly("here", "[a.txt: aGk=]");
@@ -219,6 +219,20 @@ class TelegramFilesIT {
     assertThat(telegram.texts()).hasSize(2);
     assertThat(telegram.texts().get(0)).endsWith("(The whole of it is in the file below.)");
     String whole = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    assertThat(telegram.texts().get(1)).isEqualTo("[answer.md: " + whole + "]");
+    assertThat(telegram.texts().get(1)).matches("\\[answer-[0-9a-f]{8}\\.md: \\Q" + whole + "\\E]");
+  }
+
+  @Test
+  @DisplayName("a very long reply in messages, where no file is taken")
+  void longReplyWithoutFiles() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "hello");
+    String text = "so many words\n".repeat(1_500);
+    telegram.next(Fate.SHOWN, Fate.REFUSED);
+    soon().until(() -> rig.answer(text) == 1);
+    soon().until(() -> rig.states().equals("SENT"));
+    String note = "\n\n(The whole of it is in the file below.)";
+    assertThat(String.join("\n", telegram.texts()).replace(note, "") + "\n").isEqualTo(text);
+    assertThat(telegram.texts()).hasSize(6);
   }
 }

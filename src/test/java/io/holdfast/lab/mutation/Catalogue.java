@@ -91,7 +91,7 @@ final class Catalogue {
         new Mutation(
             "one running turn a session",
             List.of(
-                store("Accept", "begin(tx, session, !busy)", "begin(tx, session, true)"),
+                store("Accept", "begun.isEmpty() && !waits;", "true;"),
                 new Edit(SCHEMA, "CREATE UNIQUE INDEX turn_begun", "CREATE INDEX turn_begun")),
             worlds("burst:"),
             Set.of("I3 ")),

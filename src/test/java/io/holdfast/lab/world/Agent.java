@@ -42,6 +42,12 @@ final class Agent implements Runner {
     this.surroundings = surroundings;
   }
 
+  /** What is said to it while it works it takes, and does nothing else. */
+  @Override
+  public boolean steerable() {
+    return true;
+  }
+
   @Override
   public Future<Outcome> run(TurnContext turn) {
     Task task = Task.parse(turn.turn().messages().get(0).inbound().text());
@@ -54,7 +60,7 @@ final class Agent implements Runner {
     Future<String> chain = Future.succeededFuture("");
     for (int i = 1; i <= task.steps(); i++) {
       String step = Integer.toString(i);
-      chain = chain.compose(before -> step(turn, task, step));
+      chain = chain.compose(before -> turn.steering(step)).compose(came -> step(turn, task, step));
     }
     return chain;
   }

@@ -140,17 +140,20 @@ final class FirstLook {
                   .filter(ids::contains)
                   .toList();
           List<String> expected = new ArrayList<>(ids);
-          expected.removeAll(failed());
+          expected.removeAll(ended());
           if (!answers.equals(expected) && !answers.equals(accepted(expected))) {
             red.add("I3 chat " + chat + " said " + ids + " and was answered " + answers);
           }
         });
   }
 
-  /** What was told that the agent broke down. */
-  private Set<String> failed() {
+  /** What was told that the agent broke down, or that a message has interrupted it. */
+  private Set<String> ended() {
     return of(Event.Shown.class).stream()
-        .filter(shown -> shown.notice().equals("failed"))
+        .filter(
+            shown ->
+                shown.notice().equals("failed")
+                    || shown.notice().equals("command") && !shown.turn().isEmpty())
         .flatMap(shown -> shown.inReplyTo().stream())
         .collect(Collectors.toSet());
   }

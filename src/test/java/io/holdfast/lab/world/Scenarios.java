@@ -33,7 +33,9 @@ final class Scenarios {
             new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
             new Scenario("beside", USUAL.drain(300), Scenarios::beside),
             new Scenario("pause", USUAL, Scenarios::pause));
-    return Stream.of(ours, Operators.all(), HeldBack.all()).flatMap(List::stream).toList();
+    return Stream.of(ours, Operators.all(), HeldBack.all(), DoubleTexts.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   static Scenario named(String name) {

@@ -106,6 +106,24 @@ class DemoRunnerTest {
   }
 
   @Test
+  @DisplayName(
+      "notes what is said while it counts between two of its steps, once over its attempts")
+  void isSteered() {
+    pace("60s");
+    FakeTurn first = FakeTurn.of("count to 3");
+    first.step("step-1", "", StepPolicy.retry(), () -> succeededFuture("1"));
+    first.say("hurry");
+    bench.start(first);
+    await().until(() -> first.shown().contains("hurry"));
+    assertThat(first.shown()).isEqualTo("1 noted: hurry");
+    first.say("and be brief");
+    pace("1ms");
+
+    assertThat(bench.run(first.resumed(Reason.CRASH)))
+        .isEqualTo(Outcome.done("1 noted: hurry 2 noted: and be brief 3"));
+  }
+
+  @Test
   @DisplayName("S12: does not repeat a step that has a result, and shows its text again")
   void keepsResults() {
     FakeTurn first = FakeTurn.of("work for 3 steps");

@@ -6,6 +6,7 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.CursorContract;
+import io.holdfast.store.DoubleTextContract;
 import io.holdfast.store.DraftContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
@@ -17,6 +18,7 @@ import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.SendingContract;
+import io.holdfast.store.SteeringContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,22 @@ class SqliteStoreTest {
   @DisplayName("takes messages:")
   class Accepts extends AcceptContract {
     Accepts() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("while a session is busy:")
+  class DoubleTexts extends DoubleTextContract {
+    DoubleTexts() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("gives a turn what comes while it runs:")
+  class Steers extends SteeringContract {
+    Steers() {
       super(SqliteBackend::new);
     }
   }
