@@ -94,9 +94,7 @@ final class Sends implements Platform {
 
   static JsonObject body(Post post) {
     JsonObject body = says(post);
-    if (!post.key().isEmpty()) {
-      body.put("nonce", post.key()).put("enforce_nonce", true);
-    }
+    body.put("nonce", post.key()).put("enforce_nonce", true);
     List<JsonObject> buttons =
         post.options().stream().filter(Sends::fits).limit(BUTTONS).map(Sends::button).toList();
     if (!buttons.isEmpty()) {
