@@ -1,7 +1,6 @@
 package io.holdfast.connector;
 
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -110,25 +109,11 @@ final class Allowance {
   }
 
   private Bucket bucket(List<Budget.Rate> rates) {
-    LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(meter(clock));
+    LocalBucketBuilder builder = Bucket.builder().withCustomTimePrecision(new ClockMeter(clock));
     for (Budget.Rate rate : rates.isEmpty() ? FREE : rates) {
       builder.addLimit(
           limit -> limit.capacity(rate.operations()).refillGreedy(rate.operations(), rate.per()));
     }
     return builder.build();
-  }
-
-  private static TimeMeter meter(InstantSource clock) {
-    return new TimeMeter() {
-      @Override
-      public long currentTimeNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-      }
-
-      @Override
-      public boolean isWallClockBased() {
-        return true;
-      }
-    };
   }
 }

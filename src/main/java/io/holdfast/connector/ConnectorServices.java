@@ -61,7 +61,7 @@ public record ConnectorServices(
     return empty || route.isEmpty()
         ? Future.succeededFuture()
         : commit(said, route.get())
-            .onSuccess(it -> courtesy.explain(said.address(), it))
+            .onSuccess(it -> courtesy.explain(said.address(), Courtesy.obstacle(it)))
             .mapEmpty();
   }
 

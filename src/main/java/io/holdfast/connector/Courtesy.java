@@ -2,6 +2,7 @@ package io.holdfast.connector;
 
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.RejectCode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +34,21 @@ public final class Courtesy {
     this.services = services;
   }
 
-  /** Says why a message was not taken, if it was not, once a minute at most. */
-  void explain(Address address, Acceptance acceptance) {
-    if (acceptance instanceof Acceptance.Refused refused) {
-      tell(address, refused.explanation(), REFUSED);
+  /**
+   * Why a message is not taken, for whoever said it; empty where it is, and where it was taken
+   * before with another text, as one is that was edited since.
+   */
+  public static String obstacle(Acceptance acceptance) {
+    return acceptance instanceof Acceptance.Refused refused
+            && refused.code() != RejectCode.ID_REUSED
+        ? refused.explanation()
+        : "";
+  }
+
+  /** Says why a message is not taken, if it is not, once a minute at most. */
+  public void explain(Address address, String obstacle) {
+    if (!obstacle.isEmpty()) {
+      tell(address, obstacle, REFUSED);
     }
   }
 

@@ -57,16 +57,4 @@ public final class RateLimits {
         .withCustomTimePrecision(time)
         .build();
   }
-
-  private record ClockMeter(InstantSource clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return true;
-    }
-  }
 }

@@ -8,14 +8,12 @@ import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
-import io.holdfast.model.RejectCode;
 import io.holdfast.model.Route;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-
-  /** How often a chat is told that a message was not taken. */
-  private static final Duration REFUSED = Duration.ofMinutes(1);
 
   private final String connector;
   private final Allow allow;
@@ -83,7 +78,7 @@ final class Intake {
   }
 
   private Future<Void> refuse(Said said, String why) {
-    courtesy.tell(address(said), why, REFUSED);
+    courtesy.explain(address(said), why);
     return Future.succeededFuture();
   }
 
@@ -131,7 +126,7 @@ final class Intake {
     }
     return takes(chosen.said(), chosen.id())
         ? commit(chosen.said(), chosen.id(), Downloads.Fetched.NONE, route.get())
-            .map(Intake::obstacle)
+            .map(Courtesy::obstacle)
         : Future.succeededFuture(Wording.tooFast());
   }
 
@@ -174,10 +169,10 @@ final class Intake {
   }
 
   private void answer(Said said, Acceptance acceptance) {
-    String obstacle = obstacle(acceptance);
+    String obstacle = Courtesy.obstacle(acceptance);
     if (!obstacle.isEmpty()) {
       LOG.info("event=refused connector={} message={}", connector, said.id());
-      courtesy.tell(address(said), obstacle, REFUSED);
+      courtesy.explain(address(said), obstacle);
     }
   }
 
@@ -190,13 +185,5 @@ final class Intake {
         .permit()
         .send(Platform.TIMEOUT, () -> rest.ask(HttpMethod.POST, chosen.path(), body))
         .onFailure(e -> LOG.info("event=untold connector={} cause={}", connector, e.toString()));
-  }
-
-  /** A message that was edited since it was taken comes with another text, and is the same one. */
-  private static String obstacle(Acceptance acceptance) {
-    return acceptance instanceof Acceptance.Refused refused
-            && refused.code() != RejectCode.ID_REUSED
-        ? refused.explanation()
-        : "";
   }
 }

@@ -26,9 +26,6 @@ final class Intake {
   /** How often a chat is told that nobody answers there. */
   private static final Duration STRANGER = Duration.ofHours(1);
 
-  /** How often a chat is told that a message was not taken. */
-  private static final Duration REFUSED = Duration.ofMinutes(1);
-
   private final String connector;
   private final TelegramSettings settings;
   private final ConnectorServices services;
@@ -66,13 +63,13 @@ final class Intake {
     }
     long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     if (!throttle.takes(said.id(), said.sender().id(), said.chat(), sentAt)) {
-      answer(said, address, Wording.tooFast());
+      explain(said, address, Wording.tooFast());
       return Future.succeededFuture();
     }
     return downloads
         .fetch(said.id(), said.files().stream().map(this::source).toList())
         .compose(fetched -> commit(said, fetched, address, route.get(), sentAt))
-        .onSuccess(acceptance -> answer(said, address, explanation(said, acceptance)))
+        .onSuccess(acceptance -> answer(said, address, acceptance))
         .mapEmpty();
   }
 
@@ -103,24 +100,20 @@ final class Intake {
         route);
   }
 
-  /** Why it is not taken; empty where it is. */
-  private String explanation(Said said, Acceptance acceptance) {
-    if (!(acceptance instanceof Acceptance.Refused refused)) {
-      return "";
-    }
-    if (refused.code() == RejectCode.ID_REUSED) {
+  private void answer(Said said, Address address, Acceptance acceptance) {
+    if (acceptance instanceof Acceptance.Refused refused
+        && refused.code() == RejectCode.ID_REUSED) {
       LOG.warn("event=id-reused connector={} message={}", connector, said.id());
-      return "";
     }
-    return refused.explanation();
+    explain(said, address, Courtesy.obstacle(acceptance));
   }
 
   /** Somebody said it who thinks that it was taken. */
-  private void answer(Said said, Address address, String explanation) {
-    if (!said.press().isEmpty()) {
-      release(said.press(), explanation);
-    } else if (!explanation.isEmpty()) {
-      courtesy.tell(address, explanation, REFUSED);
+  private void explain(Said said, Address address, String obstacle) {
+    if (said.press().isEmpty()) {
+      courtesy.explain(address, obstacle);
+    } else {
+      release(said.press(), obstacle);
     }
   }
 

@@ -5,23 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.discord.FakeRest.Broken;
-import io.holdfast.connector.discord.FakeRest.Fine;
 import io.holdfast.connector.discord.FakeRest.Limited;
 import io.holdfast.connector.discord.FakeRest.Lost;
 import io.holdfast.connector.discord.FakeRest.Seen;
-import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -386,105 +381,6 @@ class DiscordIT {
     assertThat(asked.cause())
         .isInstanceOf(SendFailure.NotSent.class)
         .hasMessage("not reached: IllegalArgumentException");
-  }
-
-  @Test
-  @DisplayName("its commands stand in Discord's menu, and do what they do when they are typed")
-  void menu() throws Exception {
-    gateway.start();
-    await().until(() -> !discord.rest().commands().isEmpty());
-    assertThat(discord.rest().commands())
-        .extracting(command -> "/" + command.getString("name"))
-        .containsExactlyElementsOf(Stream.of(Command.values()).map(Command::word).toList());
-    String token = discord.chooses(LOBBY, ANN, "status", "");
-    awaitSaid(LOBBY, "Nothing is running.");
-    JsonObject answer = discord.rest().answered(token).orElseThrow().getJsonObject("data");
-    assertThat(answer.getString("content")).isEqualTo("`/status`");
-    assertThat(answer.getInteger("flags")).isEqualTo(64);
-    gateway.settled(1);
-  }
-
-  @Test
-  @DisplayName("a button decides once, before a restart or after it, and so does a command")
-  void buttons() throws Exception {
-    gateway.start();
-    discord.say(LOBBY, ANN, "ask permission");
-    await().until(() -> discord.said(LOBBY).size() == 1);
-    assertThat(discord.buttons(LOBBY))
-        .containsExactly("Approve", "Approve for this conversation", "Deny");
-    gateway.stop();
-    String approve = discord.presses(LOBBY, ANN, "Approve");
-    String deny = discord.presses(LOBBY, BOB, "Deny");
-    gateway.start();
-    await().until(() -> discord.said(LOBBY).size() == 4);
-    assertThat(discord.said(LOBBY).get(1)).isEqualTo("Permitted, this once.");
-    assertThat(discord.said(LOBBY))
-        .contains("I was permitted to do nothing, and have done it.")
-        .filteredOn(text -> text.startsWith("This was decided already."))
-        .hasSize(1);
-    assertThat(discord.rest().answered(approve).orElseThrow().getInteger("type")).isEqualTo(6);
-    assertThat(discord.rest().answered(deny)).isPresent();
-
-    discord.say(FakeDiscord.DIRECT, ANN, "ask permission");
-    await().until(() -> discord.said(FakeDiscord.DIRECT).size() == 1);
-    discord.chooses(FakeDiscord.DIRECT, ANN, "deny", "take a rest");
-    await().until(() -> discord.said(FakeDiscord.DIRECT).size() == 3);
-    assertThat(discord.said(FakeDiscord.DIRECT).get(2)).endsWith("but told: take a rest");
-    gateway.settled(5);
-  }
-
-  @Test
-  @DisplayName("what somebody chooses who may not speak does nothing, and they are told")
-  void chosenByStrangers() throws Exception {
-    gateway.allow("users: [\"" + ANN + "\"]").start();
-    discord.say(LOBBY, ANN, "ask permission");
-    await().until(() -> discord.said(LOBBY).size() == 1);
-    String token = discord.presses(LOBBY, BOB, "Approve");
-    await().until(() -> discord.rest().answered(token).isPresent());
-    assertThat(discord.rest().answered(token).get().getJsonObject("data").getString("content"))
-        .isEqualTo("I may not answer here. Whoever runs me can allow it.");
-    assertThat(gateway.query("SELECT count(*) FROM message")).isEqualTo("1");
-  }
-
-  @Test
-  @DisplayName("takes files, and of one that is too large the link")
-  void files() throws Exception {
-    gateway.start();
-    JsonObject message =
-        Objects.message(discord.id(), LOBBY, Objects.user(ANN, "ann", false), "")
-            .put(
-                "attachments",
-                JsonArray.of(
-                    discord.attachment("a.txt", "text/plain", 12),
-                    discord.attachment("b.bin", "application/zip", 5_000_000)));
-    discord.within(() -> discord.publish(message, List.of()));
-    gateway.settled(1);
-    assertThat(gateway.query("SELECT text FROM message"))
-        .matches(
-            "\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(more than 4194304 bytes at a time are not taken\\)");
-    assertThat(new JsonArray(gateway.query("SELECT attachments FROM message")))
-        .containsExactly(
-            JsonObject.of("name", "a.txt", "type", "text/plain", "data", "d2hhdCBpdCBzYXlz"));
-  }
-
-  @Test
-  @DisplayName("S16, S17: a very long reply is a file below its beginning, once, its answer lost")
-  void longReply() throws Exception {
-    gateway.start();
-    String text = "echo " + "so many words ".repeat(700);
-    discord.rest().then(this::minutesGoBy);
-    discord.rest().next(new Fine(), new Lost());
-    discord.say(LOBBY, ANN, text);
-    gateway.settled(1);
-    assertThat(discord.said(LOBBY)).hasSize(2);
-    assertThat(discord.said(LOBBY).get(0)).endsWith("(The whole of it is in the file below.)");
-    String whole =
-        Base64.getEncoder().encodeToString(("echo: " + text).getBytes(StandardCharsets.UTF_8));
-    assertThat(discord.files(LOBBY))
-        .singleElement()
-        .asString()
-        .startsWith("answer-")
-        .endsWith(".md: " + whole);
   }
 
   private void minutesGoBy() {
