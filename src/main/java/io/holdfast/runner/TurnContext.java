@@ -75,7 +75,8 @@ public interface TurnContext {
 
   /**
    * Asks for permission and gives the decision. Without one in the journal it fails with {@code
-   * Asking}, as {@link #ask} does.
+   * Asking}, as {@link #ask} does. That it is for the conversation ({@link Decision.Kind#SESSION})
+   * the runner keeps itself, by {@link #recall}.
    *
    * @param key the runner's name for the step, unique within the turn
    */

@@ -14,7 +14,7 @@ final class Blocks {
 
   private Blocks() {}
 
-  /** The text comes first; it names the files that the agent is not given. */
+  /** The text, if there is any, comes first; it names the files that the agent is not given. */
   static JsonArray of(String text, List<Attachment> files, Capabilities can) {
     List<JsonObject> given = new ArrayList<>();
     List<Attachment> unseen = new ArrayList<>();
@@ -28,7 +28,10 @@ final class Blocks {
       }
     }
     JsonArray blocks = new JsonArray();
-    blocks.add(JsonObject.of("type", "text", "text", text + TurnFiles.unseen(unseen)));
+    String said = text + TurnFiles.unseen(unseen);
+    if (!said.isBlank() || given.isEmpty()) {
+      blocks.add(JsonObject.of("type", "text", "text", said));
+    }
     given.forEach(blocks::add);
     return blocks;
   }

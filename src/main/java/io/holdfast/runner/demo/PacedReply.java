@@ -87,7 +87,7 @@ final class PacedReply {
   }
 
   private void note(Message message) {
-    show(pieces.separator() + "noted: " + message.inbound().text());
+    show(pieces.separator() + "noted: " + message.inbound().words());
   }
 
   private Future<String> effect(int step) {

@@ -57,11 +57,15 @@ final class Prompt {
       }
     }
     text.append(TurnFiles.unseen(unseen));
-    return pictures.isEmpty()
-        ? text.toString()
-        : new JsonArray()
-            .add(new JsonObject().put("type", "text").put("text", text.toString()))
-            .addAll(pictures);
+    if (pictures.isEmpty()) {
+      return text.toString();
+    }
+    // Servers refuse a text that is empty.
+    JsonArray said = new JsonArray();
+    if (!text.toString().isBlank()) {
+      said.add(new JsonObject().put("type", "text").put("text", text.toString()));
+    }
+    return said.addAll(pictures);
   }
 
   private static JsonObject picture(Attachment file) {

@@ -332,6 +332,7 @@ class AcpPartsTest {
                 "look\n[attached: c.txt, not shown]\n[attached: d.bin, not shown]"),
             picture);
     assertThat(Blocks.of("look", List.of(), taking())).containsExactly(said);
+    assertThat(Blocks.of("", files.subList(0, 1), taking("image"))).containsExactly(picture);
   }
 
   private static JsonObject resource(JsonObject of) {

@@ -70,7 +70,7 @@ class OpenAiRunnerIT {
     @Test
     @DisplayName("with pictures and texts that came with the message, and the names of the others")
     void givesFiles() {
-      server.then(says("ok")).then(says("ok"));
+      server.then(says("ok")).then(says("ok")).then(says("ok"));
       FakeTurn turn =
           FakeTurn.of("what is it?")
               .with(
@@ -85,9 +85,12 @@ class OpenAiRunnerIT {
       assertThat(content(0))
           .isEqualTo(JsonArray.of(JsonObject.of("type", "text", "text", text), picture));
 
+      bench.run(FakeTurn.of("").with(new Attachment("a.png", "image/png", "AAAA")));
+      assertThat(content(1)).isEqualTo(JsonArray.of(picture));
+
       with("images", false);
       bench.run(FakeTurn.of("and now?").with(new Attachment("a.png", "image/png", "AAAA")));
-      assertThat(content(1)).isEqualTo("and now?\n[attached: a.png, not shown]");
+      assertThat(content(2)).isEqualTo("and now?\n[attached: a.png, not shown]");
     }
 
     private Object content(int request) {
