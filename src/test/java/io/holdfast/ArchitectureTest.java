@@ -47,7 +47,7 @@ class ArchitectureTest {
           List.of("bus"),
           List.of("store"),
           List.of("config", "process"),
-          List.of("model", "failpoint"));
+          List.of("model", "failpoint", "retry"));
 
   private static final String[] IMPLEMENTATIONS = {
     "io.holdfast.connector.*..",

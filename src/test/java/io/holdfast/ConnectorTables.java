@@ -47,8 +47,9 @@ final class ConnectorTables {
         "threads",
         "shows who writes",
         "buttons",
+        "tells what is changed",
         "written to");
-    row("---", "---", "---", "---", "---", "---", "---");
+    row("---", "---", "---", "---", "---", "---", "---", "---");
     for (ConnectorType type : types) {
       Facts facts = type.facts();
       row(
@@ -58,6 +59,7 @@ final class ConnectorTables {
           has(facts, Feature.THREADS),
           has(facts, Feature.TYPING),
           has(facts, Feature.BUTTONS),
+          changes(facts),
           "a chat " + rates(facts.budget().chat()) + ", all " + rates(facts.budget().account()));
     }
   }
@@ -82,6 +84,13 @@ final class ConnectorTables {
 
   private static String has(Facts facts, Feature feature) {
     return facts.has(feature) ? "yes" : "no";
+  }
+
+  private static String changes(Facts facts) {
+    if (!facts.has(Feature.EDITS)) {
+      return "no";
+    }
+    return facts.has(Feature.DELETIONS) ? "edits, deletions" : "edits";
   }
 
   private void growing(List<ConnectorType> types) {

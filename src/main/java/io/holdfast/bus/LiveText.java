@@ -16,7 +16,7 @@ final class LiveText {
   private static final String PROGRESS = "progress";
 
   /** Where an event's own fields begin: after its kind, its address and its attempt. */
-  private static final int OWN = 6;
+  private static final int OWN = 7;
 
   private LiveText() {}
 
@@ -60,6 +60,7 @@ final class LiveText {
         .add(address.connector())
         .add(address.chat())
         .add(address.thread())
+        .add(address.person())
         .add(attempt.turn())
         .add(attempt.number());
   }
@@ -68,8 +69,10 @@ final class LiveText {
   static Optional<Live> read(String text) {
     try {
       JsonArray fields = new JsonArray(text);
-      Address address = new Address(fields.getString(1), fields.getString(2), fields.getString(3));
-      AttemptId attempt = new AttemptId(fields.getString(4), fields.getInteger(5));
+      Address address =
+          new Address(
+              fields.getString(1), fields.getString(2), fields.getString(3), fields.getString(4));
+      AttemptId attempt = new AttemptId(fields.getString(5), fields.getInteger(6));
       return own(fields, address, attempt);
     } catch (DecodeException
         | ClassCastException

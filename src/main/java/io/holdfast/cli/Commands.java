@@ -21,6 +21,12 @@ final class Commands {
     add(root, holdfast, TurnsCommand::new, Cancel::new);
     add(root, holdfast, TraceCommand::new);
     add(root, holdfast, DeliveriesCommand::new, Retry::new, Drop::new);
+    add(
+        root,
+        holdfast,
+        PairingsCommand::new,
+        PairingsCommand.Approve::new,
+        PairingsCommand.Revoke::new);
     add(root, holdfast, LeasesCommand::new);
     add(root, holdfast, StopCommand.Drain::new);
     add(root, holdfast, StopCommand.Restart::new);

@@ -29,6 +29,11 @@ abstract class SteerCommand extends AskingCommand {
   /** Which one. */
   abstract String id();
 
+  /** Where it is asked for. */
+  String path() {
+    return Api.one(list, id(), verb);
+  }
+
   /** What is said about the answer. */
   String said(Reading answer) {
     return done;
@@ -36,7 +41,7 @@ abstract class SteerCommand extends AskingCommand {
 
   @Override
   int run(Screen screen) {
-    Answer answer = client().post(Api.one(list, id(), verb));
+    Answer answer = client().post(path());
     if (!json()) {
       screen.line(id() + ": " + said(answer.reading()));
     } else if (!answer.text().isBlank()) {

@@ -30,7 +30,7 @@ final class ConfigReader {
         optional(whole.text("plugins")).map(Path::of),
         blocks(config.getJsonObject("connectors")),
         blocks(config.getJsonObject("runners")),
-        routes(whole));
+        routes(config, whole));
   }
 
   private static Config.Database database(Settings store) {
@@ -86,8 +86,10 @@ final class ConfigReader {
     return list;
   }
 
-  private static Routes routes(Settings whole) {
-    return new Routes(whole.sections("routes").stream().map(ConfigReader::rule).toList());
+  private static Routes routes(JsonObject config, Settings whole) {
+    return new Routes(
+        whole.sections("routes").stream().map(ConfigReader::rule).toList(),
+        config.getJsonObject("runners").fieldNames());
   }
 
   private static RouteRule rule(Settings rule) {

@@ -72,7 +72,10 @@ public final class Keys {
             .put("default", fallback));
   }
 
-  /** Anything else, as JSON Schema (draft 2020-12) says it. */
+  /**
+   * Anything else, as JSON Schema (draft 2020-12) says it. It may be left out; its {@code default},
+   * if it has one, stands there then.
+   */
   public Keys key(String key, JsonObject schema) {
     return new Keys(properties.copy().put(key, schema), required);
   }

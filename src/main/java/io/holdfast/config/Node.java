@@ -47,13 +47,24 @@ record Node(JsonObject root, JsonObject json) {
     }
     for (int i = 0; i < variants.size(); i++) {
       JsonObject variant = variants.getJsonObject(i);
-      JsonObject type =
-          variant.getJsonObject("if").getJsonObject("properties").getJsonObject("type");
-      if (type.getValue("const").equals(block.getValue("type"))) {
+      if (isOf(variant, block)) {
         return of(root, variant.getJsonObject("then"));
       }
     }
     return this;
+  }
+
+  /**
+   * Whether a variant is that of the block's type; those of a plugin's schema may be of anything.
+   */
+  private static boolean isOf(JsonObject variant, JsonObject block) {
+    return part(part(part(variant, "if"), "properties"), "type").getValue("const")
+            instanceof String type
+        && type.equals(block.getValue("type"));
+  }
+
+  private static JsonObject part(JsonObject of, String key) {
+    return of.getValue(key) instanceof JsonObject part ? part : new JsonObject();
   }
 
   /** The keys that are known here, in the schema's order. */

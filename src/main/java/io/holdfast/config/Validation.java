@@ -9,6 +9,7 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.json.schema.impl.Utils;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class Validation {
     List<OutputUnit> errors = result.getErrors();
     if (!result.getValid() && errors != null) {
       errors.forEach(this::see);
+      if (faults.isEmpty()) {
+        other(errors);
+      }
     }
     Tree.map(config, this::bounded);
     return faults;
@@ -79,6 +83,24 @@ final class Validation {
     } else if (keyword.equals("additionalProperties")) {
       schema.find(config, at.parent()).ifPresent(parent -> unknown(at, parent));
     }
+  }
+
+  /**
+   * What only the schemas of plugins ask for, in the validator's words; the innermost says most.
+   */
+  private void other(List<OutputUnit> errors) {
+    errors.stream()
+        .max(Comparator.comparingInt(error -> error.getKeywordLocation().length()))
+        .ifPresent(
+            error -> {
+              At at = place(error.getInstanceLocation());
+              String found =
+                  schema
+                      .find(config, at)
+                      .map(node -> Wording.found(Tree.get(raw, at), node))
+                      .orElse("this");
+              fault(at, found, "a value that fits its schema: " + error.getError(), "");
+            });
   }
 
   private void wrong(At at, Node node) {

@@ -6,6 +6,8 @@ import io.holdfast.http.HttpGate;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
+import io.holdfast.model.RejectCode;
+import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.store.Store;
 import io.holdfast.turn.Command;
@@ -14,7 +16,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a connector works with.
@@ -38,15 +43,33 @@ public record ConnectorServices(
     Supplier<Reason> leaving,
     Permit permit) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorServices.class);
+
+  private static final Acceptance NOBODY =
+      new Acceptance.Refused(RejectCode.NOT_ALLOWED, Wording.nobodyAnswers());
+
   /**
    * Commits what was said, as it was written: as the command that it is, or as a message, where
-   * {@code //} at the beginning stands for one slash. Fails as {@link Store#accept} does.
+   * {@code //} at the beginning stands for one slash. Where it goes is up to the routes of this
+   * moment; it is refused where they have no runner for it. Counts what became of it. Fails as
+   * {@link Store#accept} does.
    */
-  public Future<Acceptance> commit(Inbound said, Route route) {
+  public Future<Acceptance> commit(Inbound said) {
+    Routes now = routes.get();
+    Future<Acceptance> acceptance =
+        now.of(said.address())
+            .map(route -> commit(said, route, now.runners()))
+            .orElseGet(() -> Future.succeededFuture(NOBODY));
+    String connector = said.address().connector();
+    return acceptance.onSuccess(
+        it -> Counts.accepts(meters, connector, Counts.result(it)).increment());
+  }
+
+  private Future<Acceptance> commit(Inbound said, Route route, Set<String> runners) {
     long now = clock.millis();
     Optional<Command> command = Command.parse(said.text());
     return command.isPresent()
-        ? store.command(said, command.get().decision(said, route, now), now)
+        ? store.command(said, command.get().decision(said, route, runners, now), now)
         : store.accept(unescaped(said), route, Wording.held(), now);
   }
 
@@ -56,13 +79,45 @@ public record ConnectorServices(
    * say it again; fails when it cannot be committed now and has to be offered once more.
    */
   public Future<Void> offer(Inbound said, Courtesy courtesy) {
-    Optional<Route> route = routes.get().of(said.address());
     boolean empty = said.text().isBlank() && said.attachments().isEmpty();
-    return empty || route.isEmpty()
+    return empty || routes.get().of(said.address()).isEmpty()
         ? Future.succeededFuture()
-        : commit(said, route.get())
+        : commit(said)
             .onSuccess(it -> courtesy.explain(said.address(), Courtesy.obstacle(it)))
             .mapEmpty();
+  }
+
+  /**
+   * Commits that somebody who may speak has changed what he said, if no turn has taken it. Whatever
+   * it says now is words: a change is no command. Fails as {@link Store#edit} does.
+   *
+   * @param said the message as it is now, without its files, {@code sentAt} when it was changed
+   * @param files fetches those that it has now; not asked where nothing can be changed any more
+   */
+  public Future<Revision> edit(Inbound said, Supplier<Future<Downloads.Fetched>> files) {
+    return store
+        .revisable(said.address().connector(), said.platformId())
+        .compose(
+            it ->
+                it == Revision.MADE
+                    ? files.get().compose(fetched -> edit(said, fetched))
+                    : Future.succeededFuture(it))
+        .onSuccess(it -> told("edited", said.address().connector(), said.platformId(), it));
+  }
+
+  private Future<Revision> edit(Inbound said, Downloads.Fetched files) {
+    return store.edit(unescaped(said).having(files.files()), files.missed(), clock.millis());
+  }
+
+  /** Commits that a message was taken back, if no turn has taken it, as {@link Store#retract}. */
+  public Future<Revision> retract(String connector, String platformId) {
+    return store
+        .retract(connector, platformId, clock.millis())
+        .onSuccess(it -> told("retracted", connector, platformId, it));
+  }
+
+  private static void told(String event, String connector, String platformId, Revision came) {
+    LOG.debug("event={} connector={} message={} came={}", event, connector, platformId, came);
   }
 
   private static Inbound unescaped(Inbound said) {

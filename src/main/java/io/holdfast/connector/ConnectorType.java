@@ -2,8 +2,11 @@ package io.holdfast.connector;
 
 import io.holdfast.config.Block;
 import io.holdfast.config.Keys;
+import io.holdfast.config.Settings;
+import io.holdfast.model.Door;
 import io.vertx.core.Deployable;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A kind of connector that the configuration can name.
@@ -12,10 +15,22 @@ import java.util.Optional;
  * @param facts what its platform allows
  * @param keys what a block of it may have; of those that are built in the schema says it
  * @param factory makes the verticle that links one account
+ * @param door makes of a block what tells whether somebody still may speak who was let in before
  */
-public record ConnectorType(String name, Facts facts, Keys keys, Factory factory) {
+public record ConnectorType(
+    String name, Facts facts, Keys keys, Factory factory, Function<Settings, Door> door) {
 
   private static final int DIGEST_BYTES = 16;
+
+  /** A type whose people stay whom it has let in once. */
+  public ConnectorType(String name, Facts facts, Keys keys, Factory factory) {
+    this(name, facts, keys, factory, block -> Door.OPEN);
+  }
+
+  /** The same with a door. */
+  public ConnectorType behind(Function<Settings, Door> other) {
+    return new ConnectorType(name, facts, keys, factory, other);
+  }
 
   /** A type that declares no keys. */
   public ConnectorType(String name, Facts facts, Factory factory) {

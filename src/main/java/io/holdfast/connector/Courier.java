@@ -1,10 +1,14 @@
 package io.holdfast.connector;
 
 import io.holdfast.delivery.Cut;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Draft;
 import io.holdfast.model.Head;
+import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Settlement;
+import io.holdfast.retry.Until;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,7 @@ final class Courier {
   private final DraftMessages drafts;
   private final BooleanSupplier closed;
   private final BiConsumer<String, SendFailure.Wait> told;
+  private final Counter sent;
 
   /** How often in a row a chat's platform was not reached. */
   private final Map<String, Integer> missed = new HashMap<>();
@@ -66,6 +72,7 @@ final class Courier {
     this.drafts = drafts;
     this.closed = closed;
     this.told = told;
+    this.sent = Counts.sent(services.meters(), connector);
   }
 
   /** What is to be done with a piece. */
@@ -75,7 +82,13 @@ final class Courier {
 
   /** When that may be done, in milliseconds since the epoch. */
   long notBefore(Head head, long now) {
-    return Math.max(head.later(), now + draft(head).map(drafts::settling).orElse(0L));
+    return Math.max(later(head, now), now + draft(head).map(drafts::settling).orElse(0L));
+  }
+
+  /** Where the clock was set back since it was tried, what is further off than any pause is due. */
+  private long later(Head head, long now) {
+    long pause = Verdicts.longest(head.unknowns() > 0 && isSeen(head));
+    return now < head.triedAt() && head.later() > now + pause ? now : head.later();
   }
 
   /** Completes when it is settled what it came to. */
@@ -94,6 +107,11 @@ final class Courier {
     return facts.of(there ? Facts.Operation.EDIT : Facts.Operation.SEND).orElseThrow();
   }
 
+  /** Whether a copy of it would be seen. */
+  private boolean isSeen(Head head) {
+    return !exact(head).findable() && exact(head).key().equals(Window.NONE);
+  }
+
   /** The draft that is to become it. */
   private Optional<Draft> draft(Head head) {
     return posts.isFile(head) ? Optional.empty() : head.draft().filter(drafts::usable);
@@ -101,15 +119,49 @@ final class Courier {
 
   private Future<Void> begin(Head head, Next next, long now) {
     if (next instanceof Next.Send send) {
-      return send(head, send.marked());
+      return withFile(head, file -> send(head, file, send.marked()));
     }
     if (next instanceof Next.Find) {
-      return find(head);
+      return withFile(head, file -> find(head, file));
     }
     if (next instanceof Next.GiveUp up) {
       return settle(head, new Settlement.Dead(up.because()));
     }
     return settle(head, new Settlement.Unknown(now, ((Next.Doubt) next).because()));
+  }
+
+  /**
+   * With the file that the piece is, if it is one; with none, if that is not to be had. Later, when
+   * the store is not ready; and not at all, if nothing may be begun any more once it is there.
+   */
+  private Future<Void> withFile(Head head, Function<Optional<Attachment>, Future<Void>> then) {
+    if (!posts.isGiven(head) || posts.isRefused(head)) {
+      return then.apply(Optional.empty());
+    }
+    Delivery delivery = head.delivery();
+    return services
+        .store()
+        .file(delivery.address(), delivery.id(), posts.index(head))
+        .transform(
+            read -> {
+              if (read.cause() instanceof HoldfastException.NotReady) {
+                return vertx.timer(AGAIN, TimeUnit.MILLISECONDS).mapEmpty();
+              }
+              if (read.failed()) {
+                LOG.warn(
+                    "event=file-not-read connector={} delivery={} cause={}",
+                    connector,
+                    delivery.id(),
+                    read.cause().toString());
+              }
+              return mayBegin()
+                  ? then.apply(read.succeeded() ? read.result() : Optional.empty())
+                  : Future.succeededFuture();
+            });
+  }
+
+  private boolean mayBegin() {
+    return !closed.getAsBoolean() && services.permit().mayStillSend(Platform.TIMEOUT);
   }
 
   /**
@@ -124,32 +176,32 @@ final class Courier {
         connector,
         delivery.id(),
         because);
-    int whole = posts.end(delivery.content());
+    int whole = posts.end(head);
     return services
         .store()
         .attempting(connector, delivery.id(), head.from(), whole, services.clock().millis())
         .transform(begun -> settle(head, new Settlement.Dead(because)));
   }
 
-  private Future<Void> find(Head head) {
-    Post post = posts.of(head, posts.piece(head), false);
+  private Future<Void> find(Head head, Optional<Attachment> file) {
+    Post post = posts.of(head, posts.piece(head), file, false);
     return services
         .permit()
         .send(Platform.TIMEOUT, () -> platform.find(post))
         .transform(
             answer ->
                 answer.succeeded()
-                    ? found(head, answer.result())
+                    ? found(head, file, answer.result())
                     : settle(head, failed(head, answer.cause())));
   }
 
-  private Future<Void> found(Head head, Optional<String> receipt) {
+  private Future<Void> found(Head head, Optional<Attachment> file, Optional<String> receipt) {
     return receipt.isPresent()
         ? settle(head, new Settlement.Sent(receipt.get(), posts.whole(head, posts.piece(head))))
-        : send(head, false);
+        : send(head, file, false);
   }
 
-  private Future<Void> send(Head head, boolean marked) {
+  private Future<Void> send(Head head, Optional<Attachment> file, boolean marked) {
     Delivery delivery = head.delivery();
     Cut piece = posts.piece(head);
     return services
@@ -162,12 +214,12 @@ final class Courier {
                 return settle(
                     head, Verdicts.of(begun.cause(), false, 1, services.clock().millis()));
               }
-              return begun.result() ? write(head, piece, marked) : Future.succeededFuture();
+              return begun.result() ? write(head, piece, file, marked) : Future.succeededFuture();
             });
   }
 
-  private Future<Void> write(Head head, Cut piece, boolean marked) {
-    Post post = posts.of(head, piece, marked);
+  private Future<Void> write(Head head, Cut piece, Optional<Attachment> file, boolean marked) {
+    Post post = posts.of(head, piece, file, marked);
     if (post.text().isBlank() && post.attachments().isEmpty()) {
       return settle(head, new Settlement.Sent("", posts.whole(head, piece)));
     }
@@ -182,7 +234,17 @@ final class Courier {
         .permit()
         .send(Platform.TIMEOUT, () -> platform.send(post))
         .map(receipt -> sent(head, receipt, piece))
-        .otherwise(cause -> failed(head, cause));
+        .otherwise(
+            cause ->
+                cause instanceof SendFailure.Refused && posts.refuse(head)
+                    ? withoutFile(head, cause)
+                    : failed(head, cause));
+  }
+
+  /** It goes as text, at once. */
+  private Settlement withoutFile(Head head, Throwable cause) {
+    long now = services.clock().millis();
+    return notSent(head, new Settlement.Later(now, "no file: " + cause.getMessage()), cause);
   }
 
   /** The draft gets the text; where there is none, or it cannot be changed, the text is sent. */
@@ -220,17 +282,16 @@ final class Courier {
     if (cause instanceof SendFailure.Wait wait) {
       told.accept(chat, wait);
     }
-    if (cause instanceof SendFailure.Refused && posts.isRest(head) && head.unknowns() == 0) {
-      posts.refuse(head);
-      return new Settlement.Later(services.clock().millis(), "no file: " + cause.getMessage());
-    }
     int times = missed.merge(chat, 1, Integer::sum);
-    boolean seen = !exact(head).findable() && exact(head).key().equals(Window.NONE);
-    Settlement as =
-        Verdicts.of(cause, seen, Math.max(times, head.unknowns() + 1), services.clock().millis());
+    int failures = Math.max(times, head.unknowns() + 1);
+    Settlement as = Verdicts.of(cause, isSeen(head), failures, services.clock().millis());
     if (as instanceof Settlement.Dead) {
       missed.remove(chat);
     }
+    return notSent(head, as, cause);
+  }
+
+  private Settlement notSent(Head head, Settlement as, Throwable cause) {
     LOG.warn(
         "event=not-sent connector={} delivery={} as={} cause={}",
         connector,
@@ -242,6 +303,9 @@ final class Courier {
 
   /** Until it is committed; in a process that ends first the next one finds the attempt. */
   private Future<Void> settle(Head head, Settlement as) {
+    if (as instanceof Settlement.Sent done && done.whole()) {
+      sent.increment();
+    }
     return Until.succeeded(
         () ->
             services

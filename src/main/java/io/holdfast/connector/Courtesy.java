@@ -52,17 +52,22 @@ public final class Courtesy {
     }
   }
 
+  /** Whether a chat was told something within {@code rest}. */
+  boolean told(Address address, Duration rest) {
+    Long last = told.get(address.chat());
+    return last != null && services.clock().millis() - last < rest.toMillis();
+  }
+
   /**
    * Tells a chat, unless it was told something within {@code rest}.
    *
    * @return whether it is told
    */
   public boolean tell(Address address, String text, Duration rest) {
-    long now = services.clock().millis();
-    Long last = told.get(address.chat());
-    if (last != null && now - last < rest.toMillis()) {
+    if (told(address, rest)) {
       return false;
     }
+    long now = services.clock().millis();
     told.remove(address.chat());
     told.put(address.chat(), now);
     if (told.size() > CHATS) {

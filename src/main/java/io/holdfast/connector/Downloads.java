@@ -3,6 +3,7 @@ package io.holdfast.connector;
 import io.holdfast.config.Glob;
 import io.holdfast.config.Settings;
 import io.holdfast.model.Attachment;
+import io.holdfast.model.Missed;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,8 +19,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Fetches the files that come with messages, within limits. Confined to one event loop. */
 public final class Downloads {
@@ -65,22 +64,21 @@ public final class Downloads {
   /**
    * What became of the files of a message.
    *
-   * @param notes a line for each that was not fetched
+   * @param missed those that were not fetched, in their order
    */
-  public record Fetched(List<Attachment> files, List<String> notes) {
+  public record Fetched(List<Attachment> files, List<Missed> missed) {
 
     /** Of a message without files. */
     public static final Fetched NONE = new Fetched(List.of(), List.of());
 
     public Fetched {
       files = List.copyOf(files);
-      notes = List.copyOf(notes);
+      missed = List.copyOf(missed);
     }
 
-    /** The text of the message with the notes below it. */
+    /** The text of the message with a line below it for each that was not fetched. */
     public String below(String text) {
-      return Stream.concat(Stream.of(text).filter(one -> !one.isBlank()), notes.stream())
-          .collect(Collectors.joining("\n"));
+      return Missed.below(text, missed);
     }
   }
 
@@ -134,7 +132,7 @@ public final class Downloads {
 
     private final Iterator<Source> left;
     private final List<Attachment> files = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Missed> missed = new ArrayList<>();
     private final long end = System.nanoTime() + limits.patience().toNanos();
     private long room = limits.bytes();
 
@@ -151,7 +149,7 @@ public final class Downloads {
         return Future.failedFuture("it stops");
       }
       if (!left.hasNext()) {
-        return Future.succeededFuture(new Fetched(files, notes));
+        return Future.succeededFuture(new Fetched(files, missed));
       }
       Source source = left.next();
       return Future.succeededFuture(source)
@@ -162,10 +160,15 @@ public final class Downloads {
                   room -= done.result().length();
                   files.add(new Attachment(source.name(), source.type(), base64(done.result())));
                 } else {
-                  notes.add(note(source, done.cause()));
+                  missed.add(missed(source, done.cause()));
                 }
                 return next();
               });
+    }
+
+    private Missed missed(Source source, Throwable cause) {
+      int place = files.size() + missed.size();
+      return new Missed(place, source.name(), source.type(), source.size(), note(source, cause));
     }
 
     /** What goes wrong in passing does not take a file away for good. */

@@ -3,6 +3,7 @@ package io.holdfast.connector;
 import io.holdfast.model.Address;
 import io.holdfast.model.Draft;
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.retry.Until;
 import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -74,7 +74,11 @@ public record Facts(
     /** It is shown that an answer is being written. */
     TYPING,
     /** Answers are offered to be pressed. */
-    BUTTONS
+    BUTTONS,
+    /** It tells that somebody has changed what he said. */
+    EDITS,
+    /** It tells that somebody has taken back what he said. */
+    DELETIONS
   }
 
   /** How a text is written there. */

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class Outbox {
   private final ConnectorServices services;
   private final DraftMessages drafts;
   private final Courier courier;
+  private final InstantSource steady;
   private final Allowance allowance;
   private final MessageConsumer<String> bell;
   private final long poll;
@@ -63,7 +65,10 @@ public final class Outbox {
   private boolean closed;
   private boolean reading;
   private boolean again;
+
+  /** By the steady clock. */
   private long pausedUntil;
+
   private long wakeAt = Long.MAX_VALUE;
   private long timer = -1;
 
@@ -94,7 +99,8 @@ public final class Outbox {
             drafts,
             this::isClosed,
             this::told);
-    this.allowance = new Allowance(facts.budget(), SteadyClock.from(services.clock()));
+    this.steady = SteadyClock.from(services.clock());
+    this.allowance = new Allowance(facts.budget(), steady);
     this.bell = services.bus().onDue(connector, chat -> look());
     this.poll = vertx.setPeriodic(POLL, tick -> look());
   }
@@ -165,10 +171,7 @@ public final class Outbox {
   }
 
   private boolean mayAsk() {
-    return open
-        && !closed
-        && pausedUntil <= services.clock().millis()
-        && services.permit().mayStillSend(Platform.TIMEOUT);
+    return open && !closed && paused() == 0 && services.permit().mayStillSend(Platform.TIMEOUT);
   }
 
   private void missed(String chat, Throwable cause) {
@@ -180,10 +183,15 @@ public final class Outbox {
 
   private void told(String chat, SendFailure.Wait wait) {
     if (wait.everywhere()) {
-      pausedUntil = Math.max(pausedUntil, services.clock().millis() + wait.millis());
+      pausedUntil = Math.max(pausedUntil, steady.millis() + wait.millis());
     } else {
       allowance.close(chat, wait.millis());
     }
+  }
+
+  /** For how many milliseconds the whole account is to wait. */
+  private long paused() {
+    return Math.max(0, pausedUntil - steady.millis());
   }
 
   // ── what is due ──────────────────────────────────────────────────────────────────────────────
@@ -227,7 +235,7 @@ public final class Outbox {
   }
 
   private void consider(Head head, String chat, long now) {
-    long until = Math.max(courier.notBefore(head, now), pausedUntil);
+    long until = Math.max(courier.notBefore(head, now), now + paused());
     Next next = courier.next(head, now);
     boolean calls = next instanceof Next.Send || next instanceof Next.Find;
     if (calls && until <= now) {

@@ -2,6 +2,7 @@ package io.holdfast.connector;
 
 import io.holdfast.delivery.Cut;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attached;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Delivery;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What goes to the platform of a delivery. */
 final class Posts {
@@ -28,10 +31,10 @@ final class Posts {
   /** A text that fills more messages goes as a file, below its beginning. */
   private static final int MESSAGES = 4;
 
-  /** How long the base64 of a file may be. */
-  private static final int LARGEST = 512 * 1024;
+  /** How large a file may be, in bytes. */
+  private static final int LARGEST = 384 * 1024;
 
-  /** So many texts are remembered that are not taken as files. */
+  /** So many texts and files are remembered that are not taken as files. */
   private static final int MANY = 1_000;
 
   private static final int NAME = 8;
@@ -54,7 +57,7 @@ final class Posts {
     if (isRest(head)) {
       return new Cut(text.length(), "");
     }
-    if (head.from() >= text.length() && head.from() < end(content)) {
+    if (isGiven(head)) {
       return new Cut(head.from() + 1, "");
     }
     Cut piece =
@@ -68,9 +71,22 @@ final class Posts {
 
   /** Whether the piece is a file. */
   boolean isFile(Head head) {
-    Outgoing content = head.delivery().content();
-    boolean given = head.from() >= content.text().length() && head.from() < end(content);
-    return given || isRest(head);
+    return isGiven(head) || isRest(head);
+  }
+
+  /** Whether it is a file that was given with the text. */
+  boolean isGiven(Head head) {
+    return head.from() >= head.delivery().content().text().length() && head.from() < end(head);
+  }
+
+  /** Which of the head's files the piece is, from 0. */
+  int index(Head head) {
+    int place = head.from() - head.delivery().content().text().length();
+    return IntStream.range(0, head.files().size())
+        .filter(i -> fits(head.files().get(i)))
+        .skip(place)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether it is the rest of a long text, which goes as a file. */
@@ -84,12 +100,35 @@ final class Posts {
         : head.upto() == content.text().length();
   }
 
-  /** The platform takes no file for it: the text goes on in messages. */
-  void refuse(Head head) {
-    refused.add(head.delivery().id());
+  /**
+   * The platform does not take the file that the piece is: a long text goes on in messages, in
+   * place of a given file it is said that it is not taken.
+   *
+   * @return false where nothing else is to be tried
+   */
+  boolean refuse(Head head) {
+    if (isRefused(head)) {
+      // Not even that was taken: it is given up, and whoever tries it again means the file.
+      refused.remove(file(head));
+      return false;
+    }
+    if (!isGiven(head) && !(isRest(head) && head.unknowns() == 0)) {
+      return false;
+    }
+    refused.add(isGiven(head) ? file(head) : head.delivery().id());
     if (refused.size() > MANY) {
       refused.remove(refused.iterator().next());
     }
+    return true;
+  }
+
+  /** Whether it is a given file that the platform does not take. */
+  boolean isRefused(Head head) {
+    return isGiven(head) && refused.contains(file(head));
+  }
+
+  private static String file(Head head) {
+    return key(head.delivery().id(), head.from());
   }
 
   private Cut cut(String text) {
@@ -97,8 +136,8 @@ final class Posts {
   }
 
   /** Where the last piece of a delivery ends. */
-  int end(Outgoing content) {
-    return content.text().length() + given(content).size();
+  int end(Head head) {
+    return head.delivery().content().text().length() + given(head).size();
   }
 
   /** As much of a text that still grows as fits. */
@@ -126,38 +165,40 @@ final class Posts {
   /**
    * The piece as a post.
    *
+   * @param given the file that the piece is, if it is one that was given, is taken and still kept
    * @param marked whether it says that it may be there already
    */
-  Post of(Head head, Cut piece, boolean marked) {
+  Post of(Head head, Cut piece, Optional<Attachment> given, boolean marked) {
     Delivery delivery = head.delivery();
     Outgoing content = delivery.content();
     boolean last = whole(head, piece);
-    int left = last ? attachments(content).size() - given(content).size() : 0;
+    int left = last ? head.files().size() - given(head).size() : 0;
+    String text = given.isEmpty() && isGiven(head) ? instead(head) : piece.text();
     String before = marked ? Wording.again() : "";
     String behind = left == 0 ? "" : Wording.filesLeft(left);
+    Optional<Attachment> file = isRest(head) ? Optional.of(whole(delivery)) : given;
     return new Post(
         key(delivery.id(), head.from()),
         delivery.address(),
-        before + piece.text() + behind,
-        isFile(head) ? List.of(file(head)) : List.of(),
+        before + text + behind,
+        file.map(List::of).orElse(List.of()),
         facts.has(Facts.Feature.BUTTONS) && last ? options(content) : List.of(),
         head.from() == 0 ? delivery.inReplyTo() : List.of(),
         head.triedAt());
   }
 
+  /** What is said in place of the file that the piece is. */
+  private String instead(Head head) {
+    Attached file = head.files().get(index(head));
+    return isRefused(head) ? Wording.fileNotTaken(file.name()) : file.gone();
+  }
+
   /** Whether the delivery ends with the piece. */
   boolean whole(Head head, Cut piece) {
-    return piece.upto() == end(head.delivery().content());
+    return piece.upto() == end(head);
   }
 
   // ── files ────────────────────────────────────────────────────────────────────────────────────
-
-  private Attachment file(Head head) {
-    Outgoing content = head.delivery().content();
-    return isRest(head)
-        ? whole(head.delivery())
-        : given(content).get(head.from() - content.text().length());
-  }
 
   /** All of a text, under a name of its own: by that it is found again. */
   private static Attachment whole(Delivery delivery) {
@@ -167,14 +208,12 @@ final class Posts {
   }
 
   /** Those that a send has the time for. */
-  private List<Attachment> given(Outgoing content) {
-    return attaches()
-        ? attachments(content).stream().filter(file -> file.data().length() <= LARGEST).toList()
-        : List.of();
+  private List<Attached> given(Head head) {
+    return attaches() ? head.files().stream().filter(Posts::fits).toList() : List.of();
   }
 
-  private static List<Attachment> attachments(Outgoing content) {
-    return content instanceof Outgoing.Reply reply ? reply.attachments() : List.of();
+  private static boolean fits(Attached file) {
+    return file.size() <= LARGEST;
   }
 
   private boolean attaches() {

@@ -37,7 +37,12 @@ final class Verdicts {
     if (cause instanceof SendFailure.Refused) {
       return new Settlement.Dead(because);
     }
-    return new Settlement.Unknown(now + pause(failures, seen ? LONGEST_SEEN : LONGEST), because);
+    return new Settlement.Unknown(now + pause(failures, longest(seen)), because);
+  }
+
+  /** How long a pause may be that no platform has asked for, after what nobody knows of. */
+  static long longest(boolean seen) {
+    return seen ? LONGEST_SEEN : LONGEST;
   }
 
   /** Twice as long each time, from a second on. */

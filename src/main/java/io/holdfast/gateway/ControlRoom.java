@@ -9,6 +9,7 @@ import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
 import io.holdfast.ops.Control;
 import io.holdfast.ops.Status;
+import io.holdfast.retry.Until;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -86,13 +87,11 @@ record ControlRoom(
 
   private Future<Void> ended(String turn) {
     // A store that cannot say keeps it waiting: that turn's outcome is not committed either.
-    return runs(turn)
-        .otherwise(true)
-        .compose(
-            runs ->
-                runs
-                    ? vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> ended(turn))
-                    : Future.succeededFuture());
+    return Until.enough(
+            () -> runs(turn).otherwise(true),
+            runs -> !runs.result(),
+            () -> vertx.timer(LOOK, TimeUnit.MILLISECONDS).mapEmpty())
+        .mapEmpty();
   }
 
   private Future<Boolean> runs(String turn) {

@@ -203,7 +203,14 @@ public final class Gateway {
 
   private RunnerServices runnerServices() {
     return new RunnerServices(
-        node, store(), bus, stops, () -> new LoopBreaker(config().resume()), clock, meters);
+        node,
+        store(),
+        bus,
+        stops,
+        () -> new LoopBreaker(config().resume()),
+        new Doors(kinds, inForce::loaded),
+        clock,
+        meters);
   }
 
   private Future<Void> holdBack() {

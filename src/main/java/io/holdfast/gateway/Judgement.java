@@ -1,7 +1,7 @@
 package io.holdfast.gateway;
 
-import io.holdfast.config.Block;
 import io.holdfast.config.Config;
+import io.holdfast.config.Routes;
 import io.holdfast.model.Recovery;
 import io.holdfast.model.Route;
 import io.holdfast.stop.LoopBreaker;
@@ -9,7 +9,6 @@ import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +52,10 @@ record Judgement(String node, Supplier<Store> store, Supplier<Config> config, In
 
   /** Sends what waits to the runners that the routes in force name. */
   Future<Integer> reroute() {
-    Config now = config.get();
+    Routes routes = config.get().routes();
     return store
         .get()
         .reroute(
-            now.runners().stream().map(Block::id).collect(Collectors.toSet()),
-            address -> now.routes().of(address).map(Route::runner),
-            clock.millis());
+            routes.runners(), address -> routes.of(address).map(Route::runner), clock.millis());
   }
 }

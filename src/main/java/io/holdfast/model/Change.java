@@ -17,8 +17,18 @@ public sealed interface Change {
   /** A turn that is ASKING for permission goes on with the decision. */
   record Decide(String turn, Decision decision) implements Change {}
 
-  /** A FAILED or CANCELLED turn is QUEUED again; its journal stays. */
-  record Retry(String turn) implements Change {}
+  /**
+   * A FAILED or CANCELLED turn is QUEUED again; its journal stays.
+   *
+   * @param runner which is to run it now; empty for the one that it had
+   */
+  record Retry(String turn, Optional<String> runner) implements Change {
+
+    /** The same runner runs it again. */
+    public Retry(String turn) {
+      this(turn, Optional.empty());
+    }
+  }
 
   /** The session's turns may run again. */
   record Activate() implements Change {}

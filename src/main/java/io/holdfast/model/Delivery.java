@@ -25,4 +25,21 @@ public record Delivery(
   public Delivery {
     inReplyTo = List.copyOf(inReplyTo);
   }
+
+  /** The same with its files mentioned only. */
+  public Delivery mentioningFiles() {
+    if (weight() == 0 || !(content instanceof Outgoing.Reply reply)) {
+      return this;
+    }
+    String text = Attachment.mentioned(reply.text(), reply.attachments());
+    Outgoing told = new Outgoing.Reply(reply.part(), reply.parts(), text, List.of());
+    return new Delivery(seq, id, address, turn, told, inReplyTo, createdAt);
+  }
+
+  /** How much its files are, in characters of base64. */
+  public long weight() {
+    return content instanceof Outgoing.Reply reply
+        ? reply.attachments().stream().mapToLong(file -> file.data().length()).sum()
+        : 0;
+  }
 }

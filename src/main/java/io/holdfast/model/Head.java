@@ -1,5 +1,6 @@
 package io.holdfast.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Optional;
  * that sends to a platform sees it. A text may go out in several pieces, each of which is sent, and
  * known to be sent, by itself.
  *
+ * @param delivery without files
+ * @param files those that were given with it, each of which is fetched when it is its turn
  * @param state {@link DeliveryState#PENDING}, {@link DeliveryState#ATTEMPTING} or {@link
  *     DeliveryState#UNKNOWN}
  * @param from up to this character its text is sent; there the next piece begins
@@ -18,6 +21,7 @@ import java.util.Optional;
  */
 public record Head(
     Delivery delivery,
+    List<Attached> files,
     DeliveryState state,
     int from,
     int upto,

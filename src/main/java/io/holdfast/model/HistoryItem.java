@@ -12,17 +12,26 @@ import java.util.List;
  * @param turn the turn it belongs to; empty when none
  * @param kind what a notice is about, as on the wire; empty for what is no notice
  * @param options the answers that a notice offers
+ * @param files what came with it; {@code Store.file} has what they contain
  */
 public record HistoryItem(
-    long at, From from, String id, String text, String turn, String kind, List<Option> options) {
+    long at,
+    From from,
+    String id,
+    String text,
+    String turn,
+    String kind,
+    List<Option> options,
+    List<Attached> files) {
 
   public HistoryItem {
     options = List.copyOf(options);
+    files = List.copyOf(files);
   }
 
-  /** One that offers no answers. */
+  /** One that offers no answers and has no files. */
   public HistoryItem(long at, From from, String id, String text, String turn, String kind) {
-    this(at, from, id, text, turn, kind, List.of());
+    this(at, from, id, text, turn, kind, List.of(), List.of());
   }
 
   /** Who said something. */

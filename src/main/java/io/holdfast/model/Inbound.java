@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A message as a connector received it, before it is accepted.
@@ -32,15 +30,17 @@ public record Inbound(
 
   /** What was said where only words count: the text, with the names of the files below it. */
   public String words() {
-    return Stream.concat(
-            Stream.of(text).filter(said -> !said.isBlank()),
-            attachments.stream().map(Attachment::mention))
-        .collect(Collectors.joining("\n"));
+    return Attachment.mentioned(text, attachments);
   }
 
   /** The same with another text. */
   public Inbound saying(String other) {
     return new Inbound(address, platformId, sender, other, attachments, sentAt);
+  }
+
+  /** The same with other files. */
+  public Inbound having(List<Attachment> others) {
+    return new Inbound(address, platformId, sender, text, others, sentAt);
   }
 
   /**

@@ -5,7 +5,7 @@ package io.holdfast.model;
  *
  * @param connector where it came in
  * @param platformId the platform's id of it
- * @param kind {@code task}, {@code answer} or {@code command}
+ * @param kind {@code task}, {@code steering}, {@code answer}, {@code command} or {@code retracted}
  * @param sender the platform's id of who wrote it
  * @param acceptedAt milliseconds since the epoch
  */

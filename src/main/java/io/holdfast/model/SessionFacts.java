@@ -30,6 +30,11 @@ public record SessionFacts(
     this(state, open, ended, 0, Optional.empty(), Optional.empty());
   }
 
+  /** The same with another permission that is asked. */
+  public SessionFacts asking(Permission other) {
+    return new SessionFacts(state, open, ended, held, doubleText, Optional.of(other));
+  }
+
   /**
    * A turn in brief.
    *
@@ -38,6 +43,8 @@ public record SessionFacts(
    * @param text the beginning of its first message, at most 200 characters
    * @param steps how many of its steps have a RESULT
    * @param since when it entered its state, in milliseconds since the epoch
+   * @param runner which runs it
    */
-  public record TurnFacts(String id, TurnState state, String text, int steps, long since) {}
+  public record TurnFacts(
+      String id, TurnState state, String text, int steps, long since, String runner) {}
 }

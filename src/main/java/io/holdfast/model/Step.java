@@ -9,4 +9,8 @@ package io.holdfast.model;
  * @param attempt the attempt that wrote the INTENT or, once there is one, the RESULT
  * @param result what the effect returned; empty while INTENT
  */
-public record Step(String key, String label, StepState state, int attempt, String result) {}
+public record Step(String key, String label, StepState state, int attempt, String result) {
+
+  /** What keys begin with under which a turn took messages; a runner's own name never does. */
+  public static final String STEERING = "steering:";
+}

@@ -1,5 +1,6 @@
 package io.holdfast.ops;
 
+import io.holdfast.retry.Until;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the store forget journals and timelines whose time is over, some at a time. Looks at once,
- * and then every ten minutes; also where nothing is to be forgotten, as the store counts the days.
+ * Has the store forget journals, timelines and files whose time is over, some at a time. Looks at
+ * once, and then every ten minutes; also where nothing is to be forgotten, as the store counts the
+ * days.
  */
 public final class Retention extends VerticleBase {
 
@@ -22,6 +24,7 @@ public final class Retention extends VerticleBase {
   private final Optional<Duration> kept;
   private final InstantSource clock;
   private boolean looking;
+  private int forgotten;
   private boolean stopped;
 
   /**
@@ -52,27 +55,26 @@ public final class Retention extends VerticleBase {
       return;
     }
     looking = true;
-    forget(0)
-        .onSuccess(Retention::say)
+    forgotten = 0;
+    Until.enough(
+            this::forget,
+            done -> done.failed() || done.result() == 0 || stopped,
+            Future::succeededFuture)
+        .onSuccess(all -> say())
         .onFailure(e -> LOG.warn("forgotten failed={}", e.toString()))
         .onComplete(done -> looking = false);
   }
 
   /** One piece after the other; others write in between. */
-  private Future<Integer> forget(int before) {
+  private Future<Integer> forget() {
     long now = clock.millis();
     long over = kept.map(time -> now - time.toMillis()).orElse(0L);
-    return store.forget(over, now).compose(turns -> next(before, turns));
+    return store.forget(over, now).onSuccess(some -> forgotten += some);
   }
 
-  private Future<Integer> next(int before, int turns) {
-    boolean all = turns == 0 || stopped;
-    return all ? Future.succeededFuture(before + turns) : forget(before + turns);
-  }
-
-  private static void say(int turns) {
-    if (turns > 0) {
-      LOG.info("forgotten turns={}", turns);
+  private void say() {
+    if (forgotten > 0) {
+      LOG.info("forgotten items={}", forgotten);
     }
   }
 }

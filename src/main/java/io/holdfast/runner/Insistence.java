@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.model.HoldfastException;
+import io.holdfast.retry.Until;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -28,21 +29,27 @@ final class Insistence {
   }
 
   <T> Future<T> on(Supplier<Future<T>> ask) {
-    return attempt(ask, FIRST_PAUSE);
+    return Until.enough(
+        ask,
+        done -> over || !(done.cause() instanceof HoldfastException.NotReady),
+        new Pause(vertx));
   }
 
-  private <T> Future<T> attempt(Supplier<Future<T>> ask, long pause) {
-    return ask.get()
-        .recover(
-            e ->
-                e instanceof HoldfastException.NotReady && !over
-                    ? again(ask, pause)
-                    : Future.failedFuture(e));
-  }
+  /** Longer each time. */
+  private static final class Pause implements Supplier<Future<Void>> {
 
-  private <T> Future<T> again(Supplier<Future<T>> ask, long pause) {
-    return vertx
-        .timer(pause, TimeUnit.MILLISECONDS)
-        .compose(tick -> attempt(ask, Math.min(LONGEST_PAUSE, 2 * pause)));
+    private final Vertx vertx;
+    private long next = FIRST_PAUSE;
+
+    Pause(Vertx vertx) {
+      this.vertx = vertx;
+    }
+
+    @Override
+    public Future<Void> get() {
+      long now = next;
+      next = Math.min(LONGEST_PAUSE, 2 * now);
+      return vertx.timer(now, TimeUnit.MILLISECONDS).mapEmpty();
+    }
   }
 }

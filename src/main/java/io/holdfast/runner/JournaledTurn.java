@@ -1,6 +1,7 @@
 package io.holdfast.runner;
 
 import io.holdfast.failpoint.Failpoint;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
@@ -24,9 +25,6 @@ final class JournaledTurn implements TurnContext {
 
   /** In milliseconds; less than the lease of a node. */
   private static final long LATE = 3_000;
-
-  /** What the keys of the journal begin with under which messages were taken. */
-  private static final String STEERING = "steering:";
 
   private static final String TAKING = "taking what was said meanwhile";
 
@@ -90,6 +88,14 @@ final class JournaledTurn implements TurnContext {
   }
 
   @Override
+  public Future<Optional<AttemptId>> previous() {
+    AttemptId now = turn.attempt();
+    return now.number() > 1
+        ? Future.succeededFuture(Optional.of(new AttemptId(now.turn(), now.number() - 1)))
+        : insistence.on(() -> services.store().previous(now.turn()));
+  }
+
+  @Override
   public List<Step> steps() {
     return journal.all();
   }
@@ -97,6 +103,10 @@ final class JournaledTurn implements TurnContext {
   @Override
   public Future<String> step(
       String key, String label, StepPolicy policy, Supplier<Future<String>> effect) {
+    if (key.startsWith(Step.STEERING)) {
+      return Future.failedFuture(
+          new IllegalArgumentException("no step's name begins with " + Step.STEERING));
+    }
     Optional<Step> known = journal.find(key);
     if (known.isPresent() && known.get().state() == StepState.RESULT) {
       return Future.succeededFuture(known.get().result());
@@ -182,7 +192,7 @@ final class JournaledTurn implements TurnContext {
 
   @Override
   public Future<List<Message>> steering(String key) {
-    String step = STEERING + key;
+    String step = Step.STEERING + key;
     boolean known = journal.result(step).isPresent();
     if (!known && !arrivals.more()) {
       return Future.succeededFuture(List.of());

@@ -1,11 +1,13 @@
 package io.holdfast.runner;
 
 import io.holdfast.bus.Bus;
+import io.holdfast.model.Door;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param bus doorbells and live events
  * @param stops which stop is in progress
  * @param loopBreaker in force; how interrupted turns go on
+ * @param doors in force, of connectors by their ids; whose turns begin or go on
  * @param clock the time
  * @param meters where its metrics go
  */
@@ -25,5 +28,6 @@ public record RunnerServices(
     Bus bus,
     Stops stops,
     Supplier<LoopBreaker> loopBreaker,
+    Function<String, Door> doors,
     InstantSource clock,
     MeterRegistry meters) {}

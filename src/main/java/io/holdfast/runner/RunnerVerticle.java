@@ -15,6 +15,7 @@ import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;
 import io.holdfast.store.ClaimRequest;
+import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -155,7 +156,8 @@ public final class RunnerVerticle extends VerticleBase {
         Math.max(0, Math.min(free, resumeRoom)),
         loopBreaker.suspects(),
         agent.map(Runner::steerable).orElse(false),
-        loopBreaker::resumeNotice);
+        loopBreaker::resumeNotice,
+        new ClaimRequest.Admission(services.doors(), Wording.turnedAway()));
   }
 
   private void begin(List<Claimed> turns) {

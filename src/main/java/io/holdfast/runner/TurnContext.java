@@ -1,5 +1,6 @@
 package io.holdfast.runner;
 
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Decision;
 import io.holdfast.model.Exchange;
@@ -39,6 +40,13 @@ public interface TurnContext {
    */
   Future<Optional<String>> recall(String prefix);
 
+  /**
+   * The attempt before this one in the session's memory, on whatever node it ran: of this turn, or
+   * the last one of the newest earlier turn that was begun. So a runner that keeps something
+   * between turns finds whether anybody has worked since.
+   */
+  Future<Optional<AttemptId>> previous();
+
   /** The turn's journal as far as it is known here, in the order in which its steps were begun. */
   List<Step> steps();
 
@@ -51,7 +59,8 @@ public interface TurnContext {
    * to end, with {@code Fenced} when it is superseded, and with the effect's own failure (the
    * INTENT stays then).
    *
-   * @param key the runner's name for the step, unique within the turn
+   * @param key the runner's name for the step, unique within the turn; never one that begins with
+   *     {@link Step#STEERING}
    * @param effect called at most once, on the attempt's event loop
    */
   Future<String> step(String key, String label, StepPolicy policy, Supplier<Future<String>> effect);

@@ -5,11 +5,13 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Stop;
+import io.holdfast.retry.Until;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -145,7 +147,12 @@ public final class Drain {
    * deadline.
    */
   private Future<Boolean> idleBy(Workload workload, Set<String> excused, Supplier<Long> deadline) {
-    return new Wait(workload, excused, deadline).look();
+    Wait wait = new Wait(workload, excused, deadline);
+    return Until.enough(
+            wait::look,
+            looked -> looked.failed() || looked.result().isPresent(),
+            () -> vertx.timer(LOOK, TimeUnit.MILLISECONDS).mapEmpty())
+        .map(Optional::orElseThrow);
   }
 
   /** One wait; memory says when to look, the store says whether it is over. */
@@ -163,13 +170,14 @@ public final class Drain {
       this.deadline = deadline;
     }
 
-    Future<Boolean> look() {
+    /** Gives whether it is idle once the wait is over, and nothing before. */
+    Future<Optional<Boolean>> look() {
       long now = stops.now();
       int turns = turns();
       report(now, turns);
       boolean due = (turns == 0 && !strays.suspected()) || now - askedStore >= ASK_STORE;
       if (!due) {
-        return again(now);
+        return Future.succeededFuture(over(now));
       }
       askedStore = now;
       // A store that cannot answer is no reason to wait for attempts that have ended.
@@ -177,7 +185,7 @@ public final class Drain {
           .running(stop.node(), stop.scope())
           .compose(this::idle)
           .otherwise(turns == 0)
-          .compose(idle -> idle ? Future.succeededFuture(true) : again(now));
+          .map(idle -> idle ? Optional.of(true) : over(now));
     }
 
     /** What nobody works on would be waited for to the deadline, so it is released. */
@@ -193,10 +201,8 @@ public final class Drain {
       LOG.warn("drain=lost stop={} turn={} attempt={}", stop.id(), id.turn(), id.number());
     }
 
-    private Future<Boolean> again(long now) {
-      return now >= deadline.get()
-          ? Future.succeededFuture(false)
-          : vertx.timer(LOOK, TimeUnit.MILLISECONDS).compose(tick -> look());
+    private Optional<Boolean> over(long now) {
+      return now >= deadline.get() ? Optional.of(false) : Optional.empty();
     }
 
     private int turns() {

@@ -1,7 +1,9 @@
 package io.holdfast.store;
 
+import io.holdfast.model.Door;
 import io.holdfast.model.Reason;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a runner asks the store for.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param suspects which of those are begun one after the other
  * @param steerable whether the runner takes messages while it works
  * @param notice what a chat is told when its turn is resumed
+ * @param admission whose turns begin or go on at all
  */
 public record ClaimRequest(
     String runner,
@@ -21,7 +24,20 @@ public record ClaimRequest(
     int resumeLimit,
     Suspects suspects,
     boolean steerable,
-    ResumeNotice notice) {
+    ResumeNotice notice,
+    Admission admission) {
+
+  /** Of whomever. */
+  public ClaimRequest(
+      String runner,
+      String node,
+      int limit,
+      int resumeLimit,
+      Suspects suspects,
+      boolean steerable,
+      ResumeNotice notice) {
+    this(runner, node, limit, resumeLimit, suspects, steerable, notice, Admission.OF_ALL);
+  }
 
   /** Of a runner that cannot be steered. */
   public ClaimRequest(
@@ -44,6 +60,19 @@ public record ClaimRequest(
    *     the result of a step
    */
   public record Suspects(int interruptions, long apartMillis) {}
+
+  /**
+   * Whose turns begin or go on. Of somebody who may not speak any more a turn is CANCELLED instead,
+   * and its chat gets a notice of kind COMMAND.
+   *
+   * @param doors the door of each connector, by its id; asked inside the claiming transaction
+   * @param text what the chat is told then
+   */
+  public record Admission(Function<String, Door> doors, String text) {
+
+    /** Everybody's. */
+    public static final Admission OF_ALL = new Admission(connector -> Door.OPEN, "");
+  }
 
   /** Decides, inside the claiming transaction, whether and how a resume is mentioned. */
   @FunctionalInterface

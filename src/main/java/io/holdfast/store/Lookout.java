@@ -5,6 +5,7 @@ import io.holdfast.model.DeliveryState;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Page;
+import io.holdfast.model.Pairing;
 import io.holdfast.model.SessionState;
 import io.holdfast.model.SessionView;
 import io.holdfast.model.Trace;
@@ -58,6 +59,14 @@ public interface Lookout {
 
   /** The processes that ever owned the store, the newest first, at most {@code limit}. */
   Future<List<NodeView>> nodes(int limit);
+
+  /**
+   * The people whom an operator has approved of, and those whose codes are good now: who has asked
+   * last comes first.
+   *
+   * @param connector empty for all
+   */
+  Future<Page<Pairing>> pairings(String connector, Piece piece, long now);
 
   /** How many rows stand in each state. */
   Future<Counts> counts();

@@ -2,30 +2,28 @@ package io.holdfast.store;
 
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
-import io.holdfast.model.Delivery;
-import io.holdfast.model.Draft;
 import io.holdfast.model.Exchange;
-import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
-import io.holdfast.model.Made;
 import io.holdfast.model.Message;
+import io.holdfast.model.Missed;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Question;
 import io.holdfast.model.Recovery;
+import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.SessionFacts;
-import io.holdfast.model.Settlement;
 import io.holdfast.model.Step;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
@@ -51,7 +49,7 @@ import java.util.function.IntFunction;
  *
  * <p>Safe for use from any thread; results arrive on the caller's context.
  */
-public interface Store extends Lookout {
+public interface Store extends Pairings, Outlet, Lookout {
 
   /** Whether other processes may have it open at the same time. */
   boolean shared();
@@ -98,6 +96,33 @@ public interface Store extends Lookout {
   Future<Acceptance> command(
       Inbound message, Function<SessionFacts, List<Change>> decision, long now);
 
+  /**
+   * Commits that a message says something else, if no turn has taken it: its turn is QUEUED and has
+   * never begun, or it is for a turn that runs and has not {@linkplain #take taken} it. It keeps
+   * its place, and is never a command. Only the sender changes it, in the same session; and a
+   * change that is older than what the message says by now changes nothing, however often it comes.
+   *
+   * @param message as it is now, {@code sentAt} when it was changed
+   * @param missed files that it has, too, and that could not be had now, in their order: what the
+   *     message has of the same name, type and size stays; of another its note goes below the text
+   */
+  Future<Revision> edit(Inbound message, List<Missed> missed, long now);
+
+  /**
+   * What {@link #edit} and {@link #retract} would come to now, as far as the message alone tells:
+   * MADE where no turn has taken it. Their own transaction decides; this is for who would fetch
+   * files before.
+   */
+  Future<Revision> revisable(String connector, String platformId);
+
+  /**
+   * Commits that a message was taken back, if no turn has taken it, as in {@link #edit}: its turn
+   * does not get it, and its text and files are gone. A turn that has no other message is
+   * CANCELLED, of which nothing is said, and what waits behind it goes on. Its platform id stays
+   * known: it is never accepted again.
+   */
+  Future<Revision> retract(String connector, String platformId, long now);
+
   /** What was saved last for a connector, in its own words; empty before the first time. */
   Future<String> cursor(String connector);
 
@@ -118,7 +143,8 @@ public interface Store extends Lookout {
    * {@code request.suspects()} it takes one, and none while the node tries one.
    *
    * <p>A turn that was interrupted by a stop or crash gets the notice that {@code request.notice()}
-   * asks for, once per interruption.
+   * asks for, once per interruption. One of whose messages none is of somebody whom {@code
+   * request.admission()} admits is CANCELLED, and not among those that are returned.
    */
   Future<List<Claimed>> claim(ClaimRequest request, long now);
 
@@ -187,6 +213,9 @@ public interface Store extends Lookout {
    * @param prefix of letters, digits and hyphens
    */
   Future<Optional<String>> recall(String turn, String prefix);
+
+  /** The last attempt of the newest turn before {@code turn}, of its memory, that was begun. */
+  Future<Optional<AttemptId>> previous(String turn);
 
   // ── stop and recovery ────────────────────────────────────────────────────────────────────────
 
@@ -269,73 +298,6 @@ public interface Store extends Lookout {
   /** Gives the lease back, if {@code node} holds it: another one may have it at once. */
   Future<Void> giveUp(String name, String node);
 
-  // ── a delivery out ───────────────────────────────────────────────────────────────────────────
-
-  /**
-   * PENDING deliveries of a connector for an audience with {@code seq} greater than {@code after},
-   * by seq, at most {@code limit}.
-   */
-  Future<List<Delivery>> due(String connector, Audience audience, long after, int limit);
-
-  /**
-   * As {@link #due}, and with them those that are SENT and have a {@code seq} greater than {@code
-   * settledAfter}: where several processes have the store open, another may have got a delivery
-   * acknowledged before this one has looked. All of it as of one moment.
-   */
-  Future<Made> made(String connector, Audience audience, long after, long settledAfter, int limit);
-
-  /** Makes PENDING and HELD deliveries of a connector SENT; all others are passed over. */
-  Future<Void> delivered(String connector, List<String> deliveries, long now);
-
-  /**
-   * What goes out next in each chat of a connector whose sends cannot be repeated for ever: the
-   * delivery that is ATTEMPTING or UNKNOWN, else the first that is PENDING. Those first that wait
-   * for nothing, then by when they may be tried, then by seq; at most {@code limit}.
-   */
-  Future<List<Head>> heads(String connector, int limit);
-
-  /**
-   * Commits, before it is written to the platform, that a piece of a delivery is: one that is
-   * PENDING or UNKNOWN becomes ATTEMPTING.
-   *
-   * @param from where the piece begins in the delivery's text, which is how far it is sent
-   * @param upto where it ends; the same each time, once it is not known what became of it
-   * @return false, and nothing is changed, when it is in another state, or sent further
-   */
-  Future<Boolean> attempting(String connector, String delivery, int from, int upto, long now);
-
-  /**
-   * Commits what became of a piece of a delivery that is ATTEMPTING or UNKNOWN. After {@link
-   * Settlement.Later} it is PENDING again, or UNKNOWN if an earlier attempt of the piece was.
-   *
-   * @param from where the piece begins
-   * @return false, and nothing is changed, when it is in another state, or sent further
-   */
-  Future<Boolean> settle(String connector, String delivery, int from, Settlement as, long now);
-
-  /**
-   * The message in which the turn of {@code attempt} is shown; empty where it has none, and where
-   * that attempt does not run.
-   */
-  Future<Optional<Draft>> draft(AttemptId attempt);
-
-  /**
-   * Commits, before it is written to the platform, that a turn is shown in a message. The turn's
-   * next attempts go on with it, until it becomes the first piece of its reply; see {@link Head}.
-   *
-   * @return false, and nothing is changed, when that attempt does not run or the turn has a draft
-   */
-  Future<Boolean> drafting(AttemptId attempt, Draft draft);
-
-  /**
-   * Commits what became of a draft.
-   *
-   * @param key the draft's
-   * @param receipt the platform's id of the message; empty when it is gone, for ever
-   * @return false, and nothing is changed, when there is no such draft, or it is gone
-   */
-  Future<Boolean> drafted(String key, String receipt);
-
   // ── looking ──────────────────────────────────────────────────────────────────────────────────
 
   /**
@@ -352,6 +314,15 @@ public interface Store extends Lookout {
    *     newest
    */
   Future<List<HistoryItem>> history(Address address, String before, int limit);
+
+  /**
+   * A file of a past message or reply at an address. Empty when there is none, or when what it
+   * contains is not kept any more.
+   *
+   * @param item the item's id
+   * @param index which of its files, from 0
+   */
+  Future<Optional<Attachment>> file(Address address, String item, int index);
 
   /** What happened to a message, by its platform id; empty if it was never accepted. */
   Future<List<TimelineEntry>> timeline(String connector, String platformId);
@@ -406,10 +377,15 @@ public interface Store extends Lookout {
    * stretches of about a day, so that a turn may keep what it has for a day longer. A turn that is
    * tried again after that begins from its start.
    *
+   * <p>So does what the files contain that came with messages of those turns, with commands that
+   * were accepted and with deliveries that were settled before then, once nothing else has the same
+   * content. Who is given such a message or delivery after that is told the file's name.
+   *
    * <p>To be called now and then also where nothing is to be forgotten, with a {@code before} of 0:
    * it begins the stretches. Where somebody reads what is to go, it stays until a later call.
    *
-   * @return of how many turns; 0 when there is nothing more to forget for now
+   * @return of how many turns, messages and deliveries; 0 when there is nothing more to forget for
+   *     now
    */
   Future<Integer> forget(long before, long now);
 

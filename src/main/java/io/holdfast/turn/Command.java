@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -80,15 +81,17 @@ public enum Command {
    *
    * @param said the message that it is
    * @param route where its chat's messages go
+   * @param runners all that there are
    */
-  public Function<SessionFacts, List<Change>> decision(Inbound said, Route route, long now) {
+  public Function<SessionFacts, List<Change>> decision(
+      Inbound said, Route route, Set<String> runners, long now) {
     return facts ->
         switch (this) {
           case HELP -> say(Wording.help());
           case STATUS -> say(Wording.status(facts, now));
           case QUEUE -> queue(facts, said, route);
           case STOP -> stop(facts);
-          case RETRY -> retry(facts);
+          case RETRY -> retry(facts, route, runners);
           case PAUSE -> pause(facts);
           case RESUME -> resume(facts);
           case APPROVE -> Approval.approve(facts, said);
@@ -131,15 +134,21 @@ public enum Command {
         : say(Wording.noPolicy());
   }
 
-  private static List<Change> retry(SessionFacts facts) {
+  private static List<Change> retry(SessionFacts facts, Route route, Set<String> runners) {
     if (facts.open().stream().anyMatch(turn -> turn.state() != TurnState.QUEUED)) {
       // One that is being stopped has not ended yet, and an older one is not what is meant.
       return say("A task is still running or being stopped. /retry when it has ended.");
     }
     return facts
         .ended()
-        .map(turn -> then(new Change.Retry(turn.id()), Wording.retrying(turn)))
+        .map(turn -> then(again(turn, route, runners), Wording.retrying(turn)))
         .orElseGet(() -> say("There is nothing to retry."));
+  }
+
+  private static Change again(TurnFacts turn, Route route, Set<String> runners) {
+    return runners.contains(turn.runner())
+        ? new Change.Retry(turn.id())
+        : new Change.Retry(turn.id(), Optional.of(route.runner()));
   }
 
   private static List<Change> pause(SessionFacts facts) {

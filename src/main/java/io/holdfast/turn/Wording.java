@@ -38,6 +38,27 @@ public final class Wording {
     return "I may not answer here. Whoever runs me can allow it.";
   }
 
+  /** For somebody whom the operator may let in. */
+  public static String pairing(String code) {
+    return "I do not know you. Give my operator this code: " + code + "; it is good for one hour.";
+  }
+
+  /** For somebody who asks for that while many others do. */
+  public static String tooManyStrangers() {
+    return "I do not know you, and too many have asked me to get to know them. Please write again in"
+        + " an hour.";
+  }
+
+  /** For somebody whom the operator has let in. */
+  public static String paired() {
+    return "You may write to me now.";
+  }
+
+  /** For a turn that is not to begin, or to go on. */
+  public static String turnedAway() {
+    return "This is not done: whoever asked for it may not speak to me any more.";
+  }
+
   /** For somebody whose message was not taken. */
   public static String tooFast() {
     return "That was too fast, and is not taken. Please wait a moment, and say it again.";
@@ -51,6 +72,16 @@ public final class Wording {
   /** Behind a text whose files its platform, or its connector, does not take. */
   public static String filesLeft(int files) {
     return "\n(" + (files == 1 ? "1 file is" : files + " files are") + " not shown here.)";
+  }
+
+  /** Why a message is not taken for which the routes have no runner. */
+  public static String nobodyAnswers() {
+    return "no agent answers in this chat";
+  }
+
+  /** In place of a file that its platform has refused. */
+  public static String fileNotTaken(String name) {
+    return "(" + name + " is not taken here.)";
   }
 
   /** In front of what may be there already. */

@@ -196,6 +196,7 @@ const on = {
   forget,
   undo,
   older: () => gateway.older(),
+  fetch: (item, index) => gateway.fetch(state.current, item.id, index),
   again,
   edit,
   save,

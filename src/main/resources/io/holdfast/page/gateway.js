@@ -27,6 +27,8 @@ export class Gateway {
   /** What was asked for of each chat's history and not answered, in the order of asking. */
   #asking = {};
   #acks = [];
+  /** Files that were asked for and not answered. */
+  #wanted = new Map();
   #lookedFor = new Set();
   #probe = 0;
   #probedAt = 0;
@@ -86,6 +88,12 @@ export class Gateway {
     const log = logOf(this.#look());
     const oldest = log.items.find((item) => item.old);
     if (oldest && log.more && !log.loading) this.#ask(current, "older", oldest.id);
+  }
+
+  /** A file that history has named is wanted: asked for now, and again on the next connection. */
+  fetch(chat, item, index) {
+    this.#wanted.set(fileKey({ chat, item, file: index }), protocol.file(chat, item, index));
+    this.#connection.send(protocol.file(chat, item, index));
   }
 
   /** What was delivered is on the screen now. What cannot be acked here comes again, and is acked then. */
@@ -151,6 +159,7 @@ export class Gateway {
       notice: () => this.#onDelivery(frame),
       turn: () => this.#lookFor(frame),
       history: () => this.#onAnswer(),
+      file: () => this.#wanted.delete(fileKey(frame)),
     };
     after[frame.type]?.();
   }
@@ -163,6 +172,7 @@ export class Gateway {
       this.#ask(chat, "newest");
       setTimeout(() => this.#dispatch({ type: "settled", chat }), SETTLED_AFTER);
     }
+    this.#wanted.forEach((frame) => this.#connection.send(frame));
     this.#outbox.pump();
   }
 
@@ -204,6 +214,8 @@ export class Gateway {
     this.#dispatch({ type: "connection", connection: next });
   }
 }
+
+const fileKey = ({ chat, item, file }) => JSON.stringify([chat, item, file]);
 
 /** Frames of a turn that has begun: its clock goes on from when it was first seen, reloads included. */
 const isAtWork = ({ type, turn, state }) =>

@@ -19,6 +19,16 @@ export function change(log, id, fields) {
   return { ...log, items: log.items.map((each) => (each.id === id ? { ...each, ...fields } : each)) };
 }
 
+/** Completes a file of an item by what it contains; without that it is not kept any more. */
+export function complete(log, { item, file, attachment }) {
+  const found = log.items.find((each) => each.id === item);
+  if (!found?.attachments?.[file]) return log;
+  const more = attachment ? { data: attachment.data } : { gone: true };
+  return change(log, item, {
+    attachments: found.attachments.map((each, index) => (index === file ? { ...each, ...more } : each)),
+  });
+}
+
 export const remove = (log, id) => ({ ...log, items: log.items.filter((each) => each.id !== id) });
 
 /**
@@ -60,6 +70,7 @@ function fromHistory(item, at, known, kinds) {
     at,
     turn: item.turn ?? known?.turn ?? "",
     old: true,
+    ...(item.attachments && !known?.attachments?.length ? { attachments: item.attachments } : {}),
   };
   if (item.from === "user") return { ...known, ...fresh, status: "accepted" };
   if (item.from === "gateway")

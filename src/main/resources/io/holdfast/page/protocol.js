@@ -36,6 +36,8 @@ export const history = (chat, limit, before) => ({
   limit,
   ...(before ? { before } : {}),
 });
+/** Asks for what a file of a past item contains, its files counted from 0. */
+export const file = (chat, item, index) => ({ type: "file", chat, item, file: index });
 
 /** The frame in a text, or null: what this page cannot read it leaves alone. */
 export function read(text) {

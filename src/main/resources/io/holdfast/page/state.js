@@ -68,6 +68,8 @@ function onFrame(state, { frame, now, mode, kinds }) {
       return delivered(state, frame, noticeItem(frame, now), now);
     case "history":
       return onHistory(state, frame, mode, kinds);
+    case "file":
+      return withLog(state, frame.chat, (log) => logs.complete(log, frame));
     case "turn":
       return onTurn(state, frame, now);
     case "delta":

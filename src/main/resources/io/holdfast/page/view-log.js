@@ -158,6 +158,8 @@ function rows(log, queued, asking, on) {
 
 const Row = (props) => h({ user: UserRow, agent: AgentRow }[props.item.from] ?? NoticeRow, props);
 
+const Files = ({ item, on }) => h(Attachments, { list: item.attachments, onFetch: (index) => on.fetch(item, index) });
+
 const Time = ({ at }) =>
   h("time", { dateTime: new Date(at).toISOString(), title: words.fullTime(at) }, words.clock(at));
 
@@ -169,7 +171,7 @@ const UserRow = ({ item, first, isQueued, on }) =>
       "data-id": item.id,
       "aria-label": "You",
     },
-    h("div", { class: "bubble" }, h("p", { class: "plain" }, item.text), h(Attachments, { list: item.attachments })),
+    h("div", { class: "bubble" }, h("p", { class: "plain" }, item.text), h(Files, { item, on })),
     h("div", { class: "meta" }, h(Time, { at: item.at }), h(Status, { item, isQueued })),
     item.status === "rejected" && h(Rejected, { item, on }),
   );
@@ -209,7 +211,7 @@ const Rejected = ({ item, on }) =>
     h("button", { type: "button", class: "link", onClick: () => on.edit(item) }, "Edit"),
   );
 
-const AgentRow = ({ item, first, quoted }) =>
+const AgentRow = ({ item, first, quoted, on }) =>
   h(
     "article",
     {
@@ -220,7 +222,7 @@ const AgentRow = ({ item, first, quoted }) =>
     first && h("span", { class: "gutter" }, h(Mark)),
     quoted && h("p", { class: "quoted" }, h(Icon, { name: "reply" }), h("span", null, quoted.text)),
     h(Markdown, { text: item.text }),
-    h(Attachments, { list: item.attachments }),
+    h(Files, { item, on }),
     h(
       "div",
       { class: "meta" },

@@ -132,34 +132,83 @@ async function copy(text) {
 
 const SHOWN_AS_IMAGE = /^image\/(?:png|jpeg|gif|webp)$/;
 
-/** What came with a message or a reply: pictures as such, the rest as chips to save. */
-export const Attachments = ({ list, onRemove }) =>
+/**
+ * What came with a message or a reply: pictures as such, the rest as chips to save. What history has
+ * only named is fetched: pictures at once, the rest when somebody wants it.
+ */
+export const Attachments = ({ list, onRemove, onFetch }) =>
   list?.length > 0 &&
   h(
     "ul",
     { class: "attachments", "aria-label": "Attachments" },
-    list.map((each, index) => h(Attachment, { key: index, each, onRemove: onRemove && (() => onRemove(index)) })),
+    list.map((each, index) =>
+      h(Attachment, {
+        key: index,
+        each,
+        onRemove: onRemove && (() => onRemove(index)),
+        onFetch: () => onFetch?.(index),
+      }),
+    ),
   );
 
-const Attachment = ({ each, onRemove }) =>
-  h(
-    "li",
-    { class: "attachment" },
-    SHOWN_AS_IMAGE.test(each.type)
-      ? h("img", { src: `data:${each.type};base64,${each.data}`, alt: each.name })
-      : h(
+class Attachment extends Component {
+  componentDidMount() {
+    const { each, onFetch } = this.props;
+    if (isMissing(each) && SHOWN_AS_IMAGE.test(each.type)) onFetch();
+  }
+
+  componentDidUpdate() {
+    const { each } = this.props;
+    if (!this.wanted || isMissing(each)) return;
+    this.wanted = false;
+    if (!each.gone) save(each);
+  }
+
+  take = () => {
+    const { each, onFetch } = this.props;
+    if (!isMissing(each)) return save(each);
+    this.wanted = true;
+    onFetch();
+  };
+
+  render({ each, onRemove }) {
+    return h(
+      "li",
+      { class: "attachment" },
+      h(each.gone ? Gone : isMissing(each) || !SHOWN_AS_IMAGE.test(each.type) ? Chip : Picture, {
+        each,
+        onTake: this.take,
+      }),
+      onRemove &&
+        h(
           "button",
-          { type: "button", class: "chip", onClick: () => save(each), title: "Save " + each.name },
-          h(Icon, { name: "file" }),
-          h("span", { class: "chip-name" }, each.name),
-          h("span", { class: "chip-size" }, words.fileSize(Math.floor(each.data.length * 0.75))),
+          { type: "button", class: "icon-button small", "aria-label": "Remove " + each.name, onClick: onRemove },
+          h(Icon, { name: "close" }),
         ),
-    onRemove &&
-      h(
-        "button",
-        { type: "button", class: "icon-button small", "aria-label": "Remove " + each.name, onClick: onRemove },
-        h(Icon, { name: "close" }),
-      ),
+    );
+  }
+}
+
+const isMissing = (each) => each.data === undefined && !each.gone;
+
+const Picture = ({ each }) => h("img", { src: `data:${each.type};base64,${each.data}`, alt: each.name });
+
+const Chip = ({ each, onTake }) =>
+  h(
+    "button",
+    { type: "button", class: "chip", onClick: onTake, title: "Save " + each.name },
+    h(Icon, { name: "file" }),
+    h("span", { class: "chip-name" }, each.name),
+    h("span", { class: "chip-size" }, words.fileSize(each.size ?? Math.floor(each.data.length * 0.75))),
+  );
+
+const Gone = ({ each }) =>
+  h(
+    "span",
+    { class: "chip" },
+    h(Icon, { name: "file" }),
+    h("span", { class: "chip-name" }, each.name),
+    h("span", { class: "chip-size" }, "no longer kept"),
   );
 
 function save({ name, data }) {

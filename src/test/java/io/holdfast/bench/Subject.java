@@ -1,8 +1,8 @@
 package io.holdfast.bench;
 
+import io.holdfast.crash.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class Subject implements AutoCloseable {
   /** The same on another {@code store}, a line of YAML. */
   static Subject start(String store, String runners) throws IOException {
     Path directory = Files.createTempDirectory("holdfast-bench");
-    int port = freePort();
+    int port = Ports.free();
     Path config = directory.resolve("holdfast.yaml");
     Files.writeString(
         config,
@@ -140,12 +140,6 @@ final class Subject implements AutoCloseable {
       Files.delete(file);
     } catch (IOException e) {
       System.err.println("bench: left behind " + file);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

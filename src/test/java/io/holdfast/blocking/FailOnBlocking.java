@@ -7,17 +7,32 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import reactor.blockhound.BlockingOperationError;
 
 /**
  * Fails the test during which an event loop was blocked, even where the error that the guard threw
  * was caught by something in between. Registered for every test by the service loader.
  */
-public final class FailOnBlocking implements BeforeEachCallback, AfterEachCallback {
+public final class FailOnBlocking
+    implements BeforeEachCallback, TestExecutionExceptionHandler, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
     check("before this test, after the one before it");
+  }
+
+  /** What the guard threw is why the test failed, however late and however it saw that. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    try {
+      check("during this test");
+    } catch (AssertionError blocked) {
+      blocked.addSuppressed(failure);
+      throw blocked;
+    }
+    throw failure;
   }
 
   @Override

@@ -24,6 +24,7 @@ class LiveTextTest {
         new Live.TurnChanged(PLACE, FIRST, "resumed", "crash", 3, List.of("m1", "m2")),
         new Live.TurnChanged(PLACE, new AttemptId("turn-1", 0), "queued", "", 0, List.of()),
         new Live.Progress(new Address("web", "chat", "thread"), FIRST, 2, "step 2 of \"4\""),
+        new Live.Progress(PLACE.of("ann"), FIRST, 2, "step 2"),
         new Live.Delta(PLACE, FIRST, 7, "line\nÄ \uD83D\uDE00"));
   }
 
@@ -41,9 +42,10 @@ class LiveTextTest {
         "{}",
         "[]",
         "[\"turn\"]",
-        "[\"gone\",\"web\",\"c\",\"\",\"t\",1]",
-        "[\"delta\",\"web\",\"c\",\"\",\"t\",\"one\",1,\"x\"]",
-        "[\"progress\",\"web\",\"c\",\"\",\"t\",1,null,null]"
+        "[\"gone\",\"web\",\"c\",\"\",\"\",\"t\",1]",
+        "[\"delta\",\"web\",\"c\",\"\",\"t\",1,7,\"without a person\"]",
+        "[\"delta\",\"web\",\"c\",\"\",\"\",\"t\",\"one\",1,\"x\"]",
+        "[\"progress\",\"web\",\"c\",\"\",\"\",\"t\",1,null,null]"
       })
   @DisplayName("is nothing where it says what this version does not know:")
   void unknown(String text) {

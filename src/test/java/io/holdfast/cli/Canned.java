@@ -25,7 +25,7 @@ final class Canned {
   static String turn(String state, String marker) {
     return """
         {"id":"%s","session":"web/chat-1",\
-        "address":{"connector":"web","chat":"chat-1","thread":""},"runner":"demo",\
+        "address":{"connector":"web","chat":"chat-1","thread":"","person":""},"runner":"demo",\
         "state":"%s","cancelled":false,"attempt":2,"interruptions":1,"steps":2,"node":"",\
         "marker":%s,"acceptedAt":"2026-11-24T12:00:01.123Z","since":"2026-11-24T12:00:13.523Z"}"""
         .formatted(TURN_ID, state, marker);

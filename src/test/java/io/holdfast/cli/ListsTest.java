@@ -136,6 +136,30 @@ class ListsTest {
   }
 
   @Test
+  @DisplayName("is a table of those who ask to be let in, and of those who are")
+  void pairings() {
+    gateway.on(
+        "GET /api/pairings?connector=tg&limit=50",
+        200,
+        Canned.page(
+            "null",
+            "{\"connector\":\"tg\",\"user\":\"5\",\"name\":\"Eve\",\"chat\":\"5\","
+                + "\"code\":\"K7QX-3M9P\",\"expiresAt\":\"2026-11-24T12:43:20.000Z\","
+                + "\"approvedAt\":null},"
+                + "{\"connector\":\"tg\",\"user\":\"6\",\"name\":\"\",\"chat\":\"6\",\"code\":\"\","
+                + "\"expiresAt\":null,\"approvedAt\":\"2026-11-24T11:00:20.000Z\"}"));
+    assertThat(out(console().onTerminal(), "pairings", "--connector", "tg"))
+        .isEqualTo(
+            """
+            CONNECTOR  USER  NAME  STATE   CODE       EXPIRES    SINCE
+            tg         5     Eve   asks    K7QX-3M9P  43 m left  -
+            tg         6     -     let in  -          -          1 h ago
+            """);
+    assertThat(out(console(), "pairings", "--connector", "tg"))
+        .contains("K7QX-3M9P  2026-11-24T12:43:20.000Z");
+  }
+
+  @Test
   @DisplayName("comes in pieces, which --all and --limit follow and --json joins")
   void pieces() {
     gateway.on("GET /api/turns?limit=500", 200, Canned.page("\"c/1\"", "{\"id\":\"a\"}"));
@@ -172,6 +196,15 @@ class ListsTest {
     assertThat(out(console(), "turns", "cancel", "t1")).isEqualTo("t1: told to end\n");
     assertThat(out(console(), "deliveries", "retry", "d/1")).isEqualTo("d/1: pending again\n");
     assertThat(out(console(), "deliveries", "drop", "d/1")).isEqualTo("d/1: dropped\n");
+    gateway
+        .on(
+            "POST /api/pairings/k7qx%203m9p/approve",
+            200, "{\"connector\":\"tg\",\"user\":\"5\",\"name\":\"Eve\"}")
+        .on("POST /api/pairings/tg/5%2F6/revoke", 200, "{}");
+    assertThat(out(console(), "pairings", "approve", "k7qx 3m9p"))
+        .isEqualTo("k7qx 3m9p: tg/5 (Eve) is let in\n");
+    assertThat(out(console(), "pairings", "revoke", "tg", "5/6"))
+        .isEqualTo("tg/5/6: is not let in any more\n");
     assertThat(out(console(), "turns", "cancel", "t1", "--json")).startsWith("{\"id\":\"t1\"");
     assertThat(out(console(), "turns", "--json", "cancel", "t1")).startsWith("{\"id\":\"t1\"");
   }

@@ -24,7 +24,12 @@ class KeysTest {
                   .number("tries", 1, 9, 3)
                   .flag("loud", false)
                   .duration("patience", "1s", "1h", "5s")
-                  .key("scale", new JsonObject().put("type", "number")));
+                  .key("scale", new JsonObject().put("type", "number"))
+                  .key("nick", new JsonObject("{\"type\": \"string\", \"maxLength\": 3}"))
+                  .key(
+                      "names",
+                      new JsonObject(
+                          "{\"type\": \"object\", \"allOf\": [{\"maxProperties\": 1}]}")));
 
   private static final String BLOCKS =
       """
@@ -89,7 +94,21 @@ class KeysTest {
             "runners.o.patience: found \"2h\", expected a length of time such as 90s,"
                 + " from 1s to 1h",
             "runners.o.max-turn: found an unknown key, expected one of type, mood, token, tries,"
-                + " loud, patience, scale, max-turns, turn-timeout; did you mean `max-turns`?");
+                + " loud, patience, scale, nick, names, max-turns, turn-timeout; did you mean `max-turns`?");
+  }
+
+  @Test
+  @DisplayName("may ask for more than a built-in one ever does")
+  void more() {
+    assertThat(faults(BLOCKS.replace("tries: 4", "nick: abcd")))
+        .singleElement()
+        .asString()
+        .startsWith("runners.o.nick: found \"abcd\", expected a value that fits its schema: ");
+    assertThat(faults(BLOCKS.replace("tries: 4", "names: {a: 1, b: 2}")))
+        .singleElement()
+        .asString()
+        .startsWith("runners.o.names: found ");
+    assertThat(faults(BLOCKS.replace("tries: 4", "nick: abc, names: {a: 1}"))).isEmpty();
   }
 
   @Test

@@ -33,7 +33,7 @@ class NextTest {
             new Outgoing.Reply(1, 1, "text", List.of()),
             List.of(),
             0);
-    return new Head(delivery, state, 0, 4, NOW - age, unknowns, later, Optional.empty());
+    return new Head(delivery, List.of(), state, 0, 4, NOW - age, unknowns, later, Optional.empty());
   }
 
   @ParameterizedTest(name = "{0} {1} s ago, {2} times; key {3} s, findable {4}, {5}: {6}")

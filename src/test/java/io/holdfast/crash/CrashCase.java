@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real gateway that is ended and started again, and a client that sees what becomes of it. */
 abstract class CrashCase {
 
-  static final int STEPS = 40;
+  static final int STEPS = 100;
   static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final Pattern LINE = Pattern.compile("step (\\d+) attempt (\\d+)");
@@ -31,7 +31,7 @@ abstract class CrashCase {
   /** As long as a test may need to strike; what then is left to do takes no time. */
   static final int SLOWLY = 200;
 
-  private static final int AT_ONCE = 10;
+  static final int AT_ONCE = 1;
 
   @TempDir Path directory;
   private Vertx vertx;
@@ -43,7 +43,7 @@ abstract class CrashCase {
   void prepare() throws Exception {
     vertx = Vertx.vertx();
     sockets = vertx.createWebSocketClient();
-    gateway = new RealGateway(directory, config("3s", SLOWLY));
+    gateway = new RealGateway(directory, config("10s", SLOWLY));
     client = ProtocolClient.of(vertx, sockets, gateway.port(), "web").returning();
   }
 
@@ -65,7 +65,7 @@ abstract class CrashCase {
 
   /** The next life, the last one: it does what is left at once. */
   void startAgain() throws Exception {
-    gateway.configure(config("3s", AT_ONCE));
+    gateway.configure(config("10s", AT_ONCE));
     gateway.start();
   }
 

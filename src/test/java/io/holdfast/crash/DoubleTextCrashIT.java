@@ -3,6 +3,7 @@ package io.holdfast.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGKILL around messages that arrive while their session is busy. */
 class DoubleTextCrashIT extends CrashCase {
+
+  /** Of the new turn nothing is said: the bell of a commit may be heard before its answer. */
+  private static final String RESUMED_AFTER_ITS_END =
+      """
+      SELECT count(*) FROM timeline l JOIN turn t ON t.seq = l.turn
+      WHERE t.state = 'CANCELLED' AND l.event = 'resumed'
+      """;
 
   private void policy(String word) {
     connect();
@@ -37,11 +45,12 @@ class DoubleTextCrashIT extends CrashCase {
     return frame.getJsonArray("inReplyTo").stream().toList();
   }
 
-  @Test
+  @ParameterizedTest(name = "killed at {0}")
+  @ValueSource(strings = {"store.accept.after#2", "claimed#2"})
   @DisplayName(
       "S27, S28: right after a message has interrupted: the old turn stays ended, that is answered once")
-  void interrupts() throws Exception {
-    gateway.start("store.accept.after#2");
+  void interrupts(String failpoint) throws Exception {
+    gateway.start(failpoint);
     policy("interrupt");
     begin();
     client.say("m2", "long", "hello");
@@ -56,8 +65,8 @@ class DoubleTextCrashIT extends CrashCase {
     assertThat(notices("command"))
         .filteredOn(notice -> notice.getString("text").equals("Stopped."))
         .hasSize(1);
-    assertThat(reasons("long")).isEmpty();
     assertThat(gateway.query("SELECT group_concat(state) FROM turn")).isEqualTo("CANCELLED,DONE");
+    assertThat(gateway.query(RESUMED_AFTER_ITS_END)).isEqualTo("0");
     assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
   }
 
@@ -69,11 +78,13 @@ class DoubleTextCrashIT extends CrashCase {
     gateway.start(failpoint);
     policy("steer");
     begin();
-    client.say("m2", "long", "hurry");
+    Future<JsonObject> accepted = client.say("m2", "long", "hurry");
     if (failpoint.startsWith("store.finish")) {
+      await().atMost(PATIENCE).until(accepted::isComplete);
       gateway.kill();
-      gateway.configure(config("3s", 10));
-      gateway.start(failpoint);
+      gateway.configure(config("10s", AT_ONCE));
+      // The resumed turn may meet the point before the gateway has said that it is ready.
+      gateway.launch(failpoint);
     }
     awaitKill();
 

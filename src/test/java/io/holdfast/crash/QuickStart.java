@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * Starts the jar in half the time and a third of the work: with the archive of its classes that
@@ -21,7 +22,10 @@ import java.util.stream.Stream;
 public final class QuickStart {
 
   private static final List<String> ALWAYS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of("-Xmx256m", "-Xmn16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** Where there are such: half of a short life's page faults. */
+  private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -36,6 +40,9 @@ public final class QuickStart {
 
   private static List<String> find() {
     List<String> options = new ArrayList<>(ALWAYS);
+    if (OS.LINUX.isCurrentOs()) {
+      options.add(LARGE_PAGES);
+    }
     Path jar = Path.of(System.getProperty("holdfast.jar", "target/holdfast.jar")).toAbsolutePath();
     // It belongs to one JVM and one jar.
     Path archive = jar.resolveSibling("holdfast-" + System.getProperty("java.vm.version") + ".jsa");

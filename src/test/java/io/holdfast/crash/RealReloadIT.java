@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -61,7 +62,7 @@ class RealReloadIT {
   /** The watching is off: what is applied is what the signal asked for. */
   private static String config(String pace, int text) {
     return """
-        drain-timeout: 3s
+        drain-timeout: 30s
         watch: false
         store: {sqlite: holdfast.db}
         connectors: {web: {type: websocket, limits: {text: %d}}}
@@ -92,19 +93,23 @@ class RealReloadIT {
   @Test
   @DisplayName("S40: and stopped at the same moment: both drains end, every marker is right")
   void reloadAndTerm() throws Exception {
-    client.say("long", "work for 60 steps");
+    client.say("long", "work for 300 steps");
     await().atMost(PATIENCE).until(() -> client.frames("progress").size() > 2);
     gateway.configure(config("100ms", 32768));
     gateway.signal("HUP");
     await().atMost(PATIENCE).until(() -> gateway.query("SELECT count(*) FROM marker").equals("1"));
     gateway.signal("TERM");
+    await().atMost(PATIENCE).until(() -> gateway.log().contains("reason=SHUTDOWN"));
+    // The turn ends in time for neither drain: the wait for it is over now.
+    gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
     assertThat(gateway.query("SELECT reason FROM marker")).isEqualTo("REDEPLOY");
     assertThat(gateway.query("SELECT state FROM turn")).isEqualTo("INTERRUPTED");
+    gateway.configure(config("1ms", 32768));
     gateway.start();
     await().atMost(PATIENCE).until(() -> replies("long").size() == 1);
     assertThat(replies("long").get(0).getString("text").lines().filter(l -> l.contains("attempt")))
-        .hasSize(60)
+        .hasSize(300)
         .doesNotHaveDuplicates();
     assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
   }
@@ -153,7 +158,7 @@ class RealReloadIT {
     assertThat(answers)
         .hasSize(sent * CHATS)
         .allMatch(answer -> "accepted".equals(answer.result().getString("type")));
-    assertThat(gateway.log()).doesNotContain("failed=", "WARN  ", "ERROR ");
+    assertThat(logged()).doesNotContain("failed=", "WARN  ", "ERROR ");
     assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
     assertThat(gateway.query("SELECT count(*) FROM turn WHERE state <> 'DONE'")).isEqualTo("0");
   }
@@ -170,6 +175,15 @@ class RealReloadIT {
   /** Without the attempt in which each step ran. */
   private static String said(JsonObject reply) {
     return reply.getString("text").replaceAll(" attempt \\d+", "").replace('\n', ' ').strip();
+  }
+
+  /** Without what Vert.x warns of where the machine stalls. */
+  private String logged() {
+    return gateway
+        .log()
+        .lines()
+        .filter(line -> !line.contains("BlockedThreadChecker"))
+        .collect(Collectors.joining("\n"));
   }
 
   private long done() {

@@ -20,13 +20,8 @@ class StopCrashIT extends CrashCase {
           + " WHERE t.state IN ('DONE', 'FAILED', 'CANCELLED')";
 
   @ParameterizedTest(name = "killed at {0}: resumed, reason {1}")
-  @CsvSource({
-    "store.mark.before, crash",
-    "store.mark.after, shutdown",
-    "stop-waiting, shutdown",
-    "stop-deadline, shutdown"
-  })
-  @DisplayName("S01, S12: SIGKILL at a link of the stop chain, up to the end of its wait")
+  @CsvSource({"store.mark.before, crash", "store.mark.after, shutdown", "stop-waiting, shutdown"})
+  @DisplayName("S01, S12: SIGKILL at a link of the stop chain, up to its wait")
   void stopChain(String failpoint, String reason) throws Exception {
     gateway.start(failpoint);
     workOnTwo();
@@ -35,10 +30,17 @@ class StopCrashIT extends CrashCase {
   }
 
   @ParameterizedTest(name = "killed at {0}")
-  @ValueSource(strings = {"stop-settled", "stop-drained", "stop-flushed", "stop-before-close"})
-  @DisplayName("S01, S12: SIGKILL at a link of the stop chain, after its wait")
+  @ValueSource(
+      strings = {
+        "stop-deadline",
+        "stop-settled",
+        "stop-drained",
+        "stop-flushed",
+        "stop-before-close"
+      })
+  @DisplayName("S01, S12: SIGKILL at a link of the stop chain, from the end of its wait on")
   void afterTheWait(String failpoint) throws Exception {
-    gateway.configure(config("30s", SLOWLY));
+    gateway.configure(config("60s", SLOWLY));
     gateway.start(failpoint);
     workOnTwo();
     gateway.signal("TERM");
@@ -71,6 +73,7 @@ class StopCrashIT extends CrashCase {
   @DisplayName(
       "a stop that ends in time leaves no marker, exits 0 and tells its clients to come back")
   void cleanStop() throws Exception {
+    gateway.configure(config("60s", SLOWLY));
     gateway.start();
     connect();
     client.say("short", "work for 3 steps");
@@ -79,9 +82,10 @@ class StopCrashIT extends CrashCase {
     assertThat(gateway.awaitEnd()).isZero();
     assertThat(gateway.query("SELECT count(*) FROM marker")).isEqualTo("0");
     assertThat(gateway.query("SELECT state FROM turn")).isEqualTo("DONE");
-    assertThat(client.frames("goaway")).hasSize(1);
+    await().atMost(PATIENCE).until(() -> !client.frames("goaway").isEmpty());
     gateway.start();
     awaitReplies("short");
+    assertThat(client.frames("goaway")).hasSize(1);
     assertNothingIsLeft();
   }
 

@@ -142,13 +142,14 @@ class GatewayStopIT {
   @DisplayName(
       "S40: a redeploy in progress and a full stop at once: both drains finish, every marker is right")
   void redeployAndStop() {
-    use(Duration.ofSeconds(5));
     ask("a", "stuck");
     harness.awaitState("a", "RUNNING");
     Future<Control.Applied> redeploying = harness.redeploy(gateway);
     harness.awaitMarkers(1);
     ask("b", "hello");
     Future<Void> stopping = gateway.stop(Reason.SHUTDOWN);
+    // The turn ends in time for neither drain: the wait for it is over now.
+    gateway.hurry();
     await(redeploying);
     await(stopping);
     assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
@@ -280,7 +281,7 @@ class GatewayStopIT {
       "S24: a turn that outlives its deadline fails, its user is told, and the queue goes on")
   void deadline() {
     stop(gateway);
-    use(LONG, Duration.ofMillis(300));
+    use(LONG, Duration.ofSeconds(2));
     ask("a", "stuck");
     accept(gateway.store(), "a", "second", "hello");
     await().until(() -> harness.state("a").equals("FAILED,DONE"));

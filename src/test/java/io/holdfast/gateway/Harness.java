@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -56,9 +57,7 @@ final class Harness {
 
   /** The same, with kinds of runners of the test's own. */
   Gateway start(List<RunnerType> runners, boolean watch) {
-    Gateway gateway = create(runners, watch);
-    await(gateway.start());
-    return gateway;
+    return NextLife.begin(() -> create(runners, watch)).gateway();
   }
 
   /** One that has read its configuration and is not started yet. */
@@ -138,8 +137,14 @@ final class Harness {
 
   /** Offers a command as a connector would. */
   static Acceptance command(Store store, String chat, String id, Command command) {
+    return command(store, chat, id, command, route());
+  }
+
+  /** The same where that route's runner is the only one. */
+  static Acceptance command(Store store, String chat, String id, Command command, Route route) {
     Inbound said = inbound(chat, id, command.word());
-    return await(store.command(said, command.decision(said, route(), now()), now()));
+    Set<String> runners = Set.of(route.runner());
+    return await(store.command(said, command.decision(said, route, runners, now()), now()));
   }
 
   private static Inbound inbound(String chat, String id, String text) {

@@ -2,23 +2,29 @@ package io.holdfast.gateway;
 
 import static io.holdfast.gateway.Harness.accept;
 import static io.holdfast.gateway.Harness.await;
+import static io.holdfast.gateway.Harness.command;
 import static io.holdfast.gateway.Harness.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.Settings;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
+import io.holdfast.model.Route;
 import io.holdfast.ops.Control.Applied;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
+import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,12 +47,11 @@ class ReloadIT {
 
   @BeforeEach
   void start() {
-    start(false);
+    start(false, Duration.ofSeconds(3));
   }
 
-  private void start(boolean watch) {
-    harness =
-        new Harness(directory.resolve("holdfast.db"), Duration.ofSeconds(3), Duration.ofHours(1));
+  private void start(boolean watch, Duration drainTimeout) {
+    harness = new Harness(directory.resolve("holdfast.db"), drainTimeout, Duration.ofHours(1));
     gateway = harness.start(List.of(new RunnerType("demo", (vertx, s) -> create(s))), watch);
   }
 
@@ -141,6 +146,22 @@ class ReloadIT {
   }
 
   @Test
+  @DisplayName("has what failed on a runner that is gone retried by the one that its route names")
+  void retriedElsewhere() {
+    agent.calls = turn -> Future.failedFuture("deliberately");
+    ask("a", "call");
+    harness.awaitState("a", "FAILED");
+    harness.write(harness.read().replace("agent:", "coder:"));
+    await(reload());
+    agent.calls = turn -> Future.succeededFuture();
+    agent.open("call", 2);
+    Route route = new Route("coder", DoubleText.ENQUEUE, 1000);
+    command(gateway.store(), "a", "retry", Command.RETRY, route);
+    harness.awaitState("a", "DONE");
+    assertThat(harness.query("SELECT runner FROM turn")).isEqualTo("coder");
+  }
+
+  @Test
   @DisplayName("says what needs a restart, again each time, and applies the rest")
   void needsRestart() {
     harness.write(harness.read().replace("port: 0", "port: 1").replace("3000ms", "4s"));
@@ -154,6 +175,9 @@ class ReloadIT {
   @Test
   @DisplayName("that is asked for again and again while one is under way happens once more")
   void coalesces() {
+    stop(gateway);
+    created.clear();
+    start(false, Duration.ofSeconds(15));
     ask("a", "stuck");
     harness.awaitState("a", "RUNNING");
     harness.configure("max-turns: 3");
@@ -164,6 +188,8 @@ class ReloadIT {
       harness.configure("max-turns: " + turns);
       more.add(reload());
     }
+    // The turn does not end in time: the wait for it is over now.
+    gateway.hurry();
     await(first);
     await(Future.all(more));
     assertThat(created).extracting(s -> s.number("max-turns")).containsExactly(64, 3, 8);
@@ -174,7 +200,7 @@ class ReloadIT {
       "S39: of a file that an agent edits waits for the step, happens once, replays nothing")
   void editedByAnAgent() {
     stop(gateway);
-    start(true);
+    start(true, Duration.ofSeconds(3));
     created.clear();
     agent.calls =
         turn ->
@@ -216,12 +242,15 @@ class ReloadIT {
   void duringTheBoot() {
     stop(gateway);
     created.clear();
-    gateway = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), false);
-    harness.configure("max-turns: 5");
-    Future<Applied> early = reload();
-    Future<Integer> started = gateway.start();
-    assertThat(await(early).failures()).isEmpty();
-    await(started);
+    AtomicReference<Future<Applied>> early = new AtomicReference<>();
+    Callable<Gateway> asked =
+        () -> {
+          Gateway next = changed(false);
+          early.set(next.control().reload(Optional.empty()));
+          return next;
+        };
+    gateway = NextLife.begin(asked).gateway();
+    assertThat(await(early.get()).failures()).isEmpty();
     assertThat(created).extracting(s -> s.number("max-turns")).containsExactly(64, 5);
     assertThat(gateway.control().status().ready()).isTrue();
   }
@@ -231,11 +260,16 @@ class ReloadIT {
   void changedDuringTheBoot() {
     stop(gateway);
     created.clear();
-    gateway = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), true);
-    harness.configure("max-turns: 5");
-    await(gateway.start());
+    gateway = NextLife.begin(() -> changed(true)).gateway();
     Awaitility.await().until(() -> created.size() == 2);
     assertThat(inForce("max-turns")).isEqualTo("5");
+  }
+
+  /** One whose file is another one than it has read. */
+  private Gateway changed(boolean watch) {
+    Gateway next = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), watch);
+    harness.configure("max-turns: 5");
+    return next;
   }
 
   private Future<Applied> reload() {

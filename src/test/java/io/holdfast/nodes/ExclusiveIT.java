@@ -99,8 +99,12 @@ class ExclusiveIT {
     return platform.sent().stream().map(Platform.Sent::node).toList();
   }
 
-  private void assertIdle(String name) throws IOException {
-    assertThat(log(name)).contains("event=idle connector=bot because=\"held by node ");
+  private void awaitLogged(String name, String text) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(log(name)).contains(text));
+  }
+
+  private void awaitIdle(String name) {
+    awaitLogged(name, "event=idle connector=bot because=\"held by node ");
   }
 
   @Test
@@ -110,7 +114,7 @@ class ExclusiveIT {
     start("first");
     awaitLinked("first");
     start("second");
-    assertIdle("second");
+    awaitIdle("second");
     platform.say("m1", "hello");
     await().atMost(PATIENCE).until(() -> senders().contains("first"));
 
@@ -118,7 +122,7 @@ class ExclusiveIT {
     awaitLinked("first", "second");
     assertThat(nodes.get("first").waitFor()).isEqualTo(143);
     start("third");
-    assertIdle("third");
+    awaitIdle("third");
     platform.say("m2", "hello again");
     await().atMost(PATIENCE).until(() -> senders().contains("second"));
     assertThat(schema.rows("SELECT generation FROM lease")).containsExactly("2");
@@ -145,7 +149,7 @@ class ExclusiveIT {
     signal("first", "CONT");
     await().atMost(PATIENCE).until(() -> platform.connections() == 1);
     assertThat(schema.rows("SELECT state FROM delivery")).containsExactly("PENDING");
-    assertThat(log("first")).contains("event=lease-lost connector=bot");
+    awaitLogged("first", "event=lease-lost connector=bot");
     platform.mute(false);
     await()
         .atMost(PATIENCE)

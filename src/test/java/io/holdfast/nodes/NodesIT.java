@@ -142,12 +142,15 @@ class NodesIT {
   @Test
   @DisplayName("one is stopped in mid-turn: the other goes on at once, and clients come back")
   void drained() throws Exception {
-    drainTimeout = "8s";
+    drainTimeout = "60s";
     RealGateway first = node("first", SLOW);
     ProtocolClient early = client(first);
     early.say("long", "work for " + STEPS + " steps");
     awaitSteps(3);
     RealGateway second = node("second", 10);
+    first.signal("TERM");
+    await().atMost(PATIENCE).until(() -> !schema.rows("SELECT stop FROM marker").isEmpty());
+    // The turn does not end in time: the wait for it is over now.
     first.signal("TERM");
     assertThat(first.awaitEnd()).isZero();
 
@@ -218,7 +221,7 @@ class NodesIT {
     get(here.say("both", "work for 3 steps"));
     for (ProtocolClient client : List.of(here, there, silent)) {
       await().atMost(PATIENCE).until(() -> replies(client, "both").size() == 1);
-      assertThat(client.frames("progress")).isNotEmpty();
+      await().until(() -> !client.frames("progress").isEmpty());
       await().untilAsserted(() -> assertThat(states(client)).contains("running", "done"));
     }
 
@@ -274,7 +277,7 @@ class NodesIT {
       "S52: both are restarted, one after the other, while clients talk: nobody is refused, and all"
           + " is answered in order, once")
   void rolling() throws Exception {
-    drainTimeout = "8s";
+    drainTimeout = "60s";
     RealGateway first = node("first", 500);
     RealGateway second = node("second", 500);
     AtomicInteger turn = new AtomicInteger();
@@ -299,6 +302,9 @@ class NodesIT {
 
     for (RealGateway node : List.of(first, second)) {
       int before = said.size();
+      node.signal("TERM");
+      // What is said while it waits is accepted, too.
+      await().atMost(PATIENCE).until(() -> !node.isAlive() || said.size() > before + 2);
       node.signal("TERM");
       assertThat(node.awaitEnd()).isZero();
       node.start();

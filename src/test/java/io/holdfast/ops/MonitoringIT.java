@@ -8,6 +8,7 @@ import io.holdfast.config.Loaded;
 import io.holdfast.connector.websocket.WebSocketConnector;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.gateway.NextLife;
 import io.holdfast.model.Reason;
 import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.runner.demo.DemoRunner;
@@ -105,23 +106,25 @@ class MonitoringIT {
   }
 
   private static void life(Path file, IntConsumer visit) {
+    NextLife life = NextLife.begin(() -> create(file));
+    try {
+      visit.accept(life.port());
+    } finally {
+      get(life.gateway().stop(Reason.SHUTDOWN));
+    }
+  }
+
+  private static Gateway create(Path file) {
     Vertx vertx = Vertx.vertx();
     Loaded loaded = get(ConfigLoader.read(vertx, Optional.of(file)));
     Kinds kinds = new Kinds(List.of(WebSocketConnector.type()), List.of(DemoRunner.type()));
-    Gateway gateway =
-        new Gateway(
-            vertx,
-            loaded,
-            Optional.of(file),
-            kinds,
-            InstantSource.system(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    int port = get(gateway.start());
-    try {
-      visit.accept(port);
-    } finally {
-      get(gateway.stop(Reason.SHUTDOWN));
-    }
+    return new Gateway(
+        vertx,
+        loaded,
+        Optional.of(file),
+        kinds,
+        InstantSource.system(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   /** Looks until these are shown, too. */

@@ -3,6 +3,7 @@ package io.holdfast.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The system's Chromium, driven headless. Belongs to the thread that launched it. */
 final class Chromium implements AutoCloseable {
+
+  /** How long a page may take to do, or to show, what is waited for, in milliseconds. */
+  static final int PATIENCE = 60_000;
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -27,6 +31,7 @@ final class Chromium implements AutoCloseable {
 
   /** Fails, with what to install, when there is no browser: these tests prove nothing without. */
   static Chromium launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     Path executable =
         executable()
             .orElseThrow(

@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * A gateway by script: serves the page as a real one does and answers each frame as it is told to.
- * Left alone it welcomes, accepts every message, and has no past.
+ * Left alone it welcomes, accepts every message, and has no past, nor a file of it.
  */
 final class FakeGateway {
 
@@ -35,6 +35,8 @@ final class FakeGateway {
   private volatile Function<JsonObject, List<JsonObject>> onHello = hello -> List.of(welcome());
   private volatile Function<JsonObject, List<JsonObject>> onMessage = m -> List.of(accepted(m));
   private volatile Function<JsonObject, JsonObject> onHistory = h -> history(h, false);
+
+  private volatile Function<JsonObject, JsonObject> onFile = file -> file;
 
   FakeGateway(Vertx vertx) {
     this.server =
@@ -67,6 +69,11 @@ final class FakeGateway {
 
   FakeGateway onHistory(Function<JsonObject, JsonObject> answer) {
     onHistory = answer;
+    return this;
+  }
+
+  FakeGateway onFile(Function<JsonObject, JsonObject> answer) {
+    onFile = answer;
     return this;
   }
 
@@ -247,6 +254,7 @@ final class FakeGateway {
       case "hello" -> onHello.apply(frame);
       case "message" -> onMessage.apply(frame);
       case "history" -> List.of(onHistory.apply(frame));
+      case "file" -> List.of(onFile.apply(frame));
       default -> List.of();
     };
   }

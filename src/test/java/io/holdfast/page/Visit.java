@@ -28,7 +28,7 @@ final class Visit implements AutoCloseable {
     context.addInitScript(
         "addEventListener('securitypolicyviolation', (e) => console.error('csp', e.violatedDirective, e.blockedURI))");
     page = context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(Chromium.PATIENCE);
     page.onConsoleMessage(this::noted);
     page.onPageError(troubles::add);
     page.onRequestFailed(this::failed);
@@ -72,6 +72,33 @@ final class Visit implements AutoCloseable {
   Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** Does not wait for the page's next try; it may try by itself at any moment. */
+  void connectNow() {
+    page.evaluate(
+        "[...document.querySelectorAll('button')].find(b => b.textContent === 'Try now')?.click()");
+    find(".pill.online").waitFor();
+  }
+
+  /** From now on the page keeps what stands in a place, however short it stands there. */
+  void watch(String selector) {
+    page.evaluate(
+        """
+        (selector) => {
+          window.seen = [];
+          const look = () =>
+            document.querySelectorAll(selector).forEach((e) => window.seen.push(e.textContent));
+          const every = { childList: true, subtree: true, characterData: true };
+          new MutationObserver(look).observe(document.body, every);
+        }
+        """,
+        selector);
+  }
+
+  /** What has stood in the place that is watched. */
+  List<String> seen() {
+    return ((List<?>) page.evaluate("window.seen")).stream().map(String::valueOf).toList();
   }
 
   /** The connection's state, as the page says it. */

@@ -46,7 +46,7 @@ class ExamplesIT {
         WebhookRunner.Provider.class.getName());
     config =
         """
-        drain-timeout: 3s
+        drain-timeout: 10s
         store: {sqlite: holdfast.db}
         plugins: plugins
         connectors:
@@ -152,7 +152,7 @@ class ExamplesIT {
     await().until(() -> agent.calls().size() == 1);
     matrix.says(FakeHomeserver.ANN, "/stop");
     awaitShown("Stopping.", "Stopped.");
-    assertThat(agent.cut()).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(agent.cut()).isEqualTo(1));
 
     agent.answers(call -> Optional.of(JsonObject.of("status", 503)));
     matrix.says(FakeHomeserver.ANN, "again");
@@ -169,7 +169,8 @@ class ExamplesIT {
     start();
     gateway.configure(config.replace(FakeHomeserver.ANN, "@eve:x"));
     gateway.signal("HUP");
-    await().until(() -> gateway.log().contains("redeploy connector mx"));
+    await().until(() -> gateway.log().contains("reload=done"));
+    assertThat(gateway.log()).contains("redeploy connector mx");
     matrix.says("@eve:x", "hello");
     awaitShown("you said hello");
   }

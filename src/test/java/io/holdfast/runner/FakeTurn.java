@@ -48,6 +48,7 @@ public final class FakeTurn implements TurnContext {
   private final List<Message> came;
   private final Map<String, List<Message>> taken;
   private List<Step> earlier = List.of();
+  private @Nullable AttemptId before;
   private volatile @Nullable Runnable end;
   private volatile @Nullable HoldfastException over;
 
@@ -107,6 +108,7 @@ public final class FakeTurn implements TurnContext {
   public FakeTurn remembering(Exchange... exchanges) {
     FakeTurn same = new FakeTurn(claimed, List.of(exchanges), journal, answers, came, taken);
     same.earlier = earlier;
+    same.before = before;
     return same;
   }
 
@@ -201,6 +203,13 @@ public final class FakeTurn implements TurnContext {
             .filter(step -> step.key().startsWith(prefix) && step.state() == StepState.RESULT)
             .reduce((first, second) -> second)
             .map(Step::result));
+  }
+
+  @Override
+  public Future<Optional<AttemptId>> previous() {
+    AttemptId last =
+        attempt() > 1 ? new AttemptId(claimed.attempt().turn(), attempt() - 1) : before;
+    return Future.succeededFuture(Optional.ofNullable(last));
   }
 
   @Override
@@ -341,6 +350,7 @@ public final class FakeTurn implements TurnContext {
   public FakeTurn after(String... texts) {
     FakeTurn next = of(texts);
     next.earlier = Stream.concat(earlier.stream(), journal().stream()).toList();
+    next.before = claimed.attempt();
     return next;
   }
 

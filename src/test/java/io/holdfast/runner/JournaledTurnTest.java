@@ -6,6 +6,7 @@ import io.holdfast.bus.Bus;
 import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Door;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Message;
@@ -58,6 +59,7 @@ class JournaledTurnTest {
             () -> {
               throw new IllegalStateException("nothing is interrupted here");
             },
+            connector -> Door.OPEN,
             () -> Instant.ofEpochMilli(now),
             new SimpleMeterRegistry());
     return new JournaledTurn(claimed, services, new Insistence(vertx));
@@ -158,6 +160,16 @@ class JournaledTurnTest {
 
     assertThat(step.result()).isEqualTo("done");
     assertThat(effects).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("has a name that no taken messages could have")
+  void named() {
+    Future<String> step =
+        turn.step("steering:1", "", StepPolicy.retry(), () -> Future.succeededFuture("done"));
+
+    assertThat(step.cause()).isInstanceOf(IllegalArgumentException.class);
+    assertThat(intents).isEmpty();
   }
 
   @Test

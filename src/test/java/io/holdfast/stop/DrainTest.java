@@ -11,6 +11,7 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Reason;
 import io.holdfast.model.RunningTurn;
+import io.holdfast.retry.Hasty;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,22 @@ class DrainTest {
     assertThat(released).isTrue();
   }
 
+  @Test
+  @DisplayName("S32: ends when its turn does, also after many hours")
+  void lastsForHours() throws Exception {
+    Lasting workload = new Lasting(new AtomicInteger(50_000));
+    Stops stops = new Stops("n", () -> Duration.ofHours(24), InstantSource.system());
+    new Drain(
+            Hasty.of(vertx),
+            store(() -> workload.busy() ? List.of(TURN) : List.of(), Future::succeededFuture),
+            InstantSource.system(),
+            stops,
+            stops.everything(Reason.SHUTDOWN, Set.of()))
+        .settle(workload)
+        .await(60, TimeUnit.SECONDS);
+    assertThat(workload.busy()).isFalse();
+  }
+
   private static AttemptId attempt() {
     return TURN.attempt();
   }
@@ -158,6 +176,27 @@ class DrainTest {
     @Override
     public Set<String> inFlight() {
       return Set.of();
+    }
+
+    @Override
+    public void stopAtBoundary() {}
+
+    @Override
+    public Future<Void> abandon() {
+      return Future.succeededFuture();
+    }
+  }
+
+  /** Has ended once it was looked at so often. */
+  private record Lasting(AtomicInteger looks) implements Workload {
+
+    boolean busy() {
+      return looks.get() > 0;
+    }
+
+    @Override
+    public Set<String> inFlight() {
+      return looks.decrementAndGet() > 0 ? Set.of(attempt().turn()) : Set.of();
     }
 
     @Override

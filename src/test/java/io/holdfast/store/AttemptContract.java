@@ -316,6 +316,26 @@ public abstract class AttemptContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("the attempt before one is the last of the turn before it, however that ended")
+  void previous() {
+    Claimed first = running("lobby", "m1");
+    finish(first.attempt(), "a1");
+    Claimed second = resumed(running("lobby", "m2"));
+    fail(second.attempt());
+    finish(running("den", "m3").attempt(), "elsewhere");
+    Claimed third = running("lobby", "m4");
+
+    assertThat(done(store.previous(first.attempt().turn()))).isEmpty();
+    assertThat(done(store.previous(second.attempt().turn()))).contains(first.attempt());
+    assertThat(done(store.previous(third.attempt().turn())))
+        .contains(new AttemptId(second.attempt().turn(), 2));
+
+    finish(third.attempt(), "a4");
+    command("lobby", "c1", new Change.Forget());
+    assertThat(done(store.previous(running("lobby", "m5").attempt().turn()))).isEmpty();
+  }
+
+  @Test
   @DisplayName("S04: a crash does not change which session, and which memory, a chat has")
   void keepsTheSession() {
     finish(running("lobby", "m1").attempt(), "a1");

@@ -8,10 +8,12 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Delivery;
+import io.holdfast.model.DoubleText;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Question;
 import io.holdfast.model.RejectCode;
+import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
 import io.holdfast.model.SessionFacts;
@@ -102,8 +104,9 @@ public abstract class CommandContract extends StoreContract {
     SessionFacts facts = facts("lobby");
     assertThat(facts.open())
         .containsExactly(
-            new TurnFacts(first.attempt().turn(), TurnState.RUNNING, "text of m1", 1, now - 5),
-            new TurnFacts(second.turn(), TurnState.QUEUED, "x".repeat(200), 0, now));
+            new TurnFacts(
+                first.attempt().turn(), TurnState.RUNNING, "text of m1", 1, now - 5, "agent"),
+            new TurnFacts(second.turn(), TurnState.QUEUED, "x".repeat(200), 0, now, "agent"));
     assertThat(facts.ended()).isEmpty();
   }
 
@@ -191,6 +194,21 @@ public abstract class CommandContract extends StoreContract {
     assertThat(claim(10)).isEmpty();
     finish(again.attempt(), "now it works");
     assertThat(ids(claim(10))).containsExactly(List.of("m2"));
+  }
+
+  @Test
+  @DisplayName("a turn that is retried on another runner takes its sender's place there")
+  void retriesElsewhere() {
+    Claimed failed = running("lobby", "m1");
+    fail(failed.attempt());
+    accept(message("den", "m2"), new Route("new", DoubleText.ENQUEUE, 10));
+    rings.forget();
+    command("lobby", "c1", new Change.Retry(failed.attempt().turn(), Optional.of("new")));
+
+    awaitRing("work new");
+    assertThat(claim(10)).isEmpty();
+    ClaimRequest request = new ClaimRequest("new", NODE, 10, 10, ALL_AT_ONCE, SILENT);
+    assertThat(ids(done(store.claim(request, now)))).containsExactly(List.of("m2"), List.of("m1"));
   }
 
   @Test

@@ -279,6 +279,15 @@ public abstract class DoubleTextContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("what collects is not waited for any more: the message joins it, and it begins")
+  void joinsWhatCollects() {
+    say("m1", COLLECT);
+    assertThat(claim(10)).isEmpty();
+    say("m2", INTERRUPT);
+    assertThat(claimOne().inReplyTo()).containsExactly("m1", "m2");
+  }
+
+  @Test
   @DisplayName("a message that is refused interrupts nothing")
   void interruptsNothingWhenRefused() {
     running("lobby", "m1");

@@ -179,6 +179,23 @@ public abstract class DraftContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("of a turn that is tried again is its own, whatever becomes of what was said before")
+  void itsOwn() {
+    AttemptId first = shown("m1");
+    Outgoing half = new Outgoing.Reply(1, 1, "half of it", List.of());
+    done(store.finish(first, new Outcome.Failed("broken", "it broke"), List.of(half), now));
+    Head before = head();
+    assertThat(settle(before, 10, new Settlement.Dead("refused"))).isTrue();
+    command("lobby", "c1", new Change.Retry(first.turn()));
+    AttemptId second = claimOne().attempt();
+    assertThat(drafting(second, "m1 again")).isTrue();
+    assertThat(done(store.retry(before.delivery().id(), now))).isTrue();
+    assertThat(draft(second)).isPresent();
+    deliver();
+    assertThat(draft(second)).isPresent();
+  }
+
+  @Test
   @DisplayName("S22: is left as it is when its reply was held back, which is sent anew then")
   void heldBack() {
     finish(shown("m1"), "hello");

@@ -187,6 +187,20 @@ public abstract class HoldBackContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("S35: who has a session alone is asked in the thread, together with who has one too")
+  void asksWherePeopleAre() {
+    Address topic = new Address("web", "lobby", "topic");
+    for (String person : List.of("ann", "bob")) {
+      accept(message(topic.of(person), person, "x"), ROUTE);
+      finish(claimOne().attempt(), "done");
+    }
+    now += 25 * HOUR;
+    assertThat(holdBack()).isEqualTo(2);
+
+    assertThat(due()).extracting(Delivery::address).containsExactly(topic);
+  }
+
+  @Test
   @DisplayName("S17 S22: a reply of several parts is held as a whole, and not once it has begun")
   void holdsWholeReplies() {
     List<Outgoing> parts =

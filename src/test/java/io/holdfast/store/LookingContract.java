@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.model.Acceptance.Accepted;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
@@ -15,6 +16,8 @@ import io.holdfast.model.HistoryItem.From;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Live;
 import io.holdfast.model.Made;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Outgoing;
 import io.holdfast.model.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,30 @@ public abstract class LookingContract extends StoreContract {
     return done(store.history(chat("lobby"), before, limit)).stream()
         .map(HistoryItem::text)
         .toList();
+  }
+
+  @Test
+  @DisplayName(
+      "gives so many replies at once that their files are enough, and the others after them")
+  void enough() {
+    Attachment file = new Attachment("a.bin", "application/x", "A".repeat(Made.ENOUGH / 8 * 5));
+    for (String id : List.of("m1", "m2", "m3")) {
+      AttemptId attempt = running("lobby", id).attempt();
+      Outgoing says = new Outgoing.Reply(1, 1, id, List.of(file));
+      done(store.finish(attempt, Outcome.done(id), List.of(says), now));
+    }
+    List<Delivery> due = due();
+    assertThat(due).extracting(delivery -> delivery.content().text()).containsExactly("m1", "m2");
+    assertThat(due).allMatch(delivery -> delivery.weight() == file.data().length());
+    long last = due.get(1).seq();
+    assertThat(done(store.due("web", Audience.everyone(), last, 9)))
+        .extracting(delivery -> delivery.content().text())
+        .containsExactly("m3");
+    Made made = done(store.made("web", Audience.everyone(), 0, Long.MAX_VALUE, 9));
+    assertThat(made.deliveries()).isEqualTo(due);
+    assertThat(made.isFull(9)).isTrue();
+    assertThat(done(store.glance("web", Audience.everyone(), 0, Long.MAX_VALUE, 9)).deliveries())
+        .hasSize(3);
   }
 
   @Test

@@ -59,6 +59,10 @@ final class Model {
         .id;
   }
 
+  String messageOf(String turn) {
+    return turn(turn).message;
+  }
+
   /** The first open turn of each session that is active and has none running. */
   List<String> claimable() {
     Set<String> seen = new HashSet<>();

@@ -25,6 +25,7 @@ import io.holdfast.model.StepState;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.Verdict;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -122,6 +123,76 @@ public abstract class PermissionContract extends StoreContract {
     assertThat(again.inReplyTo()).containsExactly("m1", "c1");
     assertThat(timeline("m1")).contains("answered 1 session");
     assertThat(facts().permission().map(Permission::decided)).contains("ann said: /decide");
+  }
+
+  @Test
+  @DisplayName("asked in somebody's own session, who is named decides it by its code, and no other")
+  void decidedForAnother() {
+    accept(inOwn("ann", "m1", "x"), ROUTE);
+    Claimed claimed = claimOne();
+    ask(claimed.attempt(), "dig", "boss");
+    String code = Permission.code(claimed.attempt());
+    assertThat(meant("boss", "c1", "/approve")).isEmpty();
+    assertThat(meant("eve", "c2", "/approve once " + code)).isEmpty();
+    assertThat(meant("boss", "c3", "/approve once " + code)).contains(claimed.attempt().turn());
+    assertThat(asked(claimed).map(Step::result)).contains("once");
+    assertThat(claimOne().attempt().turn()).isEqualTo(claimed.attempt().turn());
+  }
+
+  @Test
+  @DisplayName("what somebody else has decided from their own session is no more to be decided")
+  void decidedByAnother() {
+    String approves = approvedByBoss();
+    assertThat(((Accepted) done(own("ann", "m2", "yes"))).turn()).isEmpty();
+    assertThat(said()).containsExactly("may I dig?", Permission.tooLate("boss said: " + approves));
+  }
+
+  @Test
+  @DisplayName("a yes that comes at once after that may be meant for what was decided there")
+  void notReadSinceAnother() {
+    approvedByBoss();
+    Claimed next = claimOne();
+    ask(next.attempt(), "cut", "ann", "boss");
+    assertThat(((Accepted) done(own("ann", "m2", "yes"))).turn()).isEmpty();
+    assertThat(said()).last().isEqualTo(Permission.readFirst());
+    now += 3_000;
+    assertThat(((Accepted) done(own("ann", "m3", "yes"))).turn()).isEqualTo(next.attempt().turn());
+  }
+
+  /** What was said that decided what ann's turn asked, which has a session of her own. */
+  private String approvedByBoss() {
+    accept(inOwn("ann", "m1", "x"), ROUTE);
+    Claimed claimed = claimOne();
+    ask(claimed.attempt(), "dig", "ann", "boss");
+    String approves = "/approve once " + Permission.code(claimed.attempt());
+    assertThat(meant("boss", "c1", approves)).contains(claimed.attempt().turn());
+    return approves;
+  }
+
+  /** What somebody says who has a session of their own. */
+  private Future<Acceptance> own(String sender, String id, String text) {
+    return store.accept(inOwn(sender, id, text), ROUTE, HELD, now);
+  }
+
+  private static Inbound inOwn(String sender, String id, String text) {
+    return new Inbound(chat("lobby").of(sender), id, new Sender(sender, ""), text, List.of(), 0);
+  }
+
+  /** The turn for which somebody with a session of their own has decided. */
+  private Optional<String> meant(String sender, String id, String text) {
+    Inbound said = inOwn(sender, id, text);
+    List<String> turns = new ArrayList<>();
+    done(
+        store.command(
+            said,
+            facts -> {
+              facts.permission().map(Permission::turn).ifPresent(turns::add);
+              return turns.stream()
+                  .map(turn -> (Change) new Change.Decide(turn, Decision.of(Kind.ONCE)))
+                  .toList();
+            },
+            now));
+    return turns.stream().findFirst();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Revision;
 import io.holdfast.model.Scope;
 import io.holdfast.model.Verdict;
 import io.vertx.core.Future;
@@ -160,9 +161,17 @@ public abstract class RandomContract extends StoreContract {
         .lastQueued(chat)
         .ifPresent(
             turn -> {
-              command(chat, "c" + commands++, new Change.Cancel(turn));
+              if (random.nextBoolean()) {
+                command(chat, "c" + commands++, new Change.Cancel(turn));
+              } else {
+                retract(turn);
+              }
               model.cancelled(turn);
             });
+  }
+
+  private void retract(String turn) {
+    assertThat(done(store.retract("web", model.messageOf(turn), now))).isEqualTo(Revision.MADE);
   }
 
   private void restart() {

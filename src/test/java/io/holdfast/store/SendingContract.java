@@ -2,10 +2,15 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.model.Attached;
+import io.holdfast.model.Attachment;
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
 import io.holdfast.model.DeliveryState;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.Head;
+import io.holdfast.model.Outcome;
+import io.holdfast.model.Outgoing;
 import io.holdfast.model.Settlement;
 import io.holdfast.store.Lookout.DeliveryFilter;
 import io.holdfast.store.Lookout.Piece;
@@ -62,6 +67,22 @@ public abstract class SendingContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("which files go out next is told without what they contain, each is given by itself")
+  void files() {
+    Attachment one = new Attachment("one.txt", "text/plain", "b25l");
+    Attachment two = new Attachment("two.txt", "text/plain", "dHdvIQ==");
+    AttemptId attempt = running("lobby", "m1").attempt();
+    Outgoing says = new Outgoing.Reply(1, 1, "look", List.of(one, two));
+    done(store.finish(attempt, Outcome.done("look"), List.of(says), now));
+
+    assertThat(head().files())
+        .containsExactly(
+            new Attached("one.txt", "text/plain", 3), new Attached("two.txt", "text/plain", 4));
+    assertThat(head().delivery().content()).isEqualTo(new Outgoing.Reply(1, 1, "look", List.of()));
+    assertThat(done(store.file(chat("lobby"), head().delivery().id(), 1))).contains(two);
+  }
+
+  @Test
   @DisplayName("of each chat the first is given, and the next when that one is sent")
   void inOrder() {
     String first = reply("a", "a1");
@@ -94,6 +115,7 @@ public abstract class SendingContract extends StoreContract {
         .isEqualTo(
             new Head(
                 head().delivery(),
+                List.of(),
                 DeliveryState.UNKNOWN,
                 0,
                 3,
@@ -140,7 +162,16 @@ public abstract class SendingContract extends StoreContract {
     assertThat(settle(id, 0, new Settlement.Dead("late"))).isFalse();
     assertThat(head())
         .isEqualTo(
-            new Head(head().delivery(), DeliveryState.PENDING, 3, 3, 0, 0, 0, Optional.empty()));
+            new Head(
+                head().delivery(),
+                List.of(),
+                DeliveryState.PENDING,
+                3,
+                3,
+                0,
+                0,
+                0,
+                Optional.empty()));
 
     assertThat(attempting(id, 0, 3)).isFalse();
     assertThat(attempting(id, 3, 6)).isTrue();

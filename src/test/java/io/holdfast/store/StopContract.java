@@ -156,6 +156,31 @@ public abstract class StopContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("S35: people with sessions of their own are told in the thread where they are")
+  void tellsWherePeopleAre() {
+    Address topic = new Address("web", "lobby", "99");
+    accept(message(topic.of("ann"), "m1", "x"), ROUTE);
+    accept(message(topic.of("bob"), "m2", "x"), ROUTE);
+    claim(2);
+    done(store.mark(stop("s1"), now));
+
+    assertThat(done(store.tell(stop("s1"), "back soon", 10, now))).isEqualTo(1);
+    assertThat(due()).extracting(Delivery::address).containsExactly(topic.of("ann"));
+  }
+
+  @Test
+  @DisplayName("S35: people in several threads are told in the chat, whatever the threads' names")
+  void tellsTheChat() {
+    accept(message(new Address("web", "lobby", "team@ann"), "m1", "x"), ROUTE);
+    accept(message(new Address("web", "lobby", "team@bob"), "m2", "x"), ROUTE);
+    claim(2);
+    done(store.mark(stop("s1"), now));
+
+    assertThat(done(store.tell(stop("s1"), "back soon", 10, now))).isEqualTo(1);
+    assertThat(due()).extracting(Delivery::address).containsExactly(chat("lobby"));
+  }
+
+  @Test
   @DisplayName("S35: a chat that had its budget of restart notices in an hour gets no more")
   void keepsTheBudget() {
     running("lobby", "m1");

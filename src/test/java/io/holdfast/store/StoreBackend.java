@@ -12,6 +12,9 @@ public interface StoreBackend extends AutoCloseable {
    */
   Store crashAndReopen(Doorbell doorbell);
 
+  /** How many rows a table has, as of now. */
+  long rows(String table);
+
   /** Gives back everything, the database too. */
   @Override
   void close();

@@ -3,8 +3,8 @@ package io.holdfast.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.crash.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +41,7 @@ final class Service {
     assertThat(process.waitFor()).isZero();
     systemd.must("cp", "-a", "/mnt/d/stage/.", "/");
     systemd.must("cp", "-a", "/etc/holdfast", "/etc/holdfast.new");
-    return new Service(systemd, freePort());
+    return new Service(systemd, Ports.free());
   }
 
   int port() {
@@ -113,6 +113,7 @@ final class Service {
 
   String journal(String format) {
     try {
+      systemd.must("journalctl", "--sync");
       return systemd.must(
           "journalctl", "--no-pager", "-u", "holdfast", "-o", format, "--after-cursor", cursor);
     } catch (IOException | InterruptedException e) {
@@ -130,11 +131,5 @@ final class Service {
       }
     }
     return directory.resolve("holdfast.db");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

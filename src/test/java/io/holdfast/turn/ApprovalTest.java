@@ -20,6 +20,7 @@ import io.holdfast.model.TurnState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,8 @@ class ApprovalTest {
         };
     Inbound said =
         new Inbound(new Address("web", "a", ""), "m", new Sender(by, ""), text, List.of(), 0);
-    List<Change> changes = Command.parse(text).orElseThrow().decision(said, ROUTE, 0).apply(facts);
+    List<Change> changes =
+        Command.parse(text).orElseThrow().decision(said, ROUTE, Set.of(), 0).apply(facts);
 
     String outcome =
         changes.get(0) instanceof Change.Decide decide
@@ -80,7 +82,7 @@ class ApprovalTest {
   private static SessionFacts facts(String decided, boolean sudden) {
     return new SessionFacts(
         SessionState.ACTIVE,
-        List.of(new TurnFacts(ATTEMPT.turn(), TurnState.ASKING, "dig", 0, 0)),
+        List.of(new TurnFacts(ATTEMPT.turn(), TurnState.ASKING, "dig", 0, 0, "agent")),
         Optional.empty(),
         0,
         Optional.empty(),
@@ -104,7 +106,7 @@ class ApprovalTest {
   void resume() {
     Inbound said =
         new Inbound(new Address("web", "a", ""), "m", new Sender("ann", ""), "", List.of(), 0);
-    assertThat(Command.RESUME.decision(said, ROUTE, 0).apply(facts("")))
+    assertThat(Command.RESUME.decision(said, ROUTE, Set.of(), 0).apply(facts("")))
         .containsExactly(new Change.Answer(Wording.howToApprove()));
   }
 

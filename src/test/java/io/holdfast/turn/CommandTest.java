@@ -14,6 +14,7 @@ import io.holdfast.model.SessionState;
 import io.holdfast.model.TurnState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class CommandTest {
 
   private static final long NOW = 1_000_000;
   private static final Route ROUTE = new Route("agent", DoubleText.COLLECT, 10);
+  private static final Set<String> RUNNERS = Set.of("agent", "other");
 
   @ParameterizedTest
   @CsvSource({
@@ -108,6 +110,19 @@ class CommandTest {
   }
 
   @Test
+  @DisplayName("/retry leaves a task to its runner, or gives it to its chat's if that one is gone")
+  void retryElsewhere() {
+    assertThat(retried("other")).isEqualTo(new Change.Retry("a"));
+    assertThat(retried("gone")).isEqualTo(new Change.Retry("a", Optional.of("agent")));
+  }
+
+  private static Change retried(String runner) {
+    TurnFacts failed = new TurnFacts("a", TurnState.FAILED, "a", 0, NOW, runner);
+    SessionFacts facts = new SessionFacts(SessionState.ACTIVE, List.of(), Optional.of(failed));
+    return changes(Command.RETRY, facts).get(0);
+  }
+
+  @Test
   @DisplayName("/pause suspends once; /new forgets; neither touches a turn")
   void pauseAndNew() {
     assertThat(changes(Command.PAUSE, active())).containsExactly(new Change.Suspend());
@@ -120,7 +135,7 @@ class CommandTest {
   void status() {
     SessionFacts facts =
         active(
-            new TurnFacts("a", TurnState.RUNNING, "dig", 3, NOW - 65_000),
+            new TurnFacts("a", TurnState.RUNNING, "dig", 3, NOW - 65_000, "agent"),
             turn("b", TurnState.QUEUED));
     assertThat(answer(Command.STATUS, facts))
         .isEqualTo("Running for 65 s, 3 steps done: dig\n1 message waits.");
@@ -167,7 +182,8 @@ class CommandTest {
   @DisplayName("/queue with a policy, or default, changes what becomes of messages, and says how")
   void choosesAPolicy(String text, DoubleText policy, String says) {
     List<Change> changes =
-        Command.QUEUE.decision(said("ann", text), ROUTE, NOW).apply(active()).stream().toList();
+        Command.QUEUE.decision(said("ann", text), ROUTE, RUNNERS, NOW).apply(active()).stream()
+            .toList();
     assertThat(changes).first().isEqualTo(new Change.DoubleTexts(Optional.ofNullable(policy)));
     assertThat(((Change.Answer) changes.get(1)).text()).contains(says);
   }
@@ -176,7 +192,8 @@ class CommandTest {
   @ValueSource(strings = {"/queue sometimes", "/queue steer please", "/queue 3"})
   @DisplayName("/queue with any other word changes nothing and names the words that there are")
   void choosesNothing(String text) {
-    List<Change> changes = Command.QUEUE.decision(said("ann", text), ROUTE, NOW).apply(active());
+    List<Change> changes =
+        Command.QUEUE.decision(said("ann", text), ROUTE, RUNNERS, NOW).apply(active());
     assertThat(changes).hasSize(1);
     assertThat(((Change.Answer) changes.get(0)).text())
         .contains("`enqueue`", "`collect`", "`steer`", "`interrupt`", "`reject`", "`default`");
@@ -205,13 +222,13 @@ class CommandTest {
   }
 
   private static List<Change> changes(Command command, SessionFacts facts) {
-    return command.decision(said("ann", command.word()), ROUTE, NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), ROUTE, RUNNERS, NOW).apply(facts).stream()
         .filter(change -> !(change instanceof Change.Answer))
         .toList();
   }
 
   private static String answer(Command command, SessionFacts facts) {
-    return command.decision(said("ann", command.word()), ROUTE, NOW).apply(facts).stream()
+    return command.decision(said("ann", command.word()), ROUTE, RUNNERS, NOW).apply(facts).stream()
         .filter(Change.Answer.class::isInstance)
         .map(change -> ((Change.Answer) change).text())
         .reduce((one, two) -> two)
@@ -227,6 +244,6 @@ class CommandTest {
   }
 
   private static TurnFacts turn(String id, TurnState state) {
-    return new TurnFacts(id, state, id, 0, NOW);
+    return new TurnFacts(id, state, id, 0, NOW, "agent");
   }
 }

@@ -12,6 +12,7 @@ public final class Api {
   public static final String SESSIONS = "/api/sessions";
   public static final String TURNS = "/api/turns";
   public static final String DELIVERIES = "/api/deliveries";
+  public static final String PAIRINGS = "/api/pairings";
   public static final String LEASES = "/api/leases";
   public static final String DRAIN = "/api/drain";
   public static final String RESTART = "/api/restart";

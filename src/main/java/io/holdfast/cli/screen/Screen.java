@@ -111,6 +111,15 @@ public final class Screen {
     return time.map(this::when).orElse("-");
   }
 
+  /** How long it is till then on a terminal, RFC 3339 in a pipe, a dash for never. */
+  public String until(Optional<Instant> time) {
+    return time.map(this::until).orElse("-");
+  }
+
+  private String until(Instant time) {
+    return terminal() ? Spans.rough(Duration.between(now(), time)) + " left" : rfc3339(time);
+  }
+
   private String when(Instant time) {
     return terminal() ? Spans.rough(Duration.between(time, now())) + " ago" : rfc3339(time);
   }

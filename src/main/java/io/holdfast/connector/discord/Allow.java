@@ -1,5 +1,8 @@
 package io.holdfast.connector.discord;
 
+import io.holdfast.config.Settings;
+import io.holdfast.model.Door;
+import io.holdfast.model.Speaker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +15,15 @@ import java.util.Set;
  * @param roles ids of roles, one of which is enough
  * @param channels ids of channels, in whose threads one may speak too
  * @param guilds ids of guilds, in whose channels one may speak
+ * @param pairing whether also those may speak directly whom an operator has let in; it restricts
+ *     nothing
  */
-record Allow(Set<String> users, Set<String> roles, Set<String> channels, Set<String> guilds) {
+record Allow(
+    Set<String> users,
+    Set<String> roles,
+    Set<String> channels,
+    Set<String> guilds,
+    boolean pairing) {
 
   private static final String ANY = "*";
 
@@ -24,7 +34,18 @@ record Allow(Set<String> users, Set<String> roles, Set<String> channels, Set<Str
     guilds = Set.copyOf(guilds);
   }
 
-  /** Whether somebody may speak at a place. */
+  /** What the block of a connector says. */
+  static Allow of(Settings block) {
+    Settings allow = block.section("allow");
+    return new Allow(
+        Set.copyOf(allow.texts("users")),
+        Set.copyOf(allow.texts("roles")),
+        Set.copyOf(allow.texts("channels")),
+        Set.copyOf(allow.texts("guilds")),
+        allow.flag("pairing"));
+  }
+
+  /** Whether somebody may speak at a place, whoever else is let in. */
   boolean admits(Place place, String user, List<String> roleIds) {
     return place.direct()
         ? has(users, user)
@@ -36,10 +57,27 @@ record Allow(Set<String> users, Set<String> roles, Set<String> channels, Set<Str
     return !place.direct() && !roles.isEmpty() && !has(users, user) && at(place);
   }
 
+  Door door() {
+    return new Door(pairing || admitsUnnamed(), this::stillAdmits);
+  }
+
+  /** Only Discord tells what roles somebody has, and what a channel belongs to. */
+  private boolean stillAdmits(Speaker speaker) {
+    if (has(users, speaker.id()) || (pairing && speaker.approved())) {
+      return true;
+    }
+    return !speaker.direct() && admitsUnnamed();
+  }
+
+  /** Whether people may speak in servers whom it does not name. */
+  private boolean admitsUnnamed() {
+    return !roles.isEmpty() || (users.isEmpty() && restrictsPlaces());
+  }
+
   /** Whether anybody may speak at a place. */
   boolean open(Place place) {
     return place.direct()
-        ? !users.isEmpty()
+        ? !users.isEmpty() || pairing
         : at(place) && (restrictsPeople() || restrictsPlaces());
   }
 

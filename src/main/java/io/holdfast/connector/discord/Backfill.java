@@ -100,7 +100,7 @@ final class Backfill {
 
   private Future<Void> offer(Place place, JsonObject message) {
     return Said.of(message, bookmark.bot())
-        .map(said -> intake.offer(said, place))
+        .map(said -> intake.missed(said, Said.editedAt(message), place))
         .orElseGet(Future::succeededFuture);
   }
 

@@ -112,7 +112,8 @@ final class Bot implements Shard.Ears {
             bookmark,
             new Courtesy(sends, services),
             downloads,
-            settings.throttle());
+            settings.throttle(),
+            settings.sessionPer());
     this.backfill = new Backfill(connector, rest, places, bookmark, intake);
     this.saver = new Saver(connector, services, bookmark);
     this.lane = new Lane(vertx, connector);
@@ -190,6 +191,9 @@ final class Bot implements Shard.Ears {
     JsonObject data = event.data();
     return switch (event.name()) {
       case "MESSAGE_CREATE" -> intake.told(data);
+      case "MESSAGE_UPDATE" -> intake.edited(data);
+      case "MESSAGE_DELETE" -> intake.deleted(List.of(Json.text(data, "id")));
+      case "MESSAGE_DELETE_BULK" -> intake.deleted(Json.texts(data, "ids"));
       case "INTERACTION_CREATE" ->
           Interaction.of(data).map(intake::chosen).orElseGet(Future::succeededFuture);
       case "READY" -> begun(event);

@@ -37,7 +37,12 @@ public final class DiscordConnector extends VerticleBase {
           new Budget(
               List.of(new Rate(5, Duration.ofSeconds(5))),
               List.of(new Rate(50, Duration.ofSeconds(1)))),
-          Set.of(Facts.Feature.THREADS, Facts.Feature.TYPING, Facts.Feature.BUTTONS));
+          Set.of(
+              Facts.Feature.THREADS,
+              Facts.Feature.TYPING,
+              Facts.Feature.BUTTONS,
+              Facts.Feature.EDITS,
+              Facts.Feature.DELETIONS));
 
   private final String connector;
   private final DiscordSettings settings;
@@ -52,7 +57,8 @@ public final class DiscordConnector extends VerticleBase {
 
   /** The connector that the configuration calls {@code discord}. */
   public static ConnectorType type() {
-    return new ConnectorType("discord", FACTS, DiscordConnector::new);
+    return new ConnectorType("discord", FACTS, DiscordConnector::new)
+        .behind(block -> Allow.of(block).door());
   }
 
   /** Does not wait for the platform: whatever it does, the rest of the gateway goes on. */

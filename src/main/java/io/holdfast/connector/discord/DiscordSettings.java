@@ -2,10 +2,10 @@ package io.holdfast.connector.discord;
 
 import io.holdfast.config.Settings;
 import io.holdfast.connector.Downloads;
+import io.holdfast.connector.SessionPer;
 import io.holdfast.connector.Throttle;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the block of a {@code discord} connector says.
@@ -16,6 +16,7 @@ import java.util.Set;
  * @param allow who may speak, and where
  * @param files which files of messages are fetched
  * @param throttle how fast people may write
+ * @param sessionPer who shares a session
  * @param commands whether our commands stand in Discord's menu
  * @param stream whether replies are shown while they are written
  * @param reconnectAfter how long to wait, at most, before a broken link is made anew
@@ -27,6 +28,7 @@ record DiscordSettings(
     Allow allow,
     Downloads.Limits files,
     Throttle throttle,
+    SessionPer sessionPer,
     boolean commands,
     boolean stream,
     Duration reconnectAfter) {
@@ -40,18 +42,14 @@ record DiscordSettings(
           "message-content", 1 << 15);
 
   static DiscordSettings of(Settings block) {
-    Settings allow = block.section("allow");
     return new DiscordSettings(
         block.text("token"),
         block.text("api").replaceAll("/+$", ""),
         block.texts("intents").stream().mapToInt(INTENTS::get).sum(),
-        new Allow(
-            Set.copyOf(allow.texts("users")),
-            Set.copyOf(allow.texts("roles")),
-            Set.copyOf(allow.texts("channels")),
-            Set.copyOf(allow.texts("guilds"))),
+        Allow.of(block),
         Downloads.Limits.of(block),
         new Throttle(block),
+        SessionPer.of(block.text("session-per")),
         block.flag("slash-commands"),
         block.flag("stream"),
         block.duration("reconnect-after"));

@@ -4,18 +4,23 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Platform;
+import io.holdfast.connector.SessionPer;
+import io.holdfast.connector.Strangers;
 import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
-import io.holdfast.model.Route;
+import io.holdfast.model.Revision;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,9 @@ final class Intake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+  /** Of so many people who may not speak the log tells, of each once. */
+  private static final int MOST_TURNED_AWAY = 1_000;
+
   private final String connector;
   private final Allow allow;
   private final ConnectorServices services;
@@ -31,8 +39,13 @@ final class Intake {
   private final Places places;
   private final Bookmark bookmark;
   private final Courtesy courtesy;
+  private final Strangers strangers;
   private final Downloads downloads;
   private final Throttle throttle;
+  private final SessionPer sessionPer;
+
+  /** Those whom the log has told of. */
+  private final Set<String> turnedAway = new HashSet<>();
 
   Intake(
       String connector,
@@ -43,7 +56,8 @@ final class Intake {
       Bookmark bookmark,
       Courtesy courtesy,
       Downloads downloads,
-      Throttle throttle) {
+      Throttle throttle,
+      SessionPer sessionPer) {
     this.connector = connector;
     this.allow = allow;
     this.services = services;
@@ -51,8 +65,10 @@ final class Intake {
     this.places = places;
     this.bookmark = bookmark;
     this.courtesy = courtesy;
+    this.strangers = new Strangers(allow.pairing(), services, courtesy);
     this.downloads = downloads;
     this.throttle = throttle;
+    this.sessionPer = sessionPer;
   }
 
   /** Takes what the gateway tells; completes and fails as {@link #offer} does. */
@@ -66,9 +82,9 @@ final class Intake {
   private Future<Void> told(Said said, Place place) {
     return admitted(said, place)
         .compose(
-            route ->
-                route.isEmpty() || takes(said, said.id())
-                    ? take(said, route)
+            admitted ->
+                !admitted || takes(said, said.id())
+                    ? take(said, place, admitted)
                     : refuse(said, Wording.tooFast()))
         .onSuccess(done -> bookmark.seen(said, place));
   }
@@ -95,58 +111,125 @@ final class Intake {
    */
   Future<Void> offer(Said said, Place place) {
     return admitted(said, place)
-        .compose(route -> take(said, route))
+        .compose(admitted -> take(said, place, admitted))
         .onSuccess(done -> bookmark.seen(said, place));
   }
 
-  private Future<Void> take(Said said, Optional<Route> route) {
-    return route.isEmpty()
+  /**
+   * Takes what the history has, as {@link #offer} does: a message, or the change of one.
+   *
+   * @param editedAt when it was changed; 0 for never
+   */
+  Future<Void> missed(Said said, long editedAt, Place place) {
+    return editedAt == 0
+        ? offer(said, place)
+        : edit(said, editedAt, place)
+            .compose(it -> it == Revision.UNKNOWN ? offer(said, place) : Future.succeededFuture())
+            .onSuccess(done -> bookmark.seen(said, place));
+  }
+
+  /** Takes what a message says now; completes and fails as {@link #offer} does. */
+  Future<Void> edited(JsonObject message) {
+    long at = Said.editedAt(message);
+    Optional<Said> said = at == 0 ? Optional.empty() : Said.of(message, bookmark.bot());
+    return said.isEmpty()
         ? Future.succeededFuture()
-        : downloads
-            .fetch(said.id(), said.files())
-            .compose(fetched -> commit(said, said.id(), fetched, route.get()))
+        : place(said.get()).compose(place -> edit(said.get(), at, place)).mapEmpty();
+  }
+
+  /** How often somebody changes it counts for nothing: it begins no work. */
+  private Future<Revision> edit(Said said, long at, Place place) {
+    return admitted(said, place)
+        .compose(
+            admitted ->
+                admitted
+                    ? services.edit(
+                        inbound(said, said.id(), Downloads.Fetched.NONE, at, place),
+                        () -> fetch(said))
+                    : Future.succeededFuture(Revision.UNKNOWN));
+  }
+
+  /** Takes back what was deleted; completes and fails as {@link #offer} does. */
+  Future<Void> deleted(List<String> ids) {
+    return Future.all(ids.stream().map(id -> services.retract(connector, id)).toList()).mapEmpty();
+  }
+
+  /** A change may bring other files under the same id. */
+  private Future<Downloads.Fetched> fetch(Said said) {
+    String links =
+        said.files().stream().map(Downloads.Source::link).collect(Collectors.joining(" "));
+    return downloads.fetch(said.id() + " " + links, said.files());
+  }
+
+  private Future<Void> take(Said said, Place place, boolean admitted) {
+    return admitted
+        ? fetch(said)
+            .compose(fetched -> commit(said, said.id(), fetched, place))
             .onSuccess(acceptance -> answer(said, acceptance))
-            .mapEmpty();
+            .mapEmpty()
+        : turnAway(said, place);
+  }
+
+  private Future<Void> turnAway(Said said, Place place) {
+    String who = said.sender().id();
+    if (turnedAway.size() < MOST_TURNED_AWAY && turnedAway.add(who)) {
+      LOG.info("event=not-allowed connector={} chat={} user={}", connector, said.channel(), who);
+    }
+    return strangers.welcome() && answered(said) && place.direct()
+        ? strangers.introduce(address(said), said.sender())
+        : Future.succeededFuture();
   }
 
   /** Takes what was chosen; completes and fails as {@link #offer} does. */
   Future<Void> chosen(Interaction chosen) {
     Said said = chosen.said();
     return place(said)
-        .compose(place -> admitted(said, place))
-        .compose(route -> chosen(chosen, route))
+        .compose(place -> admitted(said, place).compose(it -> chosen(chosen, place, it)))
         .onSuccess(obstacle -> answer(chosen, obstacle))
         .mapEmpty();
   }
 
   /** Gives why it is not taken; nothing where it is. */
-  private Future<String> chosen(Interaction chosen, Optional<Route> route) {
-    if (route.isEmpty()) {
+  private Future<String> chosen(Interaction chosen, Place place, boolean admitted) {
+    if (!admitted) {
       return Future.succeededFuture(Wording.notAllowed());
     }
     return takes(chosen.said(), chosen.id())
-        ? commit(chosen.said(), chosen.id(), Downloads.Fetched.NONE, route.get())
-            .map(Courtesy::obstacle)
+        ? commit(chosen.said(), chosen.id(), Downloads.Fetched.NONE, place).map(Courtesy::obstacle)
         : Future.succeededFuture(Wording.tooFast());
   }
 
-  /** Who answers; nobody does where whoever says it may not speak. */
-  private Future<Optional<Route>> admitted(Said said, Place place) {
-    Optional<Route> route = services.routes().get().of(address(said));
+  /** Whether whoever says it may speak, and somebody answers there. */
+  private Future<Boolean> admitted(Said said, Place place) {
+    boolean answered = answered(said);
     return roles(said, place)
-        .map(roles -> route.filter(to -> allow.admits(place, said.sender().id(), roles)));
+        .compose(roles -> admits(said, place, roles))
+        .map(admitted -> admitted && answered);
   }
 
-  private Future<Acceptance> commit(Said said, String id, Downloads.Fetched files, Route route) {
-    return services.commit(
-        new Inbound(
-            address(said),
-            id,
-            said.sender(),
-            files.below(said.text()),
-            files.files(),
-            said.sentAt()),
-        route);
+  private boolean answered(Said said) {
+    return services.routes().get().of(address(said)).isPresent();
+  }
+
+  private Future<Boolean> admits(Said said, Place place, List<String> roles) {
+    boolean named = allow.admits(place, said.sender().id(), roles);
+    return named || !place.direct()
+        ? Future.succeededFuture(named)
+        : strangers.letIn(connector, said.sender());
+  }
+
+  private Future<Acceptance> commit(Said said, String id, Downloads.Fetched files, Place place) {
+    return services.commit(inbound(said, id, files, said.sentAt(), place));
+  }
+
+  private Inbound inbound(Said said, String id, Downloads.Fetched files, long at, Place place) {
+    return new Inbound(
+        sessionPer.address(address(said), said.sender(), place.direct()),
+        id,
+        said.sender(),
+        files.below(said.text()),
+        files.files(),
+        at);
   }
 
   private Address address(Said said) {

@@ -4,6 +4,8 @@ import io.holdfast.connector.Downloads;
 import io.holdfast.model.Sender;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +103,19 @@ record Said(
         Json.number(attachment, "size"),
         url,
         () -> Future.succeededFuture(url));
+  }
+
+  /**
+   * When a message was changed last, in milliseconds since the epoch; 0 for never. Whatever else is
+   * told of it, as what a link in it leads to, is no change.
+   */
+  static long editedAt(JsonObject message) {
+    try {
+      String edited = Json.text(message, "edited_timestamp");
+      return edited.isEmpty() ? 0 : OffsetDateTime.parse(edited).toInstant().toEpochMilli();
+    } catch (DateTimeParseException notATime) {
+      return 0;
+    }
   }
 
   /** When it was said, in milliseconds since the epoch. */

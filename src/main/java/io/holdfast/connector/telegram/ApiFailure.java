@@ -4,6 +4,7 @@ import io.holdfast.connector.SendFailure;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +25,24 @@ final class ApiFailure extends RuntimeException {
 
   private final int code;
   private final long retryAfter;
+  private final String migratedTo;
   private final String said;
 
-  private ApiFailure(int code, long retryAfter, String description) {
+  private ApiFailure(int code, JsonObject parameters, String description) {
     super(code + " " + description, null, false, false);
     this.said = code + " " + description;
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.retryAfter = millis(parameters.getValue("retry_after"));
+    this.migratedTo = String.valueOf(parameters.getValue("migrate_to_chat_id", ""));
   }
 
   /** What an answer says that is no success. */
   static ApiFailure of(int status, JsonObject body) {
     boolean tells = body.getValue("error_code") instanceof Number;
     int code = tells ? body.getInteger("error_code") : status;
-    Object parameters = body.getValue("parameters");
-    Object after = parameters instanceof JsonObject all ? all.getValue("retry_after") : null;
-    return new ApiFailure(code, millis(after), String.valueOf(body.getValue("description", "")));
+    JsonObject parameters =
+        body.getValue("parameters") instanceof JsonObject all ? all : new JsonObject();
+    return new ApiFailure(code, parameters, String.valueOf(body.getValue("description", "")));
   }
 
   /** Whole seconds by its documentation; never less than it says, whatever it says. */
@@ -69,6 +72,11 @@ final class ApiFailure extends RuntimeException {
     return code == BAD && said.contains("message is not modified");
   }
 
+  /** The id of the supergroup that the group has become; nothing was done in the group. */
+  Optional<String> migratedTo() {
+    return Optional.of(migratedTo).filter(id -> code == BAD && !id.isEmpty());
+  }
+
   /** What that means for a message that was to be sent, or changed. */
   SendFailure ofSend() {
     if (code == TOO_MANY) {
@@ -77,7 +85,7 @@ final class ApiFailure extends RuntimeException {
     if (code >= SERVER) {
       return new SendFailure.Unknown(said);
     }
-    if (code == BAD && said.contains("message to edit not found")) {
+    if (migratedTo().isPresent() || (code == BAD && said.contains("message to edit not found"))) {
       return new SendFailure.Gone(said);
     }
     // The token is part of the path: what is not found is the bot. The message is none the worse.

@@ -4,17 +4,16 @@ import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Courtesy;
 import io.holdfast.connector.Downloads;
 import io.holdfast.connector.Platform;
+import io.holdfast.connector.Strangers;
 import io.holdfast.connector.Throttle;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.RejectCode;
-import io.holdfast.model.Route;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,7 @@ final class Intake {
   private final ConnectorServices services;
   private final BotApi api;
   private final Courtesy courtesy;
+  private final Strangers strangers;
   private final Downloads downloads;
   private final Throttle throttle;
 
@@ -46,6 +46,7 @@ final class Intake {
     this.services = services;
     this.api = api;
     this.courtesy = courtesy;
+    this.strangers = new Strangers(settings.allow().pairing(), services, courtesy);
     this.downloads = downloads;
     this.throttle = settings.throttle();
   }
@@ -55,26 +56,67 @@ final class Intake {
    * committed now and has to be offered again.
    */
   Future<Void> offer(Said said) {
-    Address address = new Address(connector, said.chat(), said.thread());
-    Optional<Route> route = services.routes().get().of(address);
-    if (!settings.allows(said) || route.isEmpty()) {
-      turnAway(said, address);
-      return Future.succeededFuture();
+    Address address = address(said);
+    if (said.edited()) {
+      return admits(said)
+          .compose(admitted -> admitted ? edit(said, address) : Future.succeededFuture());
     }
+    boolean answered = services.routes().get().of(address).isPresent();
+    return admits(said)
+        .compose(
+            admitted ->
+                admitted && answered ? take(said, address) : turnAway(said, address, answered));
+  }
+
+  private Address address(Said said) {
+    Address here = new Address(connector, said.chat(), said.thread());
+    boolean direct = Allow.direct(said.chat(), said.sender().id());
+    return settings.sessionPer().address(here, said.sender(), direct);
+  }
+
+  private Future<Boolean> admits(Said said) {
+    String user = said.sender().id();
+    if (settings.allow().admits(said.chat(), user)) {
+      return Future.succeededFuture(true);
+    }
+    return Allow.direct(said.chat(), user)
+        ? strangers.letIn(connector, said.sender())
+        : Future.succeededFuture(false);
+  }
+
+  private Future<Void> take(Said said, Address address) {
     long sentAt = said.sentAt() > 0 ? said.sentAt() : services.clock().millis();
     if (!throttle.takes(said.id(), said.sender().id(), said.chat(), sentAt)) {
       explain(said, address, Wording.tooFast());
       return Future.succeededFuture();
     }
-    return downloads
-        .fetch(said.id(), said.files().stream().map(this::source).toList())
-        .compose(fetched -> commit(said, fetched, address, route.get(), sentAt))
+    return fetch(said)
+        .compose(files -> services.commit(inbound(said, files, address, sentAt)))
         .onSuccess(acceptance -> answer(said, address, acceptance))
         .mapEmpty();
   }
 
-  private void turnAway(Said said, Address address) {
+  /** How often somebody changes it counts for nothing: it begins no work. */
+  private Future<Void> edit(Said said, Address address) {
+    Inbound bare = inbound(said, Downloads.Fetched.NONE, address, said.sentAt());
+    return services.edit(bare, () -> fetch(said)).mapEmpty();
+  }
+
+  /** A change may bring other files under the same number. */
+  private Future<Downloads.Fetched> fetch(Said said) {
+    return downloads.fetch(
+        said.id() + said.files(), said.files().stream().map(this::source).toList());
+  }
+
+  /**
+   * @param answered whether anybody would answer there, if they were let in
+   */
+  private Future<Void> turnAway(Said said, Address address, boolean answered) {
     boolean pressed = !said.press().isEmpty();
+    boolean direct = Allow.direct(said.chat(), said.sender().id());
+    if (strangers.welcome() && answered && direct && !pressed) {
+      return strangers.introduce(address, said.sender());
+    }
     if (pressed) {
       release(said.press(), Wording.notAllowed());
     }
@@ -85,6 +127,7 @@ final class Intake {
           said.chat(),
           said.sender().id());
     }
+    return Future.succeededFuture();
   }
 
   private Downloads.Source source(Said.File file) {
@@ -92,12 +135,9 @@ final class Intake {
         file.name(), file.type(), file.size(), "", () -> api.file(file.id(), Platform.TIMEOUT));
   }
 
-  private Future<Acceptance> commit(
-      Said said, Downloads.Fetched files, Address address, Route route, long sentAt) {
+  private Inbound inbound(Said said, Downloads.Fetched files, Address address, long sentAt) {
     String id = settings.bot() + "/" + said.id();
-    return services.commit(
-        new Inbound(address, id, said.sender(), files.below(said.text()), files.files(), sentAt),
-        route);
+    return new Inbound(address, id, said.sender(), files.below(said.text()), files.files(), sentAt);
   }
 
   private void answer(Said said, Address address, Acceptance acceptance) {

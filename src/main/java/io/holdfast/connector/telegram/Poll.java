@@ -1,7 +1,7 @@
 package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Outbox;
-import io.holdfast.connector.Until;
+import io.holdfast.retry.Until;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ final class Poll {
 
   /** How long the platform holds a question that it has no answer to. */
   private static final int HOLD_SECONDS = 25;
+
+  private static final JsonArray HEARD =
+      JsonArray.of("message", "edited_message", "callback_query");
 
   private static final Duration SILENCE = Duration.ofSeconds(HOLD_SECONDS + 10);
   private static final Duration SHORT = Duration.ofSeconds(5);
@@ -69,9 +73,7 @@ final class Poll {
       return;
     }
     JsonObject question =
-        new JsonObject()
-            .put("timeout", HOLD_SECONDS)
-            .put("allowed_updates", new JsonArray().add("message").add("callback_query"));
+        new JsonObject().put("timeout", HOLD_SECONDS).put("allowed_updates", HEARD.copy());
     if (offset > 0) {
       question.put("offset", offset);
     }
@@ -100,7 +102,7 @@ final class Poll {
     JsonObject update = updates.getJsonObject(index);
     // First of all: what is stored and cannot be confirmed would come again for ever.
     long id = update.getLong("update_id");
-    Optional<Said> said = said(update, id);
+    Optional<Said> said = overtaken(updates, index) ? Optional.empty() : said(update, id);
     return Until.succeeded(() -> offer(said), () -> stopped, () -> pause(STORE_PAUSE))
         .compose(
             offered -> {
@@ -110,6 +112,17 @@ final class Poll {
               offset = id + 1;
               return take(updates, index + 1);
             });
+  }
+
+  /**
+   * Whether its message has changed once more. When it was changed is told in seconds: of two
+   * changes within one, both told again, the first would count as the later.
+   */
+  private static boolean overtaken(JsonArray updates, int index) {
+    String changed = Said.edited(updates.getJsonObject(index));
+    return !changed.isEmpty()
+        && IntStream.range(index + 1, updates.size())
+            .anyMatch(later -> changed.equals(Said.edited(updates.getJsonObject(later))));
   }
 
   /** What cannot be read now cannot be read later: it is passed over, and what follows is heard. */

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param files that came with it
  * @param forBot whether it can only be meant for this bot: said to it alone, or a command
  * @param sentAt in milliseconds since the epoch; 0 where that is not told
+ * @param edited whether it was told before, and is changed; {@code sentAt} is when it was
  * @param press what to answer, so that the button that was pressed is at rest; empty for a message
  */
 record Said(
@@ -33,6 +34,7 @@ record Said(
     List<File> files,
     boolean forBot,
     long sentAt,
+    boolean edited,
     String press) {
 
   /** Where a message names a file, and what that is unless it says so. */
@@ -67,8 +69,19 @@ record Said(
     return press.isEmpty() ? written(update, bot) : pressed(press);
   }
 
+  /** Which message an update says has changed, among those of all chats; empty for none. */
+  static String edited(JsonObject update) {
+    JsonObject message = part(update, "edited_message");
+    return message.isEmpty() ? "" : number(message);
+  }
+
+  private static String number(JsonObject message) {
+    return place(message) + "/" + message.getValue("message_id");
+  }
+
   private static Optional<Said> written(JsonObject update, String bot) {
-    JsonObject message = part(update, "message");
+    JsonObject edited = part(update, "edited_message");
+    JsonObject message = edited.isEmpty() ? part(update, "message") : edited;
     JsonObject from = part(message, "from");
     String text = message.getString("text", message.getString("caption", ""));
     List<File> files = files(message);
@@ -77,7 +90,7 @@ record Said(
     if (!human || empty || message.getBoolean("is_automatic_forward", false)) {
       return Optional.empty();
     }
-    return meant(text, bot).map(words -> said(message, from, words, files));
+    return meant(text, bot).map(words -> said(message, from, words, files, !edited.isEmpty()));
   }
 
   /** What the button says, as if it had been written below its message. */
@@ -99,6 +112,7 @@ record Said(
             List.of(),
             true,
             0,
+            false,
             id));
   }
 
@@ -112,17 +126,19 @@ record Said(
         : "";
   }
 
-  private static Said said(JsonObject message, JsonObject from, String text, List<File> files) {
+  private static Said said(
+      JsonObject message, JsonObject from, String text, List<File> files, boolean edited) {
     JsonObject chat = part(message, "chat");
     return new Said(
         place(message),
         thread(message),
-        place(message) + "/" + message.getValue("message_id"),
+        number(message),
         new Sender(String.valueOf(from.getValue("id")), name(from)),
         text,
         files,
         text.startsWith("/") || "private".equals(chat.getString("type")),
-        message.getLong("date", 0L) * 1000,
+        message.getLong(edited ? "edit_date" : "date", 0L) * 1000,
+        edited,
         "");
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.connector.telegram;
 
 import io.holdfast.connector.Platform;
 import io.holdfast.connector.Post;
+import io.holdfast.connector.SendFailure;
 import io.holdfast.model.Address;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Option;
@@ -13,9 +14,13 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends messages, each once, and changes them. */
 final class Sends implements Platform {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sends.class);
 
   /** So many bytes a button may say. */
   private static final int PRESSED = 64;
@@ -28,20 +33,57 @@ final class Sends implements Platform {
 
   @Override
   public Future<String> send(Post post) {
+    long until = System.nanoTime() + TIMEOUT.toNanos() / 2;
+    return write(post)
+        .recover(
+            cause ->
+                cause instanceof ApiFailure failure && failure.migratedTo().isPresent()
+                    ? follow(post, failure.migratedTo().get(), until)
+                    : Future.failedFuture(cause))
+        .recover(Sends::told);
+  }
+
+  /** Gives the number of the message. */
+  private Future<String> write(Post post) {
     Future<JsonObject> sent =
         post.attachments().isEmpty()
             ? say("sendMessage", message(post), post)
             : api.upload("sendDocument", form(post), TIMEOUT);
-    return sent.map(answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")))
-        .recover(Sends::told);
+    return sent.map(
+        answer -> String.valueOf(answer.getJsonObject("result").getValue("message_id")));
+  }
+
+  /**
+   * Sends to the supergroup that the post's group has become; if there is still the time for it.
+   * Gives the number of the message with its chat in front.
+   */
+  private Future<String> follow(Post post, String chat, long until) {
+    if (System.nanoTime() >= until) {
+      return Future.failedFuture(new SendFailure.NotSent("its chat is " + chat + " now"));
+    }
+    Address old = post.address();
+    LOG.info("event=migrated connector={} old={} new={}", old.connector(), old.chat(), chat);
+    // Messages are numbered anew there: what it answers may be another one.
+    Post there =
+        new Post(
+            post.key(),
+            new Address(old.connector(), chat, old.thread()),
+            post.text(),
+            post.attachments(),
+            post.options(),
+            List.of(),
+            post.triedAt());
+    return write(there).map(number -> chat + "/" + number);
   }
 
   @Override
   public Future<Void> edit(String receipt, Post post) {
+    int slash = receipt.indexOf('/');
+    String chat = slash < 0 ? post.address().chat() : receipt.substring(0, slash);
     JsonObject change =
         new JsonObject()
-            .put("chat_id", number(post.address().chat()))
-            .put("message_id", number(receipt));
+            .put("chat_id", number(chat))
+            .put("message_id", number(receipt.substring(slash + 1)));
     return say("editMessageText", text(change, post), post)
         .<Void>mapEmpty()
         .recover(
@@ -76,9 +118,8 @@ final class Sends implements Platform {
 
   private static JsonObject to(Address address) {
     JsonObject there = new JsonObject().put("chat_id", number(address.chat()));
-    return address.thread().isEmpty()
-        ? there
-        : there.put("message_thread_id", number(address.thread()));
+    String thread = address.thread();
+    return thread.isEmpty() ? there : there.put("message_thread_id", number(thread));
   }
 
   /** A file, with its text below it. */

@@ -39,7 +39,11 @@ public final class TelegramConnector extends VerticleBase {
           new Budget(
               List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofMinutes(1))),
               List.of(new Rate(30, Duration.ofSeconds(1)))),
-          Set.of(Facts.Feature.THREADS, Facts.Feature.TYPING, Facts.Feature.BUTTONS));
+          Set.of(
+              Facts.Feature.THREADS,
+              Facts.Feature.TYPING,
+              Facts.Feature.BUTTONS,
+              Facts.Feature.EDITS));
 
   /** Telegram shows it for five seconds. */
   private static final Duration TYPING = Duration.ofSeconds(4);
@@ -61,7 +65,8 @@ public final class TelegramConnector extends VerticleBase {
 
   /** The connector that the configuration calls {@code telegram}. */
   public static ConnectorType type() {
-    return new ConnectorType("telegram", FACTS, TelegramConnector::new);
+    return new ConnectorType("telegram", FACTS, TelegramConnector::new)
+        .behind(block -> Allow.of(block).door());
   }
 
   /** Does not wait for the platform: whatever it does, the rest of the gateway goes on. */

@@ -39,6 +39,12 @@ sealed interface ClientFrame {
    */
   record History(String chat, String thread, String before, int limit) implements ClientFrame {}
 
+  /**
+   * @param thread empty when there is none
+   * @param file which file of the item, from 0
+   */
+  record File(String chat, String thread, String item, int file) implements ClientFrame {}
+
   record Subscribe(Set<String> chats) implements ClientFrame {}
 
   record Unsubscribe(Set<String> chats) implements ClientFrame {}

@@ -106,6 +106,8 @@ final class Connection implements Socket.Receiver {
       desk.receipts().acked(ack.deliveries(), feed.held(ack.deliveries()));
     } else if (frame instanceof ClientFrame.History asked) {
       look(asked);
+    } else if (frame instanceof ClientFrame.File asked) {
+      fetch(asked);
     } else if (frame instanceof ClientFrame.Subscribe more) {
       subscribe(more.chats());
     } else if (frame instanceof ClientFrame.Unsubscribe less) {
@@ -179,6 +181,13 @@ final class Connection implements Socket.Receiver {
     if (served(Set.of(asked.chat()))) {
       load.begin(Load.LOOK);
       lookback.history(asked).onComplete(done -> load.end(Load.LOOK));
+    }
+  }
+
+  private void fetch(ClientFrame.File asked) {
+    if (served(Set.of(asked.chat()))) {
+      load.begin(Load.FILE);
+      lookback.file(asked).onComplete(done -> load.end(Load.FILE));
     }
   }
 

@@ -45,6 +45,14 @@ record Desk(
     return services.store();
   }
 
+  /** A place behind all that is settled. */
+  static final long NOTHING_SETTLED = Long.MAX_VALUE;
+
+  /** What was made, without its files. */
+  Future<Made> glance(Audience audience, Outflow.Read read) {
+    return store().glance(connector, audience, read.after(), read.settledAfter(), read.limit());
+  }
+
   /** What is due; and what was settled elsewhere, where there is an elsewhere. */
   Future<Made> made(Audience audience, Outflow.Read read) {
     return shared

@@ -64,6 +64,7 @@ final class Feed {
     audience = narrower;
     reached = reached.without(less);
     outflow.forget(less);
+    lookIfMore();
   }
 
   /** There may be something due. */
@@ -87,7 +88,7 @@ final class Feed {
 
   private void arrived(Made made, Outflow.Read read, Audience wanted) {
     send(outflow.take(made));
-    boolean all = made.deliveries().size() < read.limit();
+    boolean all = !made.isFull(read.limit());
     if (all && wanted.equals(audience) && !wanted.equals(reached)) {
       reach(wanted);
     }
@@ -138,10 +139,10 @@ final class Feed {
 
   private void review(Outflow.Review review) {
     desk.store()
-        .due(desk.connector(), audience, review.after(), review.limit())
+        .glance(desk.connector(), audience, review.after(), Desk.NOTHING_SETTLED, review.limit())
         .onSuccess(
-            due -> {
-              outflow.reviewed(review, due);
+            made -> {
+              outflow.reviewed(review, made.deliveries());
               lookIfMore();
             });
   }

@@ -35,7 +35,7 @@ final class Follower {
         place == Long.MAX_VALUE ? Set.of() : new HashSet<>(desk.connections().all());
     // Also what is still due: at the next look it may be settled, and its place is behind then.
     Outflow.Read read = new Outflow.Read(place, place, PAGE);
-    desk.made(desk.connections().watched(), read)
+    desk.glance(desk.connections().watched(), read)
         .onComplete(done -> asking = false)
         .onSuccess(made -> found(made, known));
   }

@@ -42,6 +42,7 @@ final class Frames {
       case "message" -> message(fields);
       case "ack" -> new ClientFrame.Ack(fields.texts("deliveries"));
       case "history" -> history(fields);
+      case "file" -> file(fields);
       case "subscribe" -> new ClientFrame.Subscribe(new LinkedHashSet<>(fields.ids("chats")));
       case "unsubscribe" -> new ClientFrame.Unsubscribe(new LinkedHashSet<>(fields.ids("chats")));
       default -> new ClientFrame.Unknown(type);
@@ -124,6 +125,18 @@ final class Frames {
         fields.has("thread") ? fields.id("thread") : "",
         fields.has("before") ? fields.text("before") : "",
         fields.has("limit") ? clamp(fields.number("limit"), 1) : HISTORY_DEFAULT);
+  }
+
+  private static ClientFrame file(Fields fields) {
+    long file = fields.number("file");
+    if (file < 0 || file > Integer.MAX_VALUE) {
+      throw new Fields.Bad("there is no such file");
+    }
+    return new ClientFrame.File(
+        fields.id("chat"),
+        fields.has("thread") ? fields.id("thread") : "",
+        fields.id("item"),
+        (int) file);
   }
 
   private static int clamp(long wanted, int least) {

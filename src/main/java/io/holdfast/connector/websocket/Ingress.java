@@ -11,14 +11,13 @@ import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Live;
 import io.holdfast.model.RejectCode;
-import io.holdfast.model.Route;
 import io.holdfast.model.TurnState;
 import io.holdfast.stop.SteadyClock;
+import io.holdfast.turn.Wording;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,22 +61,21 @@ final class Ingress {
   Future<Result> offer(ClientFrame.Message said) {
     Failpoint.MESSAGE_READ.reached();
     Address address = new Address(connector, said.chat(), said.thread());
-    Optional<Route> route = services.routes().get().of(address);
     if (tooLong(said.text())) {
       return rejected(RejectCode.TOO_LARGE, "text exceeds " + settings.limits().text() + " bytes");
     }
     if (!settings.serves(said.chat())) {
       return rejected(RejectCode.NOT_ALLOWED, "this chat is not open here");
     }
-    if (route.isEmpty()) {
-      return rejected(RejectCode.NOT_ALLOWED, "no agent answers in this chat");
+    if (services.routes().get().of(address).isEmpty()) {
+      return rejected(RejectCode.NOT_ALLOWED, Wording.nobodyAnswers());
     }
     long wait = rates.take(said.sender().id());
     if (wait > 0) {
       return counted(new Rejected(RejectCode.RATE_LIMITED, "too many messages", wait));
     }
     underWay++;
-    return commit(said, address, route.get())
+    return commit(said, address)
         .map(acceptance -> result(said, address, acceptance))
         .otherwise(this::failed)
         .onComplete(done -> ended());
@@ -89,7 +87,7 @@ final class Ingress {
   }
 
   private Future<Result> counted(Rejected rejected) {
-    meters.offered(rejected.code().wire());
+    meters.rejected(rejected.code());
     return Future.succeededFuture(rejected);
   }
 
@@ -99,19 +97,17 @@ final class Ingress {
         && text.getBytes(StandardCharsets.UTF_8).length > limit;
   }
 
-  private Future<Acceptance> commit(ClientFrame.Message said, Address address, Route route) {
+  private Future<Acceptance> commit(ClientFrame.Message said, Address address) {
     List<Attachment> files = List.copyOf(said.attachments());
     return services.commit(
-        new Inbound(address, said.id(), said.sender(), said.text(), files, said.sentAt()), route);
+        new Inbound(address, said.id(), said.sender(), said.text(), files, said.sentAt()));
   }
 
   private Result result(ClientFrame.Message said, Address address, Acceptance acceptance) {
     if (acceptance instanceof Acceptance.Refused refused) {
-      meters.offered(refused.code().wire());
       return new Rejected(refused.code(), refused.explanation(), 0);
     }
     Acceptance.Accepted accepted = (Acceptance.Accepted) acceptance;
-    meters.offered(accepted.duplicate() ? "duplicate" : "accepted");
     if (!accepted.duplicate() && accepted.state() == TurnState.QUEUED) {
       show(said, address, accepted);
     }
@@ -135,7 +131,7 @@ final class Ingress {
     if (!(cause instanceof NotReady)) {
       LOG.error("event=accept-failed connector={}", connector, cause);
     }
-    meters.offered(RejectCode.NOT_READY.wire());
+    meters.rejected(RejectCode.NOT_READY);
     return new Rejected(
         RejectCode.NOT_READY, "cannot be stored now; send it again", NOT_READY_RETRY_MILLIS);
   }

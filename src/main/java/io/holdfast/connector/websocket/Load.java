@@ -12,6 +12,9 @@ final class Load {
   /** What a look into the store weighs. */
   static final int LOOK = 64;
 
+  /** And what a file does, which may have some MiB. */
+  static final int FILE = 256;
+
   private final Socket socket;
   private int underWay;
   private boolean paused;

@@ -32,6 +32,17 @@ final class Lookback {
         .mapEmpty();
   }
 
+  /** Sends a file of a past item, or an error that says why not. */
+  Future<Void> file(ClientFrame.File asked) {
+    Address address = new Address(desk.connector(), asked.chat(), asked.thread());
+    return desk.store()
+        .file(address, asked.item(), asked.file())
+        .map(found -> Wire.file(asked, found))
+        .otherwise(Lookback::none)
+        .onSuccess(socket::send)
+        .mapEmpty();
+  }
+
   private static String page(ClientFrame.History asked, List<HistoryItem> items) {
     HistoryPage page = HistoryPage.newest(items, asked.limit());
     return Wire.history(asked.chat(), asked.thread(), page.items(), page.more());

@@ -1,9 +1,10 @@
 package io.holdfast.connector.websocket;
 
+import io.holdfast.connector.Counts;
+import io.holdfast.model.RejectCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,7 +20,6 @@ final class Meters {
   private final Counter sent;
   private final Counter resent;
   private final Gauge connections;
-  private final Map<String, Counter> accepts = new HashMap<>();
   private final Map<String, Boolean> sentBefore =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -33,11 +33,7 @@ final class Meters {
   Meters(MeterRegistry registry, String connector, Supplier<Number> open) {
     this.registry = registry;
     this.connector = connector;
-    this.sent =
-        Counter.builder("holdfast.deliveries.sent")
-            .description("Deliveries written to a socket")
-            .tag("connector", connector)
-            .register(registry);
+    this.sent = Counts.sent(registry, connector);
     this.resent =
         Counter.builder("holdfast.deliveries.resent")
             .description("Deliveries written again because nobody acknowledged them")
@@ -50,17 +46,9 @@ final class Meters {
             .register(registry);
   }
 
-  /** A message was offered, with this result. */
-  void offered(String result) {
-    accepts.computeIfAbsent(result, this::counter).increment();
-  }
-
-  private Counter counter(String result) {
-    return Counter.builder("holdfast.accepts")
-        .description("Messages offered, by what became of them")
-        .tag("connector", connector)
-        .tag("result", result)
-        .register(registry);
+  /** A message was offered that the store was not, or could not be, asked about. */
+  void rejected(RejectCode code) {
+    Counts.accepts(registry, connector, code.wire()).increment();
   }
 
   /** The gateway closed a connection. */

@@ -77,20 +77,26 @@ final class Outflow {
 
   /** Begins a read; empty while another is under way and when there is no room. */
   Optional<Read> begin() {
-    if (reading != null) {
+    if (reading != null || isFull()) {
       again = true;
       return Optional.empty();
     }
     int room = limit - inFlight.size();
-    if (room <= 0) {
-      return Optional.empty();
-    }
     again = false;
     rewound = false;
     settled.clear();
     ripe = owed.isEmpty() ? 0 : owed.lastKey();
     reading = new Read(cursor, followed, Math.min(room, BATCH) + heldAhead());
     return Optional.of(reading);
+  }
+
+  /** Whether nothing more is sent before something is acknowledged: files weigh as much as many. */
+  private boolean isFull() {
+    return inFlight.size() >= limit || isHeavy(inFlight.values());
+  }
+
+  private static boolean isHeavy(Collection<Delivery> deliveries) {
+    return deliveries.stream().mapToLong(Delivery::weight).sum() >= Made.ENOUGH;
   }
 
   /** A read from the beginning gives what is in flight as well. */
@@ -104,7 +110,7 @@ final class Outflow {
   /** Ends the read with what it gave, and says what to send now, in order. */
   List<Delivery> take(Made made) {
     List<Delivery> due = made.deliveries();
-    boolean full = reading != null && due.size() >= reading.limit();
+    boolean full = reading != null && made.isFull(reading.limit());
     reading = null;
     TreeMap<Long, Delivery> inOrder = new TreeMap<>();
     due.forEach(delivery -> inOrder.put(delivery.seq(), delivery));
@@ -138,7 +144,7 @@ final class Outflow {
 
   /** What to ask about where there is no room: whether what fills it still waits for its ack. */
   Optional<Review> review() {
-    if (inFlight.size() < limit) {
+    if (!isFull()) {
       return Optional.empty();
     }
     LongSummaryStatistics places =
@@ -207,11 +213,12 @@ final class Outflow {
 
   /**
    * A peer acknowledged the delivery, and the store is about to be told. What was not sent here
-   * will be, in its place: from now on the store may not give it any more.
+   * will be, in its place: from now on the store may not give it any more. Where much is owed, its
+   * files are mentioned only; they are to be had from the past.
    */
   void owe(Delivery delivery) {
     if (!holds(delivery.id()) && owed.size() < OWED) {
-      owed.put(delivery.seq(), delivery);
+      owed.put(delivery.seq(), isHeavy(owed.values()) ? delivery.mentioningFiles() : delivery);
       passing.add(delivery.id());
       again = true;
     }

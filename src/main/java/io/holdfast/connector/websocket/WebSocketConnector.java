@@ -154,8 +154,8 @@ public final class WebSocketConnector extends VerticleBase {
     }
     polling = true;
     desk.store()
-        .due(desk.connector(), Audience.everyone(), pollCursor, POLL_PAGE)
-        .onSuccess(this::polled)
+        .glance(desk.connector(), Audience.everyone(), pollCursor, Desk.NOTHING_SETTLED, POLL_PAGE)
+        .onSuccess(made -> polled(made.deliveries()))
         .onComplete(done -> polling = false);
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.connector.websocket;
 
+import io.holdfast.model.Attached;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.HistoryItem;
@@ -11,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes what the gateway sends. */
 final class Wire {
@@ -98,14 +100,32 @@ final class Wire {
 
   private static JsonArray attachments(List<Attachment> attachments) {
     JsonArray array = new JsonArray();
-    for (Attachment attachment : attachments) {
-      array.add(
-          new JsonObject()
-              .put("name", attachment.name())
-              .put("type", attachment.type())
-              .put("data", attachment.data()));
-    }
+    attachments.forEach(attachment -> array.add(whole(attachment)));
     return array;
+  }
+
+  private static JsonObject whole(Attachment file) {
+    return JsonObject.of("name", file.name(), "type", file.type(), "data", file.data());
+  }
+
+  private static JsonObject named(JsonObject json, List<Attached> files) {
+    JsonArray array = new JsonArray();
+    files.forEach(
+        f -> array.add(JsonObject.of("name", f.name(), "type", f.type(), "size", f.size())));
+    return array.isEmpty() ? json : json.put("attachments", array);
+  }
+
+  /**
+   * A file that was asked for.
+   *
+   * @param found empty if it is not there, or not any more
+   */
+  static String file(ClientFrame.File asked, Optional<Attachment> found) {
+    JsonObject json =
+        thread(frame("file").put("chat", asked.chat()), asked.thread())
+            .put("item", asked.item())
+            .put("file", asked.file());
+    return found.map(file -> json.put("attachment", whole(file))).orElse(json).encode();
   }
 
   static String live(Live event) {
@@ -157,8 +177,8 @@ final class Wire {
               .put("from", item.from().name().toLowerCase(Locale.ROOT))
               .put("id", item.id())
               .put("text", item.text());
-      array.add(
-          offered(filled(filled(json, "turn", item.turn()), "kind", item.kind()), item.options()));
+      offered(filled(filled(json, "turn", item.turn()), "kind", item.kind()), item.options());
+      array.add(named(json, item.files()));
     }
     return thread(frame("history").put("chat", chat), thread)
         .put("items", array)

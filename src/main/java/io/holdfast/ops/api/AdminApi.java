@@ -51,6 +51,7 @@ public final class AdminApi {
             Stream.of(
                     new Looks(store, control).operations(),
                     new Steers(store, clock).operations(),
+                    new Pairings(store, clock).operations(),
                     new Controls(control).operations(),
                     backups.operations(),
                     new Description().operations())

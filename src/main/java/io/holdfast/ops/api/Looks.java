@@ -69,8 +69,7 @@ record Looks(Lookout store, Control control) {
   }
 
   /** The store says {@link IllegalArgumentException} to a cursor that is not one of the list. */
-  private static <T> Future<Answer> page(
-      Call call, Future<Page<T>> page, Function<T, JsonObject> view) {
+  static <T> Future<Answer> page(Call call, Future<Page<T>> page, Function<T, JsonObject> view) {
     return page.map(found -> Answer.ok(Views.list(found.items(), view, found.next())))
         .recover(
             failure ->

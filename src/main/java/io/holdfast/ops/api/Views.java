@@ -125,7 +125,8 @@ final class Views {
     return new JsonObject()
         .put("connector", address.connector())
         .put("chat", address.chat())
-        .put("thread", address.thread());
+        .put("thread", address.thread())
+        .put("person", address.person());
   }
 
   static JsonObject turn(TurnView turn) {

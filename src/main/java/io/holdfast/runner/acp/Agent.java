@@ -298,7 +298,8 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
         obstacle.isEmpty()
             ? AgentFailure.ended("The agent ended" + how)
             : AgentFailure.lasting("agent-missing", obstacle));
-    gone.tryComplete();
+    Future<Void> none = Future.succeededFuture();
+    (inside == null ? none : inside.terminals().close()).onComplete(v -> gone.tryComplete());
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -39,7 +37,6 @@ final class AgentProcess {
   private static final Duration AFTER_EOF = Duration.ofMillis(1_500);
 
   private static final int DRAIN_MILLIS = 2_000;
-  private static final String EOF = "";
 
   /** Who is told; always through the executor. */
   interface Listener {
@@ -65,7 +62,7 @@ final class AgentProcess {
   private final Listener listener;
   private final Stderr stderr;
   private final Semaphore unread = new Semaphore(UNREAD);
-  private final BlockingQueue<String> unsent = new ArrayBlockingQueue<>(UNSENT);
+  private final Unsent unsent = new Unsent(UNSENT);
   private final CountDownLatch over = new CountDownLatch(1);
 
   /**
@@ -129,8 +126,7 @@ final class AgentProcess {
     var exit = process.onExit().thenRun(over::countDown);
     over.await();
     exit.cancel(false);
-    unsent.clear();
-    unsent.add(EOF);
+    unsent.end();
     process.waitFor(AFTER_EOF.toMillis(), TimeUnit.MILLISECONDS);
     Kin.of(process, tag).end(grace);
     unread.release(UNREAD);
@@ -164,8 +160,8 @@ final class AgentProcess {
 
   private void feed(OutputStream stdin) {
     try (stdin) {
-      for (String line = unsent.take(); !line.equals(EOF); line = unsent.take()) {
-        stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      for (var line = unsent.take(); line.isPresent(); line = unsent.take()) {
+        stdin.write((line.get() + "\n").getBytes(StandardCharsets.UTF_8));
         stdin.flush();
       }
     } catch (IOException e) {

@@ -28,7 +28,8 @@ final class Agents {
 
   private boolean closed;
 
-  private record Idle(Agent agent, long timer) {}
+  /** An agent that has served this attempt last. */
+  private record Idle(AttemptId attempt, Agent agent, long timer) {}
 
   /** An agent that waits in the middle of a prompt until people have decided. */
   record Parked(AttemptId attempt, Agent agent, Prompt prompt, long timer) {}
@@ -39,22 +40,29 @@ final class Agents {
   }
 
   /**
-   * The agent of a memory, for one turn. One that an earlier attempt left behind ends first. Fails
-   * with {@code Interrupted} once the runner is closed.
+   * The agent of a memory, for one turn. One that an earlier attempt left behind ends first, and so
+   * does one that was kept while another node worked for the memory: it has not seen what was said
+   * there. Fails with {@code Interrupted} once the runner is closed.
+   *
+   * @param previous the memory's last attempt so far
    */
-  Future<Agent> take(String memory, SessionKey session) {
+  Future<Agent> take(String memory, SessionKey session, Optional<AttemptId> previous) {
     if (closed) {
       return Future.failedFuture(new HoldfastException.Interrupted());
     }
     if (parked.containsKey(memory)) {
-      return drop(memory).compose(dropped -> take(memory, session));
+      return drop(memory).compose(dropped -> take(memory, session, previous));
+    }
+    Idle kept = idle.get(memory);
+    if (kept != null && !previous.equals(Optional.of(kept.attempt()))) {
+      dismiss(memory);
     }
     Agent left = busy.get(memory);
     if (left != null) {
-      return end(memory, left).compose(ended -> take(memory, session));
+      return end(memory, left).compose(ended -> take(memory, session, previous));
     }
-    Idle kept = idle.remove(memory);
     if (kept != null) {
+      idle.remove(memory);
       vertx.cancelTimer(kept.timer());
     }
     Agent agent =
@@ -63,14 +71,14 @@ final class Agents {
     return Future.succeededFuture(agent);
   }
 
-  /** Gives an agent back that has done its work. */
-  void keep(String memory, Agent agent) {
+  /** Gives an agent back that has done its work for {@code attempt}. */
+  void keep(String memory, AttemptId attempt, Agent agent) {
     busy.remove(memory, agent);
     if (!agent.alive()) {
       return;
     }
     long limit = Math.max(1, settings.keep().toMillis());
-    idle.put(memory, new Idle(agent, vertx.setTimer(limit, fired -> dismiss(memory))));
+    idle.put(memory, new Idle(attempt, agent, vertx.setTimer(limit, fired -> dismiss(memory))));
     if (idle.size() > settings.kept()) {
       dismiss(idle.keySet().iterator().next());
     }
@@ -91,10 +99,10 @@ final class Agents {
     }
   }
 
-  /** The agent that waits for the answer to what {@code turn} has asked, if it still does. */
-  Optional<Parked> unpark(String memory, String turn) {
+  /** The agent that waits for the answer to what {@code attempt} has asked, if it still does. */
+  Optional<Parked> unpark(String memory, AttemptId attempt) {
     Parked waits = parked.get(memory);
-    if (waits == null || !waits.attempt().turn().equals(turn) || !waits.agent().alive()) {
+    if (waits == null || !waits.attempt().equals(attempt) || !waits.agent().alive()) {
       return Optional.empty();
     }
     parked.remove(memory);

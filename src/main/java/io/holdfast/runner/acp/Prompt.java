@@ -43,6 +43,7 @@ final class Prompt implements Agent.Listener {
   private final ToolCalls tools;
   private final Consents consents;
   private final ReplyText reply;
+  private final ReplyFiles files = new ReplyFiles();
   private final Thoughts thoughts;
   private final List<String> denied = new ArrayList<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -121,10 +122,10 @@ final class Prompt implements Agent.Listener {
       return;
     }
     cut = why;
-    giveUpWaiting();
-    agent.cancel();
     long timer = vertx.setTimer(Math.max(1, settings.grace().toMillis()), fired -> agent.stop());
     answer.future().onComplete(done -> vertx.cancelTimer(timer));
+    giveUpWaiting();
+    agent.cancel();
   }
 
   private void giveUpWaiting() {
@@ -175,7 +176,7 @@ final class Prompt implements Agent.Listener {
         .onFailure(this::failed)
         .onSuccess(
             journaled -> {
-              Reply whole = new Reply(reply.text(), stop, denied);
+              Reply whole = new Reply(reply.text(), stop, denied, files.files(), files.missing());
               whole.failure().ifPresentOrElse(this::failed, () -> answer.tryComplete(whole));
             });
   }
@@ -199,7 +200,7 @@ final class Prompt implements Agent.Listener {
       return;
     }
     switch (update.getString("sessionUpdate", "")) {
-      case "agent_message_chunk" -> reply.say(text(update), update.getString("messageId"));
+      case "agent_message_chunk" -> say(update);
       case "agent_thought_chunk" -> thoughts.add(text(update));
       case "tool_call", "tool_call_update" -> {
         reply.apart();
@@ -211,10 +212,20 @@ final class Prompt implements Agent.Listener {
     }
   }
 
+  private void say(JsonObject update) {
+    if (files.add(content(update))) {
+      reply.apart();
+    } else {
+      reply.say(text(update), update.getString("messageId"));
+    }
+  }
+
   private static String text(JsonObject update) {
-    return update.getValue("content") instanceof JsonObject content
-        ? content.getString("text", "")
-        : "";
+    return content(update).getString("text", "");
+  }
+
+  private static JsonObject content(JsonObject update) {
+    return update.getValue("content") instanceof JsonObject content ? content : new JsonObject();
   }
 
   private void plan(JsonArray entries) {

@@ -67,8 +67,8 @@ final class Terminal {
     } catch (IOException e) {
       LOG.warn("an agent's command cannot be started", e);
       return -1;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException | RuntimeException | Error e) {
+      LOG.error("an agent's command is not attended to any more", e);
       return -1;
     }
   }

@@ -28,6 +28,7 @@ final class Terminals {
   private final Workspace workspace;
   private final Map<String, String> marks;
   private final Map<String, Open> open = new HashMap<>();
+  private boolean closed;
 
   private record Open(Terminal terminal, Future<Integer> exit) {}
 
@@ -45,6 +46,13 @@ final class Terminals {
   /** Whether a command runs. */
   boolean busy() {
     return open.values().stream().anyMatch(each -> !each.exit().isComplete());
+  }
+
+  /** Ends all of them, and begins no other; completes when none runs any more. */
+  Future<Void> close() {
+    closed = true;
+    open.values().forEach(each -> each.terminal().kill());
+    return Future.join(open.values().stream().map(Open::exit).toList()).mapEmpty();
   }
 
   Future<JsonObject> request(String method, JsonObject params) {
@@ -100,6 +108,9 @@ final class Terminals {
   }
 
   private void start(String id, Terminal terminal) {
+    if (closed) {
+      throw new RpcError(RpcError.INTERNAL, "The agent has ended.");
+    }
     Promise<Integer> exit = Promise.promise();
     open.put(id, new Open(terminal, exit.future()));
     terminal.start(code -> context.runOnContext(v -> exit.complete(code)));

@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
@@ -91,15 +92,20 @@ final class Work {
     live.again();
     return parked()
         .map(this::goOnWith)
-        .orElseGet(() -> agents.take(memory, session).compose(this::workWith))
+        .orElseGet(() -> taken().compose(this::workWith))
         .recover(cause -> again(number, cause));
+  }
+
+  private Future<Agent> taken() {
+    return turn.previous().compose(previous -> agents.take(memory, session, previous));
   }
 
   /** What people have said can be told only in a prompt of its own. */
   private Optional<Agents.Parked> parked() {
+    AttemptId now = turn.turn().attempt();
     return Consents.refusedInWords(turn.steps())
         ? Optional.empty()
-        : agents.unpark(memory, turn.turn().attempt().turn());
+        : agents.unpark(memory, new AttemptId(now.turn(), now.number() - 1));
   }
 
   private Future<String> goOnWith(Agents.Parked parked) {
@@ -115,7 +121,7 @@ final class Work {
 
   private Future<String> settled(Agent taken, Future<String> conversation) {
     return conversation
-        .onSuccess(reply -> agents.keep(memory, taken))
+        .onSuccess(reply -> agents.keep(memory, turn.turn().attempt(), taken))
         .recover(cause -> ended(taken, cause).compose(ended -> Future.failedFuture(cause)))
         .onComplete(done -> prompt = null);
   }

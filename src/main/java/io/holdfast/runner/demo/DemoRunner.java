@@ -6,6 +6,7 @@ import io.holdfast.runner.PermissionRequest;
 import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.TurnContext;
+import io.holdfast.runner.TurnFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /**
  * The demo. It understands {@code count to N}, {@code work for N steps}, {@code ask}, {@code ask
- * permission} and {@code fail}, and echoes everything else. What it is told while it counts or
- * works it notes in its reply.
+ * permission} and {@code fail}, and echoes everything else, with the files that came with it. What
+ * it is told while it counts or works it notes in its reply.
  */
 public final class DemoRunner implements Runner {
 
@@ -63,7 +64,9 @@ public final class DemoRunner implements Runner {
       return turn.permission("permission-1", LEAVE).map(decision -> said(turn, decided(decision)));
     }
     if (request instanceof Request.Echo echo) {
-      return Future.succeededFuture(said(turn, "echo: " + echo.text()));
+      String text = "echo: " + echo.text();
+      turn.delta(text);
+      return Future.succeededFuture(new Outcome.Done(text, TurnFiles.of(turn.turn())));
     }
     return Future.succeededFuture(refusal(request));
   }

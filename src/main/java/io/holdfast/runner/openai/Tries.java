@@ -21,6 +21,9 @@ final class Tries {
   private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
   private static final long NO_TIMER = -1;
 
+  /** Whoever is to wait for longer is told at once, and others need not wait behind it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final Endpoint endpoint;
   private final int retries;
   private final Backoff backoff;
@@ -86,11 +89,15 @@ final class Tries {
     } else if (endpoint.learns(used, failure)) {
       LOG.info("model server takes less {} dialect={}", id(), used);
       make(request);
-    } else if (failure.passing() && made <= retries) {
+    } else if (failure.passing() && made <= retries && bearable(failure)) {
       again(request, failure);
     } else {
       answer.tryFail(failure.passing() ? failure.after(made) : failure);
     }
+  }
+
+  private static boolean bearable(ModelFailure failure) {
+    return failure.waiting().filter(wait -> wait.compareTo(PATIENCE) > 0).isEmpty();
   }
 
   private void again(JsonObject request, ModelFailure failure) {

@@ -5,6 +5,7 @@ import io.holdfast.store.sql.Db;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,21 @@ public final class Rows {
     JsonObject values = new JsonObject();
     int place = 0;
     for (Table.Column column : table.columns()) {
-      String text = columns.getString(++place);
+      String text = text(columns, ++place, column);
       if (table.key().contains(column)) {
         key.add(column.number() ? (Object) Long.valueOf(text) : text);
       }
       values.put(column.name(), canonical(text));
     }
     return new Row(key, values);
+  }
+
+  /** Bytes as PostgreSQL writes and reads them. */
+  private static @Nullable String text(Columns columns, int place, Table.Column column)
+      throws SQLException {
+    return column.kind() == Table.Kind.BYTES
+        ? "\\x" + HexFormat.of().formatHex(columns.getBytes(place))
+        : columns.getString(place);
   }
 
   /** PostgreSQL has no place for the character NUL, and the store writes this one for it. */

@@ -11,12 +11,25 @@ import java.util.stream.Collectors;
  */
 public record Table(String name, List<Column> columns, List<Column> key) {
 
-  /**
-   * A column.
-   *
-   * @param number whether it holds whole numbers, else texts
-   */
-  public record Column(String name, boolean number) {}
+  /** A column. */
+  public record Column(String name, Kind kind) {
+
+    boolean number() {
+      return kind == Kind.NUMBER;
+    }
+
+    private String asText() {
+      return kind == Kind.BYTES ? name : "CAST(" + name + " AS text)";
+    }
+  }
+
+  /** What a column holds. */
+  public enum Kind {
+    /** Whole numbers. */
+    NUMBER,
+    TEXT,
+    BYTES
+  }
 
   public Table {
     columns = List.copyOf(columns);
@@ -35,10 +48,7 @@ public record Table(String name, List<Column> columns, List<Column> key) {
 
   /** The rows behind a key, in the order of keys; of all rows the first. */
   String piece(boolean behind, int limit) {
-    String texts =
-        columns.stream()
-            .map(column -> "CAST(" + column.name() + " AS text)")
-            .collect(Collectors.joining(", "));
+    String texts = columns.stream().map(Column::asText).collect(Collectors.joining(", "));
     // Named in full: PostgreSQL would order by the texts that have the same names.
     String order =
         key.stream().map(column -> name + "." + column.name()).collect(Collectors.joining(", "));
@@ -51,7 +61,7 @@ public record Table(String name, List<Column> columns, List<Column> key) {
   String extent() {
     String bytes =
         columns.stream()
-            .map(column -> "coalesce(octet_length(CAST(" + column.name() + " AS text)), 0)")
+            .map(column -> "coalesce(octet_length(" + column.asText() + "), 0)")
             .collect(Collectors.joining(" + "));
     return "SELECT count(*), coalesce(max(" + bytes + "), 0) FROM " + name;
   }

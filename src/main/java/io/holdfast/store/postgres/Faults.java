@@ -41,10 +41,16 @@ final class Faults implements Diagnosis {
         : fault.getSQLState() + " " + fault.getMessage();
   }
 
-  /** Whether the server, or the network, has ended the connection with this. */
+  /**
+   * Whether the server, or the network, has ended the connection with this, or it is of no more
+   * use: a server that lets nobody write may have been given its connection by mistake.
+   */
   static boolean ends(SQLException fault) {
     String state = String.valueOf(fault.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.equals("25P03");
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || state.equals("25P03")
+        || state.equals("25006");
   }
 
   /** What the client reports, as what an operation may throw. */

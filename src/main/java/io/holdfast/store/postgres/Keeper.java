@@ -2,6 +2,7 @@ package io.holdfast.store.postgres;
 
 import io.holdfast.store.postgres.Stretches.Looked;
 import io.holdfast.store.postgres.Stretches.Stretch;
+import io.holdfast.store.sql.OldFiles;
 import io.holdfast.store.sql.Readers;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -29,7 +30,8 @@ final class Keeper {
         .compose(begun -> writer.submit(context, Stretches::goOn))
         .compose(going -> readers.ask(context, db -> Stretches.over(db, before)))
         .compose(stretches -> drop(context, stretches, before))
-        .compose(turns -> turns > 0 ? Future.succeededFuture(turns) : late(context, before));
+        .compose(turns -> turns > 0 ? Future.succeededFuture(turns) : late(context, before))
+        .compose(turns -> files(context, before).map(files -> turns + files));
   }
 
   /** Drops the first of them that can be dropped and has any turns; how many it had. */
@@ -60,6 +62,10 @@ final class Keeper {
                 looked.next().isPresent()
                     ? look(context, stretch, looked)
                     : Future.succeededFuture(looked));
+  }
+
+  private Future<Integer> files(ContextInternal context, long before) {
+    return writer.submit(context, tx -> OldFiles.forget(tx.db(), before));
   }
 
   private Future<Integer> late(ContextInternal context, long before) {

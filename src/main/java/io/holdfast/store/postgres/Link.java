@@ -2,6 +2,7 @@ package io.holdfast.store.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
@@ -55,7 +56,7 @@ final class Link implements AutoCloseable {
   private @Nullable PgConnection connection;
   private final Deque<Future<RowSet<Row>>> sent = new ArrayDeque<>();
   private long changed;
-  private boolean met;
+  private int made;
   private long pause;
   private long lostAt = System.nanoTime();
 
@@ -72,12 +73,16 @@ final class Link implements AutoCloseable {
     if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lostAt) < pause) {
       throw away("the database is away");
     }
-    Future<PgConnection> made = PgConnection.connect(vertx, options);
+    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
     try {
-      connection = await(made, met ? CONNECT : FIRST_CONNECT);
+      PgConnection fresh = await(connecting, made > 0 ? CONNECT : FIRST_CONNECT);
+      if (standby(fresh)) {
+        throw away("the server is a standby");
+      }
+      connection = fresh;
     } catch (SQLException fault) {
       // It may come yet, when nobody waits for it any more.
-      made.onSuccess(PgConnection::close);
+      connecting.onSuccess(PgConnection::close);
       if (pause == 0) {
         LOG.warn(
             "event=connection-failed server={}:{} fault={}",
@@ -93,7 +98,18 @@ final class Link implements AutoCloseable {
       LOG.info("event=connected-again server={}:{}", options.getHost(), options.getPort());
     }
     pause = 0;
-    met = true;
+    made++;
+  }
+
+  /** Whoever only reads there would see the past, and would not notice. */
+  private boolean standby(PgConnection fresh) throws SQLException {
+    Future<RowSet<Row>> answer = fresh.query("SELECT pg_is_in_recovery()").execute();
+    return await(answer, CONNECT).iterator().next().getBoolean(0);
+  }
+
+  /** How many connections were made so far. */
+  int made() {
+    return made;
   }
 
   boolean connected() {
@@ -187,13 +203,20 @@ final class Link implements AutoCloseable {
     return new SQLException(what, Faults.AWAY);
   }
 
-  /** PostgreSQL has no place for the character NUL in a text. */
   private static Tuple tuple(@Nullable Object[] arguments) {
     Tuple tuple = Tuple.tuple(new ArrayList<>(arguments.length));
     for (Object argument : arguments) {
-      tuple.addValue(argument instanceof String text ? text.replace('\0', '\uFFFD') : argument);
+      tuple.addValue(value(argument));
     }
     return tuple;
+  }
+
+  /** PostgreSQL has no place for the character NUL in a text. */
+  private static @Nullable Object value(@Nullable Object argument) {
+    if (argument instanceof byte[] bytes) {
+      return Buffer.buffer(bytes);
+    }
+    return argument instanceof String text ? text.replace('\0', '\uFFFD') : argument;
   }
 
   @Override

@@ -25,4 +25,9 @@ record PgColumns(Row row) implements Columns {
   public String getString(int column) {
     return row.getString(column - 1);
   }
+
+  @Override
+  public byte[] getBytes(int column) {
+    return row.getBuffer(column - 1).getBytes();
+  }
 }

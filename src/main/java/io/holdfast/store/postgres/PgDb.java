@@ -25,7 +25,8 @@ abstract sealed class PgDb implements Transactions {
   /**
    * Begins after all writers before it, of whatever process, have ended. So a {@code seq} that is
    * given later is seen later, and what an operation has read stays true until it commits. The
-   * server's own number of a transaction tells what became of it when the connection is lost.
+   * server's own number of a transaction tells what became of it when the connection is lost;
+   * unless the server has lost it, too, and may give the number to another one.
    */
   static final class Writing extends PgDb {
 
@@ -38,11 +39,31 @@ abstract sealed class PgDb implements Transactions {
     private static final String AFTER_THE_OTHERS =
         BEGUN + " FROM pg_advisory_xact_lock(hashtextextended(current_schema(), 0))";
 
-    private static final String STATUS = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))";
+    /**
+     * Other ones after each start of the server, after a crash of one of its processes, and on the
+     * server that has taken its place: wherever a commit may be lost that was not on the disk.
+     */
+    private static final String LIFE =
+        """
+        concat(extract(epoch FROM pg_postmaster_start_time()), ' ',
+               (SELECT extract(epoch FROM stats_reset) FROM pg_stat_bgwriter))
+        """;
+
+    private static final String STATUS =
+        """
+        SELECT CASE WHEN %s = CAST($2 AS text)
+               THEN pg_xact_status(CAST(CAST($1 AS text) AS xid8)) ELSE 'not known' END
+        """
+            .formatted(LIFE);
 
     private final String begun;
     private final long lease;
     private String number = "";
+
+    /** The connection that was made last, by its number, and the server's life on it. */
+    private int connection;
+
+    private String life = "";
 
     private Writing(Link link, String begun, long lease) {
       super(link);
@@ -66,6 +87,11 @@ abstract sealed class PgDb implements Transactions {
 
     @Override
     public void begin() throws SQLException {
+      link.connect();
+      if (link.made() != connection) {
+        life = link.ask("SELECT " + LIFE).rows().get(0).getString(1);
+        connection = link.made();
+      }
       begin("BEGIN");
       PgColumns row = link.ask(begun).rows().get(0);
       link.settle();
@@ -91,7 +117,7 @@ abstract sealed class PgDb implements Transactions {
     public Optional<Boolean> committed() {
       try {
         link.connect();
-        String status = link.ask(STATUS, number).rows().get(0).getString(1);
+        String status = link.ask(STATUS, number, life).rows().get(0).getString(1);
         return "in progress".equals(status)
             ? Optional.empty()
             : Optional.of("committed".equals(status));

@@ -20,7 +20,10 @@ final class Schema {
           "V3__cursors.sql",
           "V4__permissions.sql",
           "V5__drafts.sql",
-          "V6__double_texts.sql");
+          "V6__double_texts.sql",
+          "V7__pairings.sql",
+          "V8__files.sql",
+          "V9__persons.sql");
 
   /** The oldest server whose {@code ON CONFLICT}, partial indexes and planner the suite has met. */
   private static final int OLDEST_SERVER = 150_000;

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Message;
+import io.holdfast.model.Step;
 import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,15 +20,14 @@ final class Arrivals {
   /** A message that came. */
   record Arrival(String id, String connector, String sender) {}
 
-  /** What the keys of steps begin with that take messages; no runner's own key does. */
-  private static final String PREFIX = "steering:";
-
   /** Of a message of the kind STEERING: whether its turn has taken it. */
   static final String TAKEN =
       """
-      EXISTS (SELECT 1 FROM step p WHERE p.turn = message.turn AND substr(p.key, 1, 9) = 'steering:'
+      EXISTS (SELECT 1 FROM step p WHERE p.turn = message.turn AND substr(p.key, 1, :length) = ':prefix'
                 AND p.result LIKE '%' || message.id || '%')
-      """;
+      """
+          .replace(":length", Integer.toString(Step.STEERING.length()))
+          .replace(":prefix", Step.STEERING);
 
   private static final String LEFT =
       """
@@ -76,7 +76,7 @@ final class Arrivals {
   static List<Message> take(Db db, AttemptId attempt, String key, String label, long now)
       throws SQLException {
     long turn = Turns.current(db, attempt);
-    String step = PREFIX + key;
+    String step = Step.STEERING + key;
     List<String> taken = db.list(TAKEN_UNDER, row -> row.getString(1), turn, step);
     if (!taken.isEmpty()) {
       return messages(db, attempt, turn, Wire.strings(taken.get(0)));
@@ -124,7 +124,7 @@ final class Arrivals {
     List<Message> messages = new ArrayList<>();
     for (Inbox.Entry entry : Inbox.entries(db, turn).get()) {
       if (ids.contains(entry.id())) {
-        messages.add(entry.message(session.address()));
+        messages.add(entry.message(db, session.address()));
       }
     }
     return List.copyOf(messages);

@@ -99,14 +99,15 @@ final class Attempts {
 
   private static Head head(Columns row) throws SQLException {
     return new Head(
-        Deliveries.delivery(row),
-        DeliveryState.valueOf(row.getString(15)),
-        row.getInt(16),
+        Deliveries.bare(row),
+        Deliveries.files(row),
+        DeliveryState.valueOf(row.getString(16)),
         row.getInt(17),
-        row.getLong(18),
-        row.getInt(19),
-        row.getLong(20),
-        Drafts.draft(row, 21));
+        row.getInt(18),
+        row.getLong(19),
+        row.getInt(20),
+        row.getLong(21),
+        Drafts.draft(row, 22));
   }
 
   static boolean begin(Db db, String connector, String id, int from, int upto, long now)

@@ -28,7 +28,7 @@ final class Changes {
       """
       UPDATE turn SET state = 'QUEUED', since = ?, cancelled = 0, interruptions = 0, resumed = '',
                       interrupted_at = ?, not_before = 0
-      WHERE seq = ?
+      WHERE seq = ? RETURNING sender
       """;
 
   private static final String FORGIVE =
@@ -74,7 +74,7 @@ final class Changes {
     } else if (change instanceof Change.Decide decide) {
       decide(decide);
     } else if (change instanceof Change.Retry retry) {
-      retry(retry.turn());
+      retry(retry);
     } else if (change instanceof Change.Activate) {
       activate();
     } else if (change instanceof Change.Suspend) {
@@ -114,12 +114,15 @@ final class Changes {
     }
   }
 
-  private void retry(String id) throws SQLException {
+  private void retry(Change.Retry retry) throws SQLException {
     Db db = tx.db();
-    Cancel.Turn turn = turn(id);
+    Cancel.Turn turn = turn(retry.turn());
     if (turn != null && (turn.state() == TurnState.FAILED || turn.state() == TurnState.CANCELLED)) {
-      db.update(RETRY, now, now, turn.seq());
       Drafts.drop(db, turn.seq());
+      String sender = db.first(RETRY, row -> row.getString(1), now, now, turn.seq()).orElseThrow();
+      if (retry.runner().isPresent()) {
+        Reroute.move(db, turn.seq(), sender, retry.runner().get());
+      }
       Timeline.note(db, turn.seq(), now, "retried", turn.attempt(), "");
     }
   }

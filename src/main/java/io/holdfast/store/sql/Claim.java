@@ -2,6 +2,7 @@ package io.holdfast.store.sql;
 
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
+import io.holdfast.model.Message;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
@@ -123,7 +124,7 @@ final class Claim implements Operation<List<Claimed>> {
     }
     List<Claimed> claimed = new ArrayList<>(won.size());
     for (Begin begin : begins) {
-      claimed.add(begin(tx, begin));
+      begin(tx, begin).ifPresent(claimed::add);
     }
     return claimed;
   }
@@ -189,11 +190,26 @@ final class Claim implements Operation<List<Claimed>> {
     return new Begin(turn, Sessions.ofTurn(db, turn.id()), Inbox.entries(db, turn.seq()));
   }
 
-  private Claimed begin(Tx tx, Begin begin) throws SQLException {
-    Db db = tx.db();
+  /** Empty for a turn that has ended instead. */
+  private Optional<Claimed> begin(Tx tx, Begin begin) throws SQLException {
     Won turn = begin.turn();
     Session session = begin.session().get().orElseThrow();
     List<Inbox.Entry> entries = begin.entries().get();
+    ClaimRequest.Admission admission = request.admission();
+    if (Threshold.admits(tx.db(), admission, session.address(), entries)) {
+      return Optional.of(begin(tx, turn, session, entries));
+    }
+    int last = turn.attempt() - 1;
+    Threshold.turnAway(tx, turn.seq(), turn.id(), last, session, admission.text(), now);
+    // It may have kept something for it, and it has room for another one.
+    tx.control(request.runner());
+    tx.work(request.runner());
+    return Optional.empty();
+  }
+
+  private Claimed begin(Tx tx, Won turn, Session session, List<Inbox.Entry> entries)
+      throws SQLException {
+    Db db = tx.db();
     int steps = turn.attempt() == 1 ? 0 : (int) db.number(STEPS, turn.seq());
     Optional<Reason> resumed =
         turn.resumed().isEmpty() ? Optional.empty() : Optional.of(Reason.valueOf(turn.resumed()));
@@ -216,14 +232,22 @@ final class Claim implements Operation<List<Claimed>> {
     return new Claimed(
         new AttemptId(turn.id(), turn.attempt()),
         session.address(),
-        entries.stream()
-            .filter(entry -> entry.kind() == Inbox.Kind.TASK)
-            .map(entry -> entry.message(session.address()))
-            .toList(),
+        tasks(db, session, entries),
         resumed.orElse(null),
         steps,
         turn.epoch(),
         entries.stream().filter(entry -> !entry.left()).map(Inbox.Entry::platformId).toList());
+  }
+
+  private static List<Message> tasks(Db db, Session session, List<Inbox.Entry> entries)
+      throws SQLException {
+    List<Message> tasks = new ArrayList<>();
+    for (Inbox.Entry entry : entries) {
+      if (entry.kind() == Inbox.Kind.TASK) {
+        tasks.add(entry.message(db, session.address()));
+      }
+    }
+    return tasks;
   }
 
   private void mention(Tx tx, Won turn, Session session, Reason reason, int steps)

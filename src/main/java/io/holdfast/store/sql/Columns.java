@@ -13,4 +13,6 @@ public interface Columns {
   boolean getBoolean(int column) throws SQLException;
 
   String getString(int column) throws SQLException;
+
+  byte[] getBytes(int column) throws SQLException;
 }

@@ -32,10 +32,12 @@ final class Command implements Operation<Acceptance> {
       return known.get();
     }
     Session session = Sessions.findOrCreate(db, offer.inbound().address());
-    List<Change> changes = decision.apply(Facts.of(db, session, now));
+    List<Change> changes = decision.apply(Facts.of(db, session, offer.inbound(), now));
     String turn = decided(changes);
     Inbox.Kind kind = turn.isEmpty() ? Inbox.Kind.COMMAND : Inbox.Kind.ANSWER;
-    String message = Inbox.add(db, offer, session, turn, kind, now);
+    // An answer is of the session that asked: it is looked for there.
+    Session of = turn.isEmpty() ? session : Sessions.ofTurn(db, turn).get().orElse(session);
+    String message = Inbox.add(db, offer, of, turn, kind, now);
     String about = Wire.strings(List.of(offer.inbound().platformId()));
     Changes.apply(tx, session, changes, new Changes.Cause(message, about), now);
     return new Acceptance.Accepted(message, "", TurnState.DONE, false);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database inside a transaction, as an operation sees it. For one thread at a time. Blocks.
  *
- * <p>Arguments take the places of the question marks, in their order: text, whole numbers, null.
+ * <p>Arguments take the places of the question marks, in their order: text, whole numbers, bytes,
+ * null.
  */
 public interface Db {
 

@@ -1,7 +1,8 @@
 package io.holdfast.store.sql;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.holdfast.model.Address;
+import io.holdfast.model.Attached;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Made;
@@ -20,6 +21,33 @@ import org.jspecify.annotations.Nullable;
 /** The outbox. */
 final class Deliveries {
 
+  /** Gives deliveries what their files contain, until that is enough. */
+  private static final class Filling implements Db.Row<Delivery> {
+
+    private final Db db;
+    private long weight;
+    private int filled;
+
+    Filling(Db db) {
+      this.db = db;
+    }
+
+    @Override
+    public Delivery of(Columns row) throws SQLException {
+      if (weight >= Made.ENOUGH) {
+        return bare(row);
+      }
+      Delivery whole = delivery(db, row);
+      weight += whole.weight();
+      filled++;
+      return whole;
+    }
+
+    List<Delivery> filled(List<Delivery> all) {
+      return all.subList(0, filled);
+    }
+  }
+
   private static final String INSERT =
       """
       INSERT INTO delivery (id, key, session, connector, chat, turn, kind, part, parts, text,
@@ -30,8 +58,8 @@ final class Deliveries {
 
   private static final String COLUMNS =
       """
-      d.seq, d.id, s.connector, s.chat, s.thread, coalesce(t.id, ''), d.kind, d.part, d.parts,
-      d.text, d.attachments, d.in_reply_to, d.created_at, d.options
+      d.seq, d.id, s.connector, s.chat, s.thread, s.person, coalesce(t.id, ''), d.kind, d.part,
+      d.parts, d.text, d.attachments, d.in_reply_to, d.created_at, d.options
       """;
 
   private static final String WHOLE =
@@ -94,9 +122,19 @@ final class Deliveries {
 
   private Deliveries() {}
 
-  /** Writes one part of a turn's reply. */
+  /**
+   * Writes one part of a turn's reply.
+   *
+   * @param files those that it has, as they are stored
+   */
   static void reply(
-      Tx tx, Session to, Turns.Ended turn, Outgoing.Reply reply, String inReplyTo, long now)
+      Tx tx,
+      Session to,
+      Turns.Ended turn,
+      Outgoing.Reply reply,
+      Contents.Kept files,
+      String inReplyTo,
+      long now)
       throws SQLException {
     String id = turn.id() + "." + reply.part();
     // A turn that failed with half a reply and was tried again says something else under its name.
@@ -113,10 +151,11 @@ final class Deliveries {
         reply.part(),
         reply.parts(),
         reply.text(),
-        Wire.attachments(reply.attachments()),
+        files.column(),
         inReplyTo,
         "",
         now);
+    Contents.ofDelivery(tx.db(), files, id, now);
   }
 
   /**
@@ -166,10 +205,12 @@ final class Deliveries {
 
   static List<Delivery> due(Db db, String connector, Audience audience, long after, int limit)
       throws SQLException {
-    if (audience.all()) {
-      return db.list(DUE_ALL, Deliveries::delivery, connector, after, limit);
-    }
-    return db.list(DUE_CHATS, Deliveries::delivery, connector, chats(audience), after, limit);
+    Filling filling = new Filling(db);
+    List<Delivery> due =
+        audience.all()
+            ? db.list(DUE_ALL, filling, connector, after, limit)
+            : db.list(DUE_CHATS, filling, connector, chats(audience), after, limit);
+    return filling.filled(due);
   }
 
   private static String chats(String ofAll) {
@@ -181,31 +222,40 @@ final class Deliveries {
     return new JsonArray(List.copyOf(audience.chats())).encode();
   }
 
+  /** With what their files contain. */
   static Made made(
       Db db, String connector, Audience audience, long after, long settledAfter, int limit)
       throws SQLException {
-    return new Made(db.number(NEWEST), places(db, connector, audience, after, settledAfter, limit));
+    Filling filling = new Filling(db);
+    List<Delivery> made = places(db, connector, audience, after, settledAfter, limit, filling);
+    return new Made(db.number(NEWEST), filling.filled(made));
+  }
+
+  /** Without their files. */
+  static Made glance(
+      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      throws SQLException {
+    return new Made(
+        db.number(NEWEST),
+        places(db, connector, audience, after, settledAfter, limit, Deliveries::bare));
   }
 
   private static List<Delivery> places(
-      Db db, String connector, Audience audience, long after, long settledAfter, int limit)
+      Db db,
+      String connector,
+      Audience audience,
+      long after,
+      long settledAfter,
+      int limit,
+      Db.Row<Delivery> row)
       throws SQLException {
     if (audience.all()) {
-      return db.list(
-          MADE_ALL,
-          Deliveries::delivery,
-          connector,
-          after,
-          limit,
-          connector,
-          settledAfter,
-          limit,
-          limit);
+      return db.list(MADE_ALL, row, connector, after, limit, connector, settledAfter, limit, limit);
     }
     String chats = chats(audience);
     return db.list(
         MADE_CHATS,
-        Deliveries::delivery,
+        row,
         connector,
         chats,
         after,
@@ -229,23 +279,38 @@ final class Deliveries {
     }
   }
 
-  static Delivery delivery(Columns row) throws SQLException {
+  /** Without its files. */
+  static Delivery bare(Columns row) throws SQLException {
+    return delivery(row, content(row, row.getString(11), List.of()));
+  }
+
+  /** What its files are called. */
+  static List<Attached> files(Columns row) throws SQLException {
+    return Contents.names(row.getString(12));
+  }
+
+  /** With what its files contain. */
+  static Delivery delivery(Db db, Columns row) throws SQLException {
+    Contents.Found found = Contents.found(db, row.getString(12));
+    return delivery(row, content(row, found.below(row.getString(11)), found.files()));
+  }
+
+  private static Delivery delivery(Columns row, Outgoing content) throws SQLException {
     return new Delivery(
         row.getLong(1),
         row.getString(2),
-        new Address(row.getString(3), row.getString(4), row.getString(5)),
-        row.getString(6),
-        content(row),
-        Wire.strings(row.getString(12)),
-        row.getLong(13));
+        Sessions.address(row, 3),
+        row.getString(7),
+        content,
+        Wire.strings(row.getString(13)),
+        row.getLong(14));
   }
 
-  private static Outgoing content(Columns row) throws SQLException {
-    String kind = row.getString(7);
-    String text = row.getString(10);
+  private static Outgoing content(Columns row, String text, List<Attachment> files)
+      throws SQLException {
+    String kind = row.getString(8);
     return kind.equals("REPLY")
-        ? new Outgoing.Reply(
-            row.getInt(8), row.getInt(9), text, Wire.attachments(row.getString(11)))
-        : new Outgoing.Notice(NoticeKind.valueOf(kind), text, Wire.options(row.getString(14)));
+        ? new Outgoing.Reply(row.getInt(9), row.getInt(10), text, files)
+        : new Outgoing.Notice(NoticeKind.valueOf(kind), text, Wire.options(row.getString(15)));
   }
 }

@@ -74,7 +74,12 @@ final class Drafts {
   private static final String KNOWN =
       "UPDATE draft SET state = ?, receipt = ? WHERE key = ? AND state <> 'GONE'";
 
-  private static final String DROP = "DELETE FROM draft WHERE turn = ?";
+  private static final String DROP =
+      """
+      DELETE FROM draft WHERE turn = ? AND EXISTS (
+        SELECT 1 FROM turn t WHERE t.seq = draft.turn AND t.%s)
+      """
+          .formatted(States.ENDED);
 
   private Drafts() {}
 
@@ -121,6 +126,7 @@ final class Drafts {
     return db.update(KNOWN, state.name(), receipt, key) > 0;
   }
 
+  /** Of a turn that has ended: what one that was tried again shows is its own. */
   static void drop(Db db, long turn) throws SQLException {
     db.run(DROP, turn);
   }

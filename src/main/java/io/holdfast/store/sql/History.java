@@ -1,9 +1,11 @@
 package io.holdfast.store.sql;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.HistoryItem.From;
 import io.holdfast.model.NoticeKind;
+import io.holdfast.model.SessionKey;
 import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,15 +50,16 @@ final class History {
 
   private static final String MESSAGES =
       """
-      SELECT m.accepted_at, m.seq, m.platform_id, m.text, coalesce(t.id, '')
+      SELECT m.accepted_at, m.seq, m.platform_id, m.text, coalesce(t.id, ''), m.attachments
       FROM message m LEFT JOIN turn t ON t.seq = m.turn
-      WHERE m.session = ? AND (m.accepted_at, m.seq) < (?, ?)
+      WHERE m.session = ? AND (m.accepted_at, m.seq) < (?, ?) AND m.kind <> 'RETRACTED'
       ORDER BY m.accepted_at DESC, m.seq DESC LIMIT ?
       """;
 
   private static final String DELIVERIES =
       """
-      SELECT d.created_at, d.seq, d.id, d.text, coalesce(t.id, ''), d.kind, d.options
+      SELECT d.created_at, d.seq, d.id, d.text, coalesce(t.id, ''), d.kind, d.options,
+             d.attachments
       FROM delivery d LEFT JOIN turn t ON t.seq = d.turn
       WHERE d.session = ? AND (d.created_at, d.seq) < (?, ?) AND d.state <> 'DEAD'
       ORDER BY d.created_at DESC, d.seq DESC LIMIT ?
@@ -71,7 +74,33 @@ final class History {
   private static final String DELIVERY_PLACE =
       "SELECT created_at, seq FROM delivery WHERE id = ? AND session = ?";
 
+  private static final String MESSAGE_FILES =
+      """
+      SELECT m.attachments FROM message m
+      WHERE m.connector = ? AND m.platform_id = ?
+        AND m.session = (SELECT s.id FROM session s WHERE s.key = ?)
+      """;
+
+  private static final String DELIVERY_FILES =
+      """
+      SELECT d.attachments FROM delivery d
+      WHERE d.id = ? AND d.session = (SELECT s.id FROM session s WHERE s.key = ?)
+      """;
+
   private History() {}
+
+  /** A file of an item, counted from 0; empty where it is not there, or not any more. */
+  static Optional<Attachment> file(Db db, Address address, String item, int index)
+      throws SQLException {
+    String key = SessionKey.of(address).text();
+    Optional<String> message =
+        db.first(MESSAGE_FILES, row -> row.getString(1), address.connector(), item, key);
+    Optional<String> column =
+        message.isPresent()
+            ? message
+            : db.first(DELIVERY_FILES, row -> row.getString(1), item, key);
+    return column.isPresent() ? Contents.file(db, column.get(), index) : Optional.empty();
+  }
 
   static List<HistoryItem> of(Db db, Address address, String before, int limit)
       throws SQLException {
@@ -135,7 +164,9 @@ final class History {
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
-                    "")),
+                    "",
+                    List.of(),
+                    Contents.names(row.getString(6)))),
         session,
         end.at(),
         end.bound(MESSAGE),
@@ -156,7 +187,8 @@ final class History {
                     row.getString(4),
                     row.getString(5),
                     noticeKind(row.getString(6)),
-                    Wire.options(row.getString(7)))),
+                    Wire.options(row.getString(7)),
+                    Contents.names(row.getString(8)))),
         session,
         end.at(),
         end.bound(DELIVERY),

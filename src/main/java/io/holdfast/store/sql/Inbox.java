@@ -3,7 +3,6 @@ package io.holdfast.store.sql;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
-import io.holdfast.model.Attachment;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Message;
 import io.holdfast.model.RejectCode;
@@ -18,9 +17,9 @@ import java.util.Optional;
 final class Inbox {
 
   /** A message with what is made of it before the transaction, on its caller's thread. */
-  record Offer(Inbound inbound, String fingerprint, String attachments) {
+  record Offer(Inbound inbound, String fingerprint, Contents.Kept files) {
     static Offer of(Inbound inbound) {
-      return new Offer(inbound, inbound.fingerprint(), Wire.attachments(inbound.attachments()));
+      return new Offer(inbound, inbound.fingerprint(), Contents.Kept.of(inbound.attachments()));
     }
   }
 
@@ -30,13 +29,16 @@ final class Inbox {
     /** It came while the turn ran. */
     STEERING,
     ANSWER,
-    COMMAND
+    COMMAND,
+    /** Its sender has taken it back before its turn took it. */
+    RETRACTED
   }
 
   /**
    * A message of a turn. Only TASKs are given to an attempt as it begins.
    *
    * @param left whether it came while the turn ran, which has not taken it
+   * @param files as the column has them
    */
   record Entry(
       Kind kind,
@@ -45,7 +47,7 @@ final class Inbox {
       String platformId,
       Sender sender,
       String text,
-      List<Attachment> attachments,
+      String files,
       long sentAt,
       long acceptedAt) {
 
@@ -57,14 +59,17 @@ final class Inbox {
           row.getString(2),
           new Sender(row.getString(3), row.getString(4)),
           row.getString(5),
-          Wire.attachments(row.getString(6)),
+          row.getString(6),
           row.getLong(7),
           row.getLong(8));
     }
 
-    Message message(Address address) {
+    /** With its files. */
+    Message message(Db db, Address address) throws SQLException {
+      Contents.Found found = Contents.found(db, files);
+      String said = found.below(text);
       return new Message(
-          id, new Inbound(address, platformId, sender, text, attachments, sentAt), acceptedAt);
+          id, new Inbound(address, platformId, sender, said, found.files(), sentAt), acceptedAt);
     }
   }
 
@@ -86,12 +91,13 @@ final class Inbox {
       """
       SELECT id, platform_id, sender_id, sender_name, text, attachments, sent_at, accepted_at, kind,
         CASE WHEN kind = 'STEERING' AND NOT %s THEN 1 ELSE 0 END
-      FROM message WHERE turn = ? ORDER BY seq
+      FROM message WHERE turn = ? AND kind <> 'RETRACTED' ORDER BY seq
       """
           .formatted(Arrivals.TAKEN);
 
   private static final String PLATFORM_IDS =
-      "SELECT platform_id FROM message WHERE turn = ? AND (kind <> 'STEERING' OR "
+      "SELECT platform_id FROM message WHERE turn = ? AND kind <> 'RETRACTED'"
+          + " AND (kind <> 'STEERING' OR "
           + Arrivals.TAKEN
           + ") ORDER BY seq";
 
@@ -136,14 +142,15 @@ final class Inbox {
         message.sender().id(),
         message.sender().name(),
         message.text(),
-        offer.attachments(),
+        offer.files().column(),
         message.sentAt(),
         now);
+    Contents.ofMessage(db, offer.files(), message.address().connector(), message.platformId(), now);
     Sessions.heard(db, session.id(), now);
     return id;
   }
 
-  /** All messages that a turn has, in their order. */
+  /** All messages that a turn has, in their order; none that was taken back. */
   static Db.Later<List<Entry>> entries(Db db, long turn) throws SQLException {
     return db.listLater(ENTRIES, Entry::of, turn);
   }

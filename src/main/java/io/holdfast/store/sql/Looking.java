@@ -40,7 +40,7 @@ final class Looking {
 
   private static final String RUNNING =
       """
-      SELECT t.id, t.attempt, s.connector, s.chat, s.thread, t.cancelled, s.state,
+      SELECT t.id, t.attempt, s.connector, s.chat, s.thread, s.person, t.cancelled, s.state,
         (SELECT count(*) FROM message m WHERE m.turn = t.seq AND m.kind = 'STEERING')
       FROM turn t JOIN session s ON s.id = t.session
       WHERE t.state = 'RUNNING' AND t.node = ? AND ? IN ('', t.runner) ORDER BY t.seq
@@ -63,12 +63,20 @@ final class Looking {
       """
           .formatted(States.ENDED);
 
+  private static final String PREVIOUS =
+      """
+      SELECT d.id, d.attempt FROM turn t JOIN turn d ON d.session = t.session
+      WHERE t.id = ? AND d.epoch = t.epoch AND d.seq < t.seq AND d.%s AND d.attempt > 0
+      ORDER BY d.seq DESC LIMIT 1
+      """
+          .formatted(States.ENDED);
+
   private static final String TASK_TEXTS =
       "SELECT text FROM message WHERE turn = ? AND kind IN ('TASK', 'STEERING') ORDER BY seq";
 
   private static final String OPEN =
       """
-      SELECT t.seq, s.connector, s.chat, s.thread, t.id, t.attempt, t.state, t.resumed,
+      SELECT t.seq, s.connector, s.chat, s.thread, s.person, t.id, t.attempt, t.state, t.resumed,
         (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT'
            AND (t.state <> 'RUNNING' OR p.attempt < t.attempt))
       FROM %s WHERE s.connector = ? AND s.id = t.session AND %s AND t.%s
@@ -128,10 +136,10 @@ final class Looking {
         row ->
             new RunningTurn(
                 new AttemptId(row.getString(1), row.getInt(2)),
-                new Address(row.getString(3), row.getString(4), row.getString(5)),
-                row.getBoolean(6),
-                SessionState.valueOf(row.getString(7)) == SessionState.SUSPENDED,
-                row.getInt(8)),
+                Sessions.address(row, 3),
+                row.getBoolean(7),
+                SessionState.valueOf(row.getString(8)) == SessionState.SUSPENDED,
+                row.getInt(9)),
         node,
         Stops.runner(scope));
   }
@@ -150,6 +158,10 @@ final class Looking {
 
   static Optional<String> recall(Db db, String turn, String prefix) throws SQLException {
     return db.list(RECALL, row -> row.getString(1), turn, prefix + "%").stream().findFirst();
+  }
+
+  static Optional<AttemptId> previous(Db db, String turn) throws SQLException {
+    return db.first(PREVIOUS, row -> new AttemptId(row.getString(1), row.getInt(2)), turn);
   }
 
   static List<Live.TurnChanged> open(Db db, String connector, Audience audience)
@@ -204,11 +216,11 @@ final class Looking {
   private static OpenTurn openTurn(Columns row) throws SQLException {
     return new OpenTurn(
         row.getLong(1),
-        new Address(row.getString(2), row.getString(3), row.getString(4)),
-        new AttemptId(row.getString(5), row.getInt(6)),
-        TurnState.valueOf(row.getString(7)),
-        row.getString(8),
-        row.getInt(9));
+        Sessions.address(row, 2),
+        new AttemptId(row.getString(6), row.getInt(7)),
+        TurnState.valueOf(row.getString(8)),
+        row.getString(9),
+        row.getInt(10));
   }
 
   private static Count count(Columns row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.holdfast.store.sql;
 
+import io.holdfast.model.Address;
 import io.holdfast.model.Decision;
 import io.holdfast.model.NoticeKind;
 import io.holdfast.model.Permission;
@@ -61,6 +62,12 @@ final class Questions {
 
   private static final String OF_TURN = OPEN.formatted("id = ? AND state = 'ASKING'");
 
+  private static final String OF_CHAT =
+      OPEN.formatted(
+          "approvers IS NOT NULL AND session IN"
+              + " (SELECT id FROM session WHERE chat = ? AND connector = ?) AND "
+              + States.BEGUN);
+
   private static final String EXPIRED =
       OPEN.formatted("state = 'ASKING' AND expires_at > 0 AND expires_at <= ? ORDER BY seq");
 
@@ -90,6 +97,11 @@ final class Questions {
   /** What a turn asks now. */
   static Optional<Open> of(Db db, String turn) throws SQLException {
     return db.first(OF_TURN, Questions::open, turn);
+  }
+
+  /** What anybody asks in a chat now that some are named to decide. */
+  static List<Open> ofChat(Db db, Address chat) throws SQLException {
+    return db.list(OF_CHAT, Questions::open, chat.chat(), chat.connector());
   }
 
   /** The last permission of a session that somebody has decided since a time. */

@@ -73,7 +73,8 @@ public final class Readers {
       db.begin();
       task.run(new Tx(db));
       db.commit();
-    } catch (SQLException | RuntimeException fault) {
+    } catch (SQLException | RuntimeException | Error fault) {
+      // Of an Error, too, somebody waits for the answer; and others will ask.
       task.fail(db.diagnosis().answer(fault));
       undo(db, task);
     }

@@ -14,7 +14,8 @@ final class Reroute implements Operation<Integer> {
 
   private static final String WAITING =
       """
-      SELECT t.seq, t.runner, t.sender, t.ready, s.connector, s.chat, s.thread, t.tag
+      SELECT t.seq, t.runner, t.sender, t.ready, s.connector, s.chat, s.thread, s.person,
+        t.tag
       FROM turn t JOIN session s ON s.id = t.session WHERE t.state <> 'RUNNING' AND t.%s
       """;
 
@@ -22,7 +23,7 @@ final class Reroute implements Operation<Integer> {
       WAITING.formatted("state = 'QUEUED'")
           + " UNION ALL "
           + WAITING.formatted(States.BEGUN)
-          + " ORDER BY 8, 1";
+          + " ORDER BY 9, 1";
 
   private static final String MOVE =
       """
@@ -56,13 +57,17 @@ final class Reroute implements Operation<Integer> {
     if (runner.isEmpty() || runner.get().equals(turn.runner())) {
       return false;
     }
-    // Tags are times of a runner's own clock, so it takes its place among those who wait there.
-    Fair.next(tx.db(), runner.get(), turn.sender());
-    tx.db().run(MOVE, runner.get(), turn.seq());
+    move(tx.db(), turn.seq(), turn.sender(), runner.get());
     if (turn.ready()) {
       tx.work(runner.get());
     }
     return true;
+  }
+
+  /** Tags are times of a runner's own clock, so it takes its place among those who wait there. */
+  static void move(Db db, long turn, String sender, String runner) throws SQLException {
+    Fair.next(db, runner, sender);
+    db.run(MOVE, runner, turn);
   }
 
   private static Waiting waiting(Columns row) throws SQLException {
@@ -71,6 +76,6 @@ final class Reroute implements Operation<Integer> {
         row.getString(2),
         row.getString(3),
         row.getBoolean(4),
-        new Address(row.getString(5), row.getString(6), row.getString(7)));
+        Sessions.address(row, 5));
   }
 }

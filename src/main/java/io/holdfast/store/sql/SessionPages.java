@@ -1,6 +1,5 @@
 package io.holdfast.store.sql;
 
-import io.holdfast.model.Address;
 import io.holdfast.model.Page;
 import io.holdfast.model.SessionState;
 import io.holdfast.model.SessionView;
@@ -19,7 +18,7 @@ final class SessionPages {
 
   private static final String VIEW =
       """
-      SELECT s.last_at, s.id, s.key, s.connector, s.chat, s.thread, s.state,
+      SELECT s.last_at, s.id, s.key, s.connector, s.chat, s.thread, s.person, s.state,
         coalesce((SELECT b.id FROM turn b WHERE b.session = s.id AND b.%s), ''),
         (SELECT count(*) FROM turn q WHERE q.session = s.id AND q.state = 'QUEUED')
       FROM session s INDEXED BY %%s
@@ -57,10 +56,10 @@ final class SessionPages {
     SessionView view =
         new SessionView(
             row.getString(3),
-            new Address(row.getString(4), row.getString(5), row.getString(6)),
-            SessionState.valueOf(row.getString(7)),
-            row.getString(8),
-            row.getInt(9),
+            Sessions.address(row, 4),
+            SessionState.valueOf(row.getString(8)),
+            row.getString(9),
+            row.getInt(10),
             row.getLong(1));
     return new Pages.Placed<>(new Cursor(row.getLong(1), row.getLong(2)), view);
   }

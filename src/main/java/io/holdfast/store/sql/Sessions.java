@@ -18,7 +18,8 @@ final class Sessions {
     }
   }
 
-  private static final String COLUMNS = "id, connector, chat, thread, state, epoch, double_text";
+  private static final String COLUMNS =
+      "id, connector, chat, thread, person, state, epoch, double_text";
 
   private static final String BY_KEY = "SELECT " + COLUMNS + " FROM session WHERE key = ?";
 
@@ -29,8 +30,8 @@ final class Sessions {
 
   private static final String INSERT =
       """
-      INSERT INTO session (key, connector, chat, thread, state, epoch)
-      VALUES (?, ?, ?, ?, 'ACTIVE', 0) RETURNING
+      INSERT INTO session (key, connector, chat, thread, person, state, epoch)
+      VALUES (?, ?, ?, ?, ?, 'ACTIVE', 0) RETURNING
       """
           + COLUMNS;
 
@@ -90,7 +91,8 @@ final class Sessions {
             SessionKey.of(address).text(),
             address.connector(),
             address.chat(),
-            address.thread())
+            address.thread(),
+            address.person())
         .orElseThrow();
   }
 
@@ -130,12 +132,21 @@ final class Sessions {
     db.run(HOLD_QUEUED, session);
   }
 
+  /** An address, in four columns from the {@code first} on: connector, chat, thread, person. */
+  static Address address(Columns row, int first) throws SQLException {
+    return new Address(
+        row.getString(first),
+        row.getString(first + 1),
+        row.getString(first + 2),
+        row.getString(first + 3));
+  }
+
   private static Session session(Columns row) throws SQLException {
     return new Session(
         row.getLong(1),
-        new Address(row.getString(2), row.getString(3), row.getString(4)),
-        SessionState.valueOf(row.getString(5)),
-        row.getInt(6),
-        DoubleText.of(row.getString(7)));
+        address(row, 2),
+        SessionState.valueOf(row.getString(6)),
+        row.getInt(7),
+        DoubleText.of(row.getString(8)));
   }
 }

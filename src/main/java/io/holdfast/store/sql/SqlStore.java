@@ -2,36 +2,36 @@ package io.holdfast.store.sql;
 
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Claimed;
 import io.holdfast.model.Counts;
-import io.holdfast.model.Delivery;
 import io.holdfast.model.DeliveryView;
-import io.holdfast.model.Draft;
 import io.holdfast.model.Exchange;
-import io.holdfast.model.Head;
 import io.holdfast.model.HistoryItem;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Lease;
 import io.holdfast.model.Live;
-import io.holdfast.model.Made;
 import io.holdfast.model.Message;
+import io.holdfast.model.Missed;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Orphan;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Page;
+import io.holdfast.model.Pairing;
 import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
+import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Scope;
+import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionView;
-import io.holdfast.model.Settlement;
 import io.holdfast.model.Step;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TimelineEntry;
@@ -52,7 +52,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** The store as operations on a database that a backend gives them. */
-public final class SqlStore implements Store {
+public final class SqlStore extends SqlOutlet implements Store {
 
   /** An operation that gives nothing back. */
   @FunctionalInterface
@@ -63,6 +63,7 @@ public final class SqlStore implements Store {
   private final Backend backend;
 
   public SqlStore(Backend backend) {
+    super(backend);
     this.backend = backend;
   }
 
@@ -80,6 +81,43 @@ public final class SqlStore implements Store {
   public Future<Acceptance> command(
       Inbound message, Function<SessionFacts, List<Change>> decision, long now) {
     return backend.write(new Command(Offer.of(message), decision, now));
+  }
+
+  @Override
+  public Future<Optional<Pairing>> pairing(String connector, String user) {
+    return backend.read(db -> Pairings.of(db, connector, user));
+  }
+
+  @Override
+  public Future<Optional<Pairing>> pair(Address at, Sender who, long now) {
+    return backend.write(tx -> Pairings.ask(tx.db(), at, who, now));
+  }
+
+  @Override
+  public Future<Optional<Pairing>> approve(String code, String text, long now) {
+    return backend.write(tx -> Pairings.approve(tx, code, text, now));
+  }
+
+  @Override
+  public Future<Boolean> revoke(String connector, String user) {
+    return backend.write(tx -> Pairings.revoke(tx.db(), connector, user));
+  }
+
+  @Override
+  public Future<Revision> edit(Inbound message, List<Missed> missed, long now) {
+    Offer offer = Offer.of(message);
+    List<Missed> kept = List.copyOf(missed);
+    return backend.write(tx -> Revisions.edit(tx, offer, kept, now));
+  }
+
+  @Override
+  public Future<Revision> revisable(String connector, String platformId) {
+    return backend.read(db -> Revisions.revisable(db, connector, platformId));
+  }
+
+  @Override
+  public Future<Revision> retract(String connector, String platformId, long now) {
+    return backend.write(tx -> Revisions.retract(tx, connector, platformId, now));
   }
 
   @Override
@@ -119,7 +157,7 @@ public final class SqlStore implements Store {
 
   @Override
   public Future<Void> finish(AttemptId attempt, Outcome outcome, List<Outgoing> says, long now) {
-    List<Outgoing> said = List.copyOf(says);
+    List<Turns.Saying> said = says.stream().map(Turns.Saying::of).toList();
     return change(tx -> Turns.finish(tx, attempt, outcome, said, now));
   }
 
@@ -141,6 +179,11 @@ public final class SqlStore implements Store {
   @Override
   public Future<Optional<String>> recall(String turn, String prefix) {
     return backend.read(db -> Looking.recall(db, turn, prefix));
+  }
+
+  @Override
+  public Future<Optional<AttemptId>> previous(String turn) {
+    return backend.read(db -> Looking.previous(db, turn));
   }
 
   @Override
@@ -223,55 +266,6 @@ public final class SqlStore implements Store {
   }
 
   @Override
-  public Future<List<Delivery>> due(String connector, Audience audience, long after, int limit) {
-    return backend.read(db -> Deliveries.due(db, connector, audience, after, limit));
-  }
-
-  @Override
-  public Future<Made> made(
-      String connector, Audience audience, long after, long settledAfter, int limit) {
-    return backend.read(db -> Deliveries.made(db, connector, audience, after, settledAfter, limit));
-  }
-
-  @Override
-  public Future<Void> delivered(String connector, List<String> deliveries, long now) {
-    List<String> ids = List.copyOf(deliveries);
-    return change(tx -> Deliveries.sent(tx.db(), connector, ids, now));
-  }
-
-  @Override
-  public Future<List<Head>> heads(String connector, int limit) {
-    return backend.read(db -> Attempts.heads(db, connector, limit));
-  }
-
-  @Override
-  public Future<Boolean> attempting(
-      String connector, String delivery, int from, int upto, long now) {
-    return backend.write(tx -> Attempts.begin(tx.db(), connector, delivery, from, upto, now));
-  }
-
-  @Override
-  public Future<Boolean> settle(
-      String connector, String delivery, int from, Settlement as, long now) {
-    return backend.write(tx -> Attempts.settle(tx.db(), connector, delivery, from, as, now));
-  }
-
-  @Override
-  public Future<Optional<Draft>> draft(AttemptId attempt) {
-    return backend.read(db -> Drafts.of(db, attempt));
-  }
-
-  @Override
-  public Future<Boolean> drafting(AttemptId attempt, Draft draft) {
-    return backend.write(tx -> Drafts.begin(tx.db(), attempt, draft));
-  }
-
-  @Override
-  public Future<Boolean> drafted(String key, String receipt) {
-    return backend.write(tx -> Drafts.known(tx.db(), key, receipt));
-  }
-
-  @Override
   public Future<List<Live.TurnChanged>> open(String connector, Audience audience) {
     return backend.read(db -> Looking.open(db, connector, audience));
   }
@@ -279,6 +273,11 @@ public final class SqlStore implements Store {
   @Override
   public Future<List<HistoryItem>> history(Address address, String before, int limit) {
     return backend.read(db -> History.of(db, address, before, limit));
+  }
+
+  @Override
+  public Future<Optional<Attachment>> file(Address address, String item, int index) {
+    return backend.read(db -> History.file(db, address, item, index));
   }
 
   @Override
@@ -351,6 +350,11 @@ public final class SqlStore implements Store {
   @Override
   public Future<List<NodeView>> nodes(int limit) {
     return backend.read(db -> TurnDetails.nodes(db, limit));
+  }
+
+  @Override
+  public Future<Page<Pairing>> pairings(String connector, Piece piece, long now) {
+    return backend.read(db -> Pairings.list(db, connector, piece, now));
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.holdfast.model.SessionKey;
 import io.holdfast.model.Stop;
 import io.holdfast.store.sql.Sessions.Session;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a node, and the links of its stop that are commits. */
@@ -16,10 +18,20 @@ final class Stops {
   /**
    * A chat with turns that a stop interrupts.
    *
-   * @param thread the one thread that is concerned, empty when there are several
+   * @param at where one of them is said; the chat itself when several of its threads are concerned
    * @param turn the one turn that is concerned, null when there are several
    */
-  private record Concerned(String connector, String chat, String thread, @Nullable Long turn) {}
+  private record Concerned(Address at, @Nullable Long turn) {
+
+    Address chat() {
+      return new Address(at.connector(), at.chat(), "");
+    }
+
+    Concerned and(Concerned other) {
+      boolean there = at.thread().equals(other.at.thread());
+      return new Concerned(there ? at : chat(), null);
+    }
+  }
 
   private static final long HOUR = 3_600_000;
 
@@ -70,11 +82,10 @@ final class Stops {
 
   private static final String CONCERNED =
       """
-      SELECT s.connector, s.chat, CASE WHEN min(s.thread) = max(s.thread) THEN min(s.thread)
-             ELSE '' END, min(t.seq), count(*)
+      SELECT s.connector, s.chat, s.thread, s.person, t.seq
       FROM marker m JOIN turn t ON t.seq = m.turn JOIN session s ON s.id = t.session
       WHERE m.stop = ? AND t.state IN ('RUNNING', 'INTERRUPTED')
-      GROUP BY s.connector, s.chat
+      ORDER BY s.connector, s.chat, t.seq
       """;
 
   private static final String TOLD_LATELY =
@@ -117,7 +128,7 @@ final class Stops {
 
   static int tell(Tx tx, Stop stop, String text, int budget, long now) throws SQLException {
     int told = 0;
-    for (Concerned chat : tx.db().list(CONCERNED, Stops::concerned, stop.id())) {
+    for (Concerned chat : concerned(tx.db(), stop)) {
       if (tell(tx, stop, chat, text, budget, now)) {
         told++;
       }
@@ -128,14 +139,13 @@ final class Stops {
   private static boolean tell(
       Tx tx, Stop stop, Concerned concerned, String text, int budget, long now)
       throws SQLException {
-    long told = tx.db().number(TOLD_LATELY, concerned.connector(), concerned.chat(), now - HOUR);
+    Address chat = concerned.chat();
+    long told = tx.db().number(TOLD_LATELY, chat.connector(), chat.chat(), now - HOUR);
     if (told >= budget) {
       return false;
     }
-    Address chat = new Address(concerned.connector(), concerned.chat(), "");
     String key = stop.id() + "/" + SessionKey.of(chat).text();
-    Address place = new Address(concerned.connector(), concerned.chat(), concerned.thread());
-    Session session = Sessions.findOrCreate(tx.db(), place);
+    Session session = Sessions.findOrCreate(tx.db(), concerned.at());
     return Deliveries.notice(
         tx, session, key, concerned.turn(), NoticeKind.RESTARTING, text, "", now);
   }
@@ -158,8 +168,15 @@ final class Stops {
     return runner(stop.scope());
   }
 
+  private static Collection<Concerned> concerned(Db db, Stop stop) throws SQLException {
+    Map<Address, Concerned> chats = new LinkedHashMap<>();
+    for (Concerned one : db.list(CONCERNED, Stops::concerned, stop.id())) {
+      chats.merge(one.chat(), one, Concerned::and);
+    }
+    return chats.values();
+  }
+
   private static Concerned concerned(Columns row) throws SQLException {
-    Optional<Long> turn = row.getLong(5) == 1 ? Optional.of(row.getLong(4)) : Optional.empty();
-    return new Concerned(row.getString(1), row.getString(2), row.getString(3), turn.orElse(null));
+    return new Concerned(Sessions.address(row, 1), row.getLong(5));
   }
 }

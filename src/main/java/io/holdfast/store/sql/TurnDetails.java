@@ -1,6 +1,5 @@
 package io.holdfast.store.sql;
 
-import io.holdfast.model.Address;
 import io.holdfast.model.MarkerView;
 import io.holdfast.model.MessageView;
 import io.holdfast.model.NodeView;
@@ -24,8 +23,8 @@ final class TurnDetails {
 
   private static final String VIEW =
       """
-      SELECT t.id, s.key, s.connector, s.chat, s.thread, t.runner, t.state, t.cancelled, t.attempt,
-        t.interruptions,
+      SELECT t.id, s.key, s.connector, s.chat, s.thread, s.person, t.runner, t.state,
+        t.cancelled, t.attempt, t.interruptions,
         (SELECT count(*) FROM step p WHERE p.turn = t.seq AND p.state = 'RESULT'),
         t.node, m.stop, m.reason, m.at,
         coalesce((SELECT f.accepted_at FROM message f WHERE f.turn = t.seq
@@ -110,24 +109,24 @@ final class TurnDetails {
     return new TurnView(
         row.getString(1),
         row.getString(2),
-        new Address(row.getString(3), row.getString(4), row.getString(5)),
-        row.getString(6),
-        TurnState.valueOf(row.getString(7)),
-        row.getBoolean(8),
-        row.getInt(9),
+        Sessions.address(row, 3),
+        row.getString(7),
+        TurnState.valueOf(row.getString(8)),
+        row.getBoolean(9),
         row.getInt(10),
         row.getInt(11),
-        row.getString(12),
+        row.getInt(12),
+        row.getString(13),
         marker(row),
-        row.getLong(16),
-        row.getLong(17));
+        row.getLong(17),
+        row.getLong(18));
   }
 
   private static Optional<MarkerView> marker(Columns row) throws SQLException {
-    String stop = row.getString(13);
+    String stop = row.getString(14);
     return stop == null
         ? Optional.empty()
-        : Optional.of(new MarkerView(stop, Reason.valueOf(row.getString(14)), row.getLong(15)));
+        : Optional.of(new MarkerView(stop, Reason.valueOf(row.getString(15)), row.getLong(16)));
   }
 
   private static Found found(Columns row) throws SQLException {

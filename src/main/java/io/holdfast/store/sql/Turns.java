@@ -14,6 +14,17 @@ import java.util.Optional;
 /** What an attempt writes, and what lets a turn go on. */
 final class Turns {
 
+  /** What a turn says at its end, made ready on its caller's thread. */
+  record Saying(Outgoing what, Contents.Kept files) {
+    static Saying of(Outgoing what) {
+      return new Saying(
+          what,
+          what instanceof Outgoing.Reply reply
+              ? Contents.Kept.of(reply.attachments())
+              : Contents.Kept.NONE);
+    }
+  }
+
   /** A turn whose attempt has just written its last. */
   record Ended(long seq, String id, int attempt, long session) {}
 
@@ -154,7 +165,7 @@ final class Turns {
     Timeline.note(db, turn, now, "asked", attempt.number(), key);
   }
 
-  static void finish(Tx tx, AttemptId attempt, Outcome outcome, List<Outgoing> says, long now)
+  static void finish(Tx tx, AttemptId attempt, Outcome outcome, List<Saying> says, long now)
       throws SQLException {
     Db db = tx.db();
     String answer = outcome instanceof Outcome.Done done ? done.text() : "";
@@ -208,7 +219,7 @@ final class Turns {
     db.run(UNMARK, turn);
   }
 
-  private static void say(Tx tx, Ended turn, Heard heard, List<Outgoing> says, long now)
+  private static void say(Tx tx, Ended turn, Heard heard, List<Saying> says, long now)
       throws SQLException {
     if (says.isEmpty()) {
       return;
@@ -216,11 +227,11 @@ final class Turns {
     Session session = heard.session().get().orElseThrow();
     String about = Wire.strings(heard.platformIds().get());
     int number = 0;
-    for (Outgoing outgoing : says) {
+    for (Saying saying : says) {
       number++;
-      if (outgoing instanceof Outgoing.Reply reply) {
-        Deliveries.reply(tx, session, turn, reply, about, now);
-      } else if (outgoing instanceof Outgoing.Notice notice) {
+      if (saying.what() instanceof Outgoing.Reply reply) {
+        Deliveries.reply(tx, session, turn, reply, saying.files(), about, now);
+      } else if (saying.what() instanceof Outgoing.Notice notice) {
         String key = turn.id() + "/" + turn.attempt() + "/said/" + number;
         Deliveries.notice(tx, session, key, turn.seq(), notice.kind(), notice.text(), about, now);
       }

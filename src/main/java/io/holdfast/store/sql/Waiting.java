@@ -46,6 +46,8 @@ final class Waiting {
 
   private static final String COLLECT = "UPDATE turn SET not_before = ?, ready = 0 WHERE seq = ?";
 
+  private static final String HURRY = "UPDATE turn SET not_before = 0 WHERE seq = ?";
+
   private final Tx tx;
   private final Session session;
   private final Route route;
@@ -88,6 +90,9 @@ final class Waiting {
                 route.runner());
     if (turn.isPresent() && policy == DoubleText.COLLECT) {
       collect(queue.last(), turn.get().since());
+    } else if (turn.isPresent()) {
+      tx.db().run(HURRY, queue.last());
+      Sessions.promote(tx, session.id());
     }
     return turn.map(joined -> new Taken(joined.id(), TurnState.QUEUED));
   }

@@ -2,6 +2,7 @@ package io.holdfast.store.sqlite;
 
 import io.holdfast.store.sql.Db;
 import io.holdfast.store.sql.LongEnded;
+import io.holdfast.store.sql.OldFiles;
 import io.holdfast.store.sql.Operation;
 import io.holdfast.store.sql.Tx;
 import java.sql.SQLException;
@@ -42,6 +43,6 @@ final class Forget implements Operation<Integer> {
     }
     long bound = db.number(BOUND, before);
     db.update(TIDY, bound);
-    return LONG_ENDED.forget(db, bound, before);
+    return LONG_ENDED.forget(db, bound, before) + OldFiles.forget(db, before);
   }
 }

@@ -46,6 +46,11 @@ final class SqliteDb implements Transactions {
     public String getString(int column) throws SQLException {
       return rows.getString(column);
     }
+
+    @Override
+    public byte[] getBytes(int column) throws SQLException {
+      return rows.getBytes(column);
+    }
   }
 
   private static final int BUSY_MILLIS = 5_000;

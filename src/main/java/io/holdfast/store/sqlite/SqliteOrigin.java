@@ -7,6 +7,7 @@ import io.holdfast.store.migration.Origin;
 import io.holdfast.store.migration.Row;
 import io.holdfast.store.migration.Rows;
 import io.holdfast.store.migration.Table;
+import io.holdfast.store.sql.Columns;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class SqliteOrigin implements Origin {
       """;
 
   private static final String COLUMNS =
-      "SELECT name, type = 'INTEGER', pk FROM pragma_table_info(?) ORDER BY cid";
+      "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid";
 
   /** A row that was deleted, or put elsewhere, leaves its number behind. */
   private static final String LAST = "SELECT seq FROM sqlite_sequence WHERE name = ?";
@@ -105,12 +106,20 @@ final class SqliteOrigin implements Origin {
     List<Found> found =
         db.list(
             COLUMNS,
-            row -> new Found(new Table.Column(row.getString(1), row.getBoolean(2)), row.getInt(3)),
+            row -> new Found(new Table.Column(row.getString(1), kind(row)), row.getInt(3)),
             name);
     return new Table(
         name,
         found.stream().map(Found::column).toList(),
         found.stream().filter(each -> each.inKey() > 0).map(Found::column).toList());
+  }
+
+  private static Table.Kind kind(Columns row) throws SQLException {
+    return switch (row.getString(2)) {
+      case "INTEGER" -> Table.Kind.NUMBER;
+      case "BLOB" -> Table.Kind.BYTES;
+      default -> Table.Kind.TEXT;
+    };
   }
 
   @Override

@@ -5,7 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.crash.RealGateway;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,12 +67,14 @@ class DiscordCrashIT {
   @Test
   @DisplayName("S01, S05: in mid-turn goes on in the same session of Discord, and answers once")
   void midTurn() throws Exception {
+    gateway.configure(yaml("200ms"));
     start("");
-    discord.say(LOBBY, ANN, "work for 30 steps");
+    discord.say(LOBBY, ANN, "work for 60 steps");
     await().until(() -> !gateway.query("SELECT count(*) FROM step").equals("0"));
     await().until(() -> gateway.query("SELECT count(*) FROM cursor").equals("1"));
     gateway.kill();
     discord.say(LOBBY, ANN, "meanwhile");
+    gateway.configure(yaml("10ms"));
     gateway.start();
     await().until(() -> discord.said(LOBBY).size() == 2);
     assertThat(discord.said(LOBBY).get(0)).contains("attempt 2");
@@ -99,12 +106,13 @@ class DiscordCrashIT {
   void midDraft() throws Exception {
     gateway.configure(yaml("200ms"));
     start("");
-    discord.say(LOBBY, ANN, "work for 15 steps");
+    discord.say(LOBBY, ANN, "work for 60 steps");
     await().until(() -> gateway.query(SENT).equals("1"));
     gateway.kill();
+    gateway.configure(yaml("40ms"));
     gateway.start();
     assertAnsweredOnce(1);
-    assertThat(discord.said(LOBBY).get(0)).contains("step 1 attempt 1", "step 15 attempt 2");
+    assertThat(discord.said(LOBBY).get(0)).contains("step 1 attempt 1", "step 60 attempt 2");
   }
 
   @ParameterizedTest(name = "killed at {0}")
@@ -119,6 +127,33 @@ class DiscordCrashIT {
     gateway.start();
     assertAnsweredOnce(1);
     assertThat(discord.said(LOBBY).get(0)).startsWith("step 1 ").contains("step 7 ");
+  }
+
+  @ParameterizedTest(name = "killed at {0}")
+  @ValueSource(
+      strings = {
+        "store.file.before",
+        "store.file.after",
+        "store.attempting.after#2",
+        "store.settle.before#2"
+      })
+  @DisplayName("S16, S17: at a hand-over of a reply's file has said one copy of both")
+  void handOverOfFile(String failpoint) throws Exception {
+    start(failpoint);
+    JsonObject message =
+        Objects.message(discord.id(), LOBBY, Objects.user(ANN, "ann", false), "look")
+            .put("attachments", JsonArray.of(discord.attachment("a.txt", "text/plain", 12)));
+    discord.within(() -> discord.publish(message, List.of()));
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    assertThat(discord.said(LOBBY)).first().isEqualTo("echo: look");
+    gateway.start();
+    await().until(() -> gateway.query("SELECT state FROM delivery").equals("SENT"));
+    assertThat(discord.said(LOBBY)).containsExactly("echo: look", "");
+    assertThat(discord.files(LOBBY)).containsExactly("a.txt: " + encoded("what it says"));
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -58,9 +58,10 @@ class DiscordFilesIT {
     assertThat(gateway.query("SELECT text FROM message"))
         .matches(
             "\\[b\\.bin]\\(http://.*/files/b\\.bin\\) \\(more than 4194304 bytes at a time are not taken\\)");
-    assertThat(new JsonArray(gateway.query("SELECT attachments FROM message")))
-        .containsExactly(
-            JsonObject.of("name", "a.txt", "type", "text/plain", "data", "d2hhdCBpdCBzYXlz"));
+    assertThat(gateway.query("SELECT attachments FROM message"))
+        .contains("\"name\":\"a.txt\",\"type\":\"text/plain\",\"size\":12")
+        .doesNotContain("b.bin");
+    assertThat(gateway.query("SELECT CAST(bytes AS TEXT) FROM content")).isEqualTo("what it says");
   }
 
   @Test

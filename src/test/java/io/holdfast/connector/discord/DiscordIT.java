@@ -3,8 +3,12 @@ package io.holdfast.connector.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.discord.FakeRest.Broken;
+import io.holdfast.connector.discord.FakeRest.Deleted;
 import io.holdfast.connector.discord.FakeRest.Limited;
 import io.holdfast.connector.discord.FakeRest.Lost;
 import io.holdfast.connector.discord.FakeRest.Seen;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("A gateway with a bot on Discord")
 class DiscordIT {
@@ -78,10 +83,29 @@ class DiscordIT {
   }
 
   @Test
-  @DisplayName("takes nothing from itself, from other bots, and from whoever may not speak")
+  @DisplayName(
+      "takes nothing from itself, from other bots, and from whoever may not speak, whom it logs once")
   void allowed() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(Intake.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      allow();
+    } finally {
+      log.detachAppender(lines);
+    }
+    String stranger = "event=not-allowed connector=bot chat=%s user=%s";
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactlyInAnyOrder(
+            stranger.formatted(LOBBY, ANN), stranger.formatted(FakeDiscord.DIRECT, BOB));
+  }
+
+  private void allow() throws Exception {
     gateway.allow("roles: [\"" + FakeDiscord.ROLE + "\"]").start();
     discord.say(LOBBY, ANN, "let me in");
+    discord.say(LOBBY, ANN, "please");
     discord.say(LOBBY, Objects.user("900000000000000099", "a bot", true), List.of(), "beep");
     discord.say(FakeDiscord.DIRECT, BOB, "directly");
     discord.say(
@@ -99,7 +123,7 @@ class DiscordIT {
     discord.say(LOBBY, ANN, "before");
     awaitSaid(LOBBY, "echo: before");
     gateway.stop();
-    assertThat(discord.closes()).containsExactly(4000);
+    await().untilAsserted(() -> assertThat(discord.closes()).containsExactly(4000));
     discord.say(LOBBY, ANN, "one");
     discord.say(LOBBY, ANN, "two");
     gateway.start();
@@ -352,11 +376,11 @@ class DiscordIT {
   @DisplayName("S16: its message deleted while it is written, the answer is there all the same")
   void messageGone() throws Exception {
     gateway.pace("250ms").start();
+    discord.rest().nextChanges(new Deleted());
     discord.say(LOBBY, ANN, "work for 6 steps");
-    await().until(() -> discord.said(LOBBY).size() == 1);
-    discord.clear(LOBBY);
     gateway.settled(1);
     awaitSaid(LOBBY, SIX);
+    assertThat(discord.rest().seen("POST", LOBBY + "/messages")).hasSize(2);
   }
 
   @Test

@@ -156,12 +156,16 @@ final class FakeDiscord {
   /** A message says something else; gives it. */
   JsonObject update(JsonObject message) {
     FakeChannel channel = channels.get(message.getString("channel_id"));
-    JsonObject told = message.copy().put("channel_type", channel.type());
+    tell(channel, "MESSAGE_UPDATE", message.copy().put("channel_type", channel.type()));
+    return message;
+  }
+
+  /** Everybody is told who wants to know of the messages of a channel. */
+  void tell(FakeChannel channel, String name, JsonObject what) {
     int intent = channel.guild().isEmpty() ? DIRECT_MESSAGES : GUILD_MESSAGES;
     sessions.values().stream()
         .filter(session -> session.wants(intent))
-        .forEach(session -> session.tell("MESSAGE_UPDATE", told));
-    return message;
+        .forEach(session -> session.tell(name, what));
   }
 
   private void tell(FakeSession session, JsonObject message) {

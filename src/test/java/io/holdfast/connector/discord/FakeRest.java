@@ -54,6 +54,9 @@ final class FakeRest {
   /** It is done, and the answer is lost. */
   record Lost() implements Trouble {}
 
+  /** The message to be changed is deleted just before, as all are that the bot has said there. */
+  record Deleted() implements Trouble {}
+
   private final FakeDiscord discord;
   private final Deque<Trouble> troubles = new ArrayDeque<>();
   private final Deque<Trouble> changes = new ArrayDeque<>();
@@ -230,6 +233,10 @@ final class FakeRest {
 
   private void change(HttpServerRequest request, String path, JsonObject body) {
     Matcher message = MESSAGE.matcher(path);
+    if (message.matches() && changes.peek() instanceof Deleted) {
+      changes.remove();
+      discord.clear(message.group(1));
+    }
     Optional<JsonObject> found =
         message.matches()
             ? discord.channel(message.group(1)).flatMap(in -> in.message(message.group(2)))

@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.config.ConfigLoader;
 import io.holdfast.gateway.Gateway;
 import io.holdfast.gateway.Kinds;
+import io.holdfast.gateway.NextLife;
 import io.holdfast.model.Reason;
 import io.holdfast.runner.demo.DemoRunner;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +35,9 @@ final class Inside {
   private final Path directory;
   private final FakeDiscord discord;
   private String allow = "users: [\"*\"]";
+  private String sessionPer = "chat";
   private String pace = "1ms";
+  private int port;
   private volatile Duration ahead = Duration.ZERO;
   private Optional<Gateway> gateway = Optional.empty();
 
@@ -45,6 +52,12 @@ final class Inside {
     return this;
   }
 
+  /** Who shares a session, from the next start on. */
+  Inside sessionPer(String whom) {
+    sessionPer = whom;
+    return this;
+  }
+
   /** How long its agent takes for a step, from the next start on. */
   Inside pace(String duration) {
     pace = duration;
@@ -53,22 +66,27 @@ final class Inside {
 
   /** Starts it, and waits until its bot is connected. */
   void start() throws Exception {
-    Vertx vertx = Vertx.vertx();
     Path file =
         Files.writeString(
-            directory.resolve("holdfast.yaml"), config(discord, directory, allow, pace));
-    Gateway next =
-        new Gateway(
-            vertx,
-            get(ConfigLoader.read(vertx, Optional.of(file))),
-            Optional.of(file),
-            new Kinds(List.of(DiscordConnector.type()), List.of(DemoRunner.type())),
-            clock(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    gateway = Optional.of(next);
+            directory.resolve("holdfast.yaml"),
+            config(discord, directory, allow, pace)
+                .replace("type: discord,", "type: discord, session-per: " + sessionPer + ","));
     int before = discord.identifies() + discord.resumes();
-    get(next.start());
+    NextLife next = NextLife.begin(() -> create(file));
+    gateway = Optional.of(next.gateway());
+    port = next.port();
     await().until(() -> discord.identifies() + discord.resumes() > before);
+  }
+
+  private Gateway create(Path file) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    return new Gateway(
+        vertx,
+        get(ConfigLoader.read(vertx, Optional.of(file))),
+        Optional.of(file),
+        new Kinds(List.of(DiscordConnector.type()), List.of(DemoRunner.type())),
+        clock(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 
   static String config(FakeDiscord discord, Path directory, String allow, String pace) {
@@ -77,6 +95,7 @@ final class Inside {
     drain-timeout: 5s
     watch: false
     http: {host: 127.0.0.1, port: 0}
+    admin: {loopback-without-token: true}
     connectors:
       bot: {type: discord, token: %s, api: "%s", reconnect-after: 1ms, allow: {%s}}
     runners:
@@ -108,6 +127,17 @@ final class Inside {
 
   private static <T> T get(Future<T> future) throws Exception {
     return future.await(60, TimeUnit.SECONDS);
+  }
+
+  /** What an operator does; gives the status of the answer. */
+  int post(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   /** One value out of its database. */

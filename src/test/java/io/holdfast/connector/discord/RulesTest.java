@@ -7,6 +7,7 @@ import io.holdfast.connector.Post;
 import io.holdfast.link.End;
 import io.holdfast.model.Address;
 import io.holdfast.model.Option;
+import io.holdfast.model.Speaker;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -53,11 +54,58 @@ class RulesTest {
       boolean lobby,
       boolean thread,
       boolean direct) {
-    Allow allow = new Allow(set(users), set(roles), set(channels), set(guilds));
+    Allow allow = new Allow(set(users), set(roles), set(channels), set(guilds), false);
     List<String> hers = List.of("crew");
     assertThat(allow.admits(LOBBY, "ann", hers)).isEqualTo(lobby);
     assertThat(allow.admits(THREAD, "ann", hers)).isEqualTo(thread);
     assertThat(allow.admits(DIRECT, "ann", List.of())).isEqualTo(direct);
+  }
+
+  @ParameterizedTest(name = "{0}: Ann of whom is known {1} stays {2}")
+  @CsvSource({
+    "'users ann', '', true",
+    "'users *', '', true",
+    "'users bob', '', false",
+    "'', '', false",
+    "'users bob roles crew', '', true",
+    "'users bob channels lobby', '', false",
+    "'channels lobby', '', true",
+    "'guilds guild', '', true",
+    "'users bob pairing', approved, true",
+    "'users bob pairing', 'approved direct', true",
+    "'users bob pairing', '', false",
+    "'users bob', 'approved direct', false",
+    "'roles crew pairing', direct, false",
+    "'channels lobby pairing', direct, false",
+    "'channels lobby pairing', 'approved direct', true",
+    "'roles crew pairing', '', true",
+    "'roles crew', direct, false",
+    "'channels lobby', 'approved direct', false"
+  })
+  @DisplayName(
+      "what was said goes on where it can be told, or cannot without asking, that one may:")
+  void door(String allowed, String known, boolean stays) {
+    Allow allow =
+        new Allow(
+            named("users", allowed),
+            named("roles", allowed),
+            named("channels", allowed),
+            named("guilds", allowed),
+            allowed.contains("pairing"));
+    Speaker ann =
+        new Speaker(
+            new Address("bot", "somewhere", ""),
+            "ann",
+            known.contains("approved"),
+            known.contains("direct"));
+    assertThat(allow.door().admits().test(ann)).isEqualTo(stays);
+    boolean named = allowed.startsWith("users") && !allow.pairing() && !allowed.contains("roles");
+    assertThat(allow.door().pairs()).isEqualTo(!named && !allowed.isEmpty());
+  }
+
+  /** The word behind a word. */
+  private static Set<String> named(String key, String text) {
+    return set(text.contains(key) ? text.replaceFirst(".*" + key + " (\\S+).*", "$1") : "");
   }
 
   private static Set<String> set(String id) {
@@ -143,6 +191,17 @@ class RulesTest {
     assertThat(Said.of(message.copy().put("type", 7), "5")).isEmpty();
     assertThat(Said.of(message.copy().put("author", Objects.user("7", "x", true)), "5")).isEmpty();
     assertThat(Said.of(message, "7")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a message was changed when it says so, and not because it is told again")
+  void edited() {
+    JsonObject message = Objects.message("9", "1", Objects.user("7", "ann", false), "hi");
+    assertThat(Said.editedAt(message)).isZero();
+    assertThat(Said.editedAt(new JsonObject())).isZero();
+    message.put("edited_timestamp", "2015-04-26T06:26:56.936000+00:00");
+    assertThat(Said.editedAt(message)).isEqualTo(1_430_029_616_936L);
+    assertThat(Said.editedAt(message.put("edited_timestamp", "yesterday"))).isZero();
   }
 
   @Test

@@ -58,6 +58,7 @@ final class FakeTelegram {
   private final List<JsonObject> keyboards = new ArrayList<>();
   private final List<JsonObject> released = new ArrayList<>();
   private final Map<String, Buffer> files = new ConcurrentHashMap<>();
+  private final Map<String, Long> supergroups = new ConcurrentHashMap<>();
   private final AtomicInteger downloads = new AtomicInteger();
   private final List<String> shown = new ArrayList<>();
   private final Queue<Object> fates = new ArrayDeque<>();
@@ -73,8 +74,10 @@ final class FakeTelegram {
   private int actions;
   private int conflicts;
   private int polls;
+  private volatile long flooded;
   private volatile boolean down;
   private volatile boolean stalls;
+  private volatile boolean broken;
 
   private FakeTelegram(Vertx vertx) {
     this.vertx = vertx;
@@ -144,7 +147,8 @@ final class FakeTelegram {
     update("callback_query", pressed);
   }
 
-  private void update(String kind, JsonObject what) {
+  /** Something of a kind is told, if it is asked for. */
+  synchronized void update(String kind, JsonObject what) {
     if (kind.equals("callback_query")) {
       pressed = what;
     }
@@ -184,6 +188,11 @@ final class FakeTelegram {
   /** The next message is not shown: too many, and when to come again. */
   synchronized void flood(Object retryAfter) {
     fates.add(new JsonObject().put("retry_after", retryAfter));
+  }
+
+  /** When it last said that there are too many, as {@link Visible#at} counts. */
+  long flooded() {
+    return flooded;
   }
 
   /** So many questions for more are answered with: another one asks, too. */
@@ -231,6 +240,11 @@ final class FakeTelegram {
     return actions;
   }
 
+  /** A group becomes a supergroup, which has another id. */
+  void upgrade(long group, long supergroup) {
+    supergroups.put(String.valueOf(group), supergroup);
+  }
+
   /** What is not confirmed. */
   synchronized int unconfirmed() {
     return updates.size();
@@ -260,6 +274,12 @@ final class FakeTelegram {
                 return;
               }
               JsonObject arguments = arguments(body);
+              Object supergroup = supergroups.get(String.valueOf(arguments.getValue("chat_id")));
+              if (supergroup != null) {
+                String said = "Bad Request: group chat was upgraded to a supergroup chat";
+                error(request, 400, said, JsonObject.of("migrate_to_chat_id", supergroup));
+                return;
+              }
               switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
                 case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
                 case "getUpdates" -> poll(request, arguments);
@@ -317,6 +337,10 @@ final class FakeTelegram {
     if (stalls) {
       return;
     }
+    if (broken) {
+      request.response().setStatusCode(500).end();
+      return;
+    }
     Buffer content = files.get(request.path().replaceFirst(".*/", ""));
     request.response().setChunked(true);
     request.response().write(content.slice(0, content.length() / 2));
@@ -331,6 +355,11 @@ final class FakeTelegram {
   /** Whether files do not come. */
   void stalls(boolean all) {
     stalls = all;
+  }
+
+  /** Whether files are not to be had. */
+  void breaks(boolean all) {
+    broken = all;
   }
 
   /** How often a file was fetched. */
@@ -370,7 +399,9 @@ final class FakeTelegram {
   private synchronized void edit(HttpServerRequest request, JsonObject arguments) {
     edits++;
     long id = arguments.getLong("message_id");
-    Optional<Visible> found = visible.stream().filter(one -> one.id() == id).findFirst();
+    String chat = String.valueOf(arguments.getValue("chat_id"));
+    Optional<Visible> found =
+        visible.stream().filter(one -> one.id() == id && one.chat().equals(chat)).findFirst();
     if (found.isEmpty()) {
       error(request, 400, "Bad Request: message to edit not found", new JsonObject());
     } else if (found.get().text().equals(FakeMarkup.seen(arguments))) {
@@ -389,6 +420,7 @@ final class FakeTelegram {
       HttpServerRequest request, JsonObject arguments, Queue<Object> ahead, LongSupplier show) {
     Object fate = ahead.isEmpty() ? Fate.SHOWN : ahead.remove();
     if (fate instanceof JsonObject parameters) {
+      flooded = TelegramRig.now();
       error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
     }

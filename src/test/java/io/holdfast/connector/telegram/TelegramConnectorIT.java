@@ -9,8 +9,10 @@ import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.telegram.FakeTelegram.Fate;
 import io.holdfast.connector.telegram.FakeTelegram.Visible;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -89,6 +91,32 @@ class TelegramConnectorIT {
   }
 
   @Test
+  @DisplayName("counts what it was told, once taken, and what Telegram has taken")
+  void counts() {
+    rig.deploy("at-most-once");
+    telegram.says(6, "let me in");
+    List.of("one", "two", "three").forEach(text -> telegram.says(5, text));
+    soon().until(() -> telegram.unconfirmed() == 0);
+    assertThat(accepts("accepted")).isEqualTo(2);
+    assertThat(accepts("queue-full")).isEqualTo(1);
+    assertThat(rig.meters.find("holdfast.accepts").counters()).hasSize(2);
+
+    Counter sent = rig.meters.get("holdfast.deliveries.sent").tag("connector", "tg").counter();
+    assertThat(sent.count()).isZero();
+    rig.answer("hi");
+    rig.answer("hi again");
+    soon().until(() -> sent.count() == 2);
+  }
+
+  private double accepts(String result) {
+    return rig.meters
+        .get("holdfast.accepts")
+        .tags("connector", "tg", "result", result)
+        .counter()
+        .count();
+  }
+
+  @Test
   @DisplayName("S18: takes what is said to another bot in its place, which counts from one again")
   void anotherBot() {
     rig.deploy("at-most-once");
@@ -139,12 +167,13 @@ class TelegramConnectorIT {
   @Test
   @DisplayName("S07: confirms nothing that it could not store, and passes it over for nothing else")
   void notStored() {
-    rig.refusals.set(2);
+    rig.refusals.set(1_000);
     rig.deploy("at-most-once");
     telegram.says(5, "one");
     telegram.says(5, "two");
-    soon().until(() -> rig.refusals.get() < 1);
+    soon().until(() -> rig.refusals.get() <= 998);
     assertThat(telegram.unconfirmed()).isEqualTo(2);
+    rig.refusals.set(0);
     soon().until(() -> telegram.unconfirmed() == 0);
     assertThat(rig.query("SELECT group_concat(text) FROM (SELECT text FROM message ORDER BY seq)"))
         .isEqualTo("one,two");
@@ -209,14 +238,13 @@ class TelegramConnectorIT {
   @DisplayName("S50: comes again when it is told to and not before; another chat does not wait")
   void retryAfter() {
     rig.deploy("at-most-once", new JsonObject().put("users", new JsonArray().add("*")));
-    telegram.flood("2.0305");
+    telegram.flood("4.0305");
     ask(5, "hello", "late");
-    soon().until(() -> telegram.sends() == 1);
-    long told = TelegramRig.now();
+    soon().until(() -> telegram.sends() >= 1);
     ask(6, "hello", "at once");
     soon().until(() -> telegram.visible().size() == 2);
     assertThat(telegram.texts()).containsExactly("at once", "late");
-    assertThat(telegram.visible().get(1).at() - told).isGreaterThanOrEqualTo(2_000);
+    assertThat(telegram.visible().get(1).at() - telegram.flooded()).isGreaterThanOrEqualTo(4_030);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -268,11 +296,16 @@ class TelegramConnectorIT {
     rig.say(attempt, 1, " upon");
     rig.say(attempt, 2, " a time");
     awaitTexts("Once upon a time");
-    rig.finish(attempt, "Once upon a time there was an end.");
+    String reply = "Once upon a time there was an end.";
+    rig.finish(attempt, reply);
     awaitStates("SENT");
-    assertThat(telegram.texts()).containsExactly("Once upon a time there was an end.");
+    assertThat(telegram.texts()).containsExactly(reply);
     assertThat(telegram.shown())
-        .containsExactly("Once", "Once upon a time", "Once upon a time there was an end.");
+        .startsWith("Once")
+        .contains("Once upon a time")
+        .endsWith(reply)
+        .allMatch(reply::startsWith)
+        .doesNotHaveDuplicates();
     assertThat(rig.query("SELECT receipts FROM sending")).isEqualTo("[\"2\"]");
     assertThat(rig.query("SELECT count(*) FROM draft")).isEqualTo("0");
   }
@@ -400,5 +433,57 @@ class TelegramConnectorIT {
     soon().until(() -> telegram.visible().size() == 2);
     assertThat(rig.query("SELECT group_concat(kind) FROM message")).isEqualTo("TASK,COMMAND");
     assertThat(telegram.visible().get(1).thread()).isEmpty();
+  }
+
+  private void group(String text) {
+    telegram.update(FakeTelegram.message(-7, "group", 5, text));
+    soon().until(() -> telegram.unconfirmed() == 0);
+  }
+
+  private List<String> seen() {
+    return telegram.visible().stream().map(one -> one.chat() + " " + one.text()).toList();
+  }
+
+  @Test
+  @DisplayName("sends what is under way to the supergroup that a group has become, once")
+  void upgraded() {
+    Logger log = (Logger) LoggerFactory.getLogger(Sends.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      rig.deploy("at-most-once");
+      group("hello");
+      telegram.upgrade(-7, -1007);
+      assertThat(rig.answer("hi all", new Attachment("a.txt", "text/plain", "aGk="))).isEqualTo(1);
+      awaitStates("SENT");
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(seen()).containsExactly("-1007 hi all", "-1007 [a.txt: aGk=]");
+    assertThat(telegram.visible().get(0).answers()).isEmpty();
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsOnly("event=migrated connector=tg old=-7 new=-1007");
+  }
+
+  @Test
+  @DisplayName("shows a reply in one message where a group has become a supergroup")
+  void upgradedInMidReply() {
+    rig.deploy("at-most-once");
+    group("hello");
+    AttemptId attempt = rig.begin("Once");
+    soon().until(() -> seen().equals(List.of("-7 Once")));
+    telegram.upgrade(-7, -1007);
+    rig.finish(attempt, "the end");
+    awaitStates("SENT");
+    assertThat(seen()).containsExactly("-7 Once", "-1007 the end");
+
+    group("and now");
+    AttemptId next = rig.begin("Twice");
+    soon().until(() -> seen().contains("-1007 Twice"));
+    rig.finish(next, "and for all");
+    awaitStates("SENT,SENT");
+    assertThat(seen()).containsExactly("-7 Once", "-1007 the end", "-1007 and for all");
   }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.crash.RealGateway;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real jar is killed, and what people see on the platform is counted. */
 @DisplayName("A bot on Telegram, killed")
@@ -71,17 +74,19 @@ class TelegramCrashIT {
   void midTurn() throws Exception {
     gateway.configure(config("at-most-once", 200));
     gateway.start();
-    telegram.says(5, "work for 12 steps");
+    telegram.says(5, "work for 60 steps");
     await()
         .atMost(PATIENCE)
-        .until(() -> gateway.query("SELECT count(*) FROM step WHERE state = 'RESULT'").equals("3"));
+        .until(
+            () ->
+                gateway.query("SELECT count(*) > 2 FROM step WHERE state = 'RESULT'").equals("1"));
     gateway.kill();
     telegram.says(5, "and this");
     gateway.configure(config("at-most-once", 10));
     gateway.start();
     awaitStates("SENT,SENT");
     assertThat(telegram.texts()).hasSize(2);
-    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 12 attempt 2");
+    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 60 attempt 2");
     assertThat(telegram.texts().get(1)).isEqualTo("echo: and this");
   }
 
@@ -90,13 +95,14 @@ class TelegramCrashIT {
   void midDraft() throws Exception {
     gateway.configure(config("at-most-once", 200));
     gateway.start();
-    telegram.says(5, "work for 15 steps");
+    telegram.says(5, "work for 60 steps");
     await().atMost(PATIENCE).until(() -> gateway.query(SENT).equals("1"));
     gateway.kill();
+    gateway.configure(config("at-most-once", 40));
     gateway.start();
     awaitStates("SENT");
     assertThat(telegram.texts()).hasSize(1);
-    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 15 attempt 2");
+    assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 60 attempt 2");
     assertThat(telegram.sends()).isEqualTo(1);
   }
 
@@ -140,5 +146,21 @@ class TelegramCrashIT {
     assertThat(shown).hasSize(copies);
     assertThat(shown.stream().filter(text -> text.startsWith(AGAIN))).hasSize(marked);
     assertThat(telegram.texts()).endsWith("echo: next");
+  }
+
+  @ParameterizedTest(name = "at {0}")
+  @ValueSource(strings = {"store.file.before", "store.file.after"})
+  @DisplayName("S16, S17: while it reads a file of a reply has not begun to send it: shows it once")
+  void midFile(String point) throws Exception {
+    gateway.start(point);
+    telegram.has("doc", "what it says".getBytes(StandardCharsets.UTF_8));
+    telegram.update(
+        FakeTelegram.message(5, "private", 5, "look")
+            .put("document", JsonObject.of("file_id", "doc", "file_name", "a.txt")));
+    assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
+    assertThat(telegram.texts()).containsExactly("echo: look");
+    gateway.start();
+    awaitStates("SENT");
+    assertThat(telegram.texts()).containsExactly("echo: look", "[a.txt: d2hhdCBpdCBzYXlz]");
   }
 }

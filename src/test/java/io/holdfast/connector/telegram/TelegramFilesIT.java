@@ -76,10 +76,9 @@ class TelegramFilesIT {
     telegram.update(message("").put("document", document("doc", "text/plain", 12)));
     awaitMessages(1);
     assertThat(text()).isEmpty();
-    assertThat(files())
-        .containsExactly(
-            JsonObject.of("name", "doc.txt", "type", "text/plain")
-                .put("data", Base64.getEncoder().encodeToString(content)));
+    assertThat(rig.query("SELECT attachments FROM message"))
+        .contains("\"name\":\"doc.txt\",\"type\":\"text/plain\",\"size\":12");
+    assertThat(rig.query("SELECT CAST(bytes AS TEXT) FROM content")).isEqualTo("what it says");
 
     JsonArray sizes =
         JsonArray.of(JsonObject.of("file_id", "small"), JsonObject.of("file_id", "large"));
@@ -191,7 +190,7 @@ class TelegramFilesIT {
   void gives() {
     rig.deploy("at-most-once");
     telegram.says(5, "hello");
-    telegram.next(Fate.SHOWN, Fate.SHOWN, Fate.REFUSED);
+    telegram.next(Fate.SHOWN, Fate.SHOWN, Fate.REFUSED, Fate.REFUSED);
     Attachment large = new Attachment("c.bin", "a/b", "A".repeat(512 * 1024 + 4));
     soon().until(() -> rig.answer("here", file("a.txt"), file("b.txt"), large) == 1);
     soon().until(() -> rig.states().equals("DEAD"));
@@ -202,6 +201,18 @@ class TelegramFilesIT {
     assertThat(telegram.texts())
         .containsExactly("here", "[a.txt: aGk=]", "(1 file is not shown here.) [b.txt: aGk=]");
     assertThat(new JsonArray(rig.query("SELECT receipts FROM sending"))).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("S17: the files of a reply, and a line in place of one that is refused")
+  void givesTheOthers() {
+    rig.deploy("at-most-once");
+    telegram.says(5, "hello");
+    telegram.next(Fate.SHOWN, Fate.REFUSED);
+    soon().until(() -> rig.answer("here", file("a.txt"), file("b.txt")) == 1);
+    soon().until(() -> rig.states().equals("SENT"));
+    assertThat(telegram.texts())
+        .containsExactly("here", "(a.txt is not taken here.)", "[b.txt: aGk=]");
   }
 
   private static Attachment file(String name) {

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,12 +47,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TelegramRig implements AutoCloseable {
 
   private static final String NODE = "node-1";
+  private static final Set<String> MESSAGES = Set.of("accept", "edit");
 
   final Vertx vertx = Vertx.vertx();
   final FakeTelegram telegram = await(FakeTelegram.open(vertx));
   final Store store;
 
-  /** How many of the next messages cannot be stored. */
+  /** How many of the next messages, and changes of messages, cannot be stored. */
   final AtomicInteger refusals = new AtomicInteger();
 
   /** The bot's, from the next time that it is deployed. */
@@ -61,7 +63,10 @@ final class TelegramRig implements AutoCloseable {
   final JsonObject more = new JsonObject();
 
   final JsonObject files =
-      JsonObject.of("size", 1_000, "types", JsonArray.of("*"), "timeout", "5s");
+      JsonObject.of("size", 1_000, "types", JsonArray.of("*"), "timeout", "60s");
+
+  /** What it counts. */
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   /** Whether it shows what turns say, from the next time that it is deployed. */
   boolean stream = true;
@@ -98,13 +103,16 @@ final class TelegramRig implements AutoCloseable {
         new JsonObject()
             .put("token", token)
             .put("api", telegram.api() + "/")
-            .put("allow", allow)
+            .put("allow", new JsonObject().put("pairing", false).mergeIn(allow))
             .put("on-unknown", onUnknown)
             .put("stream", stream)
             .put("files", files)
+            .put("session-per", "chat")
             .mergeIn(more);
     Routes routes =
-        new Routes(List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))));
+        new Routes(
+            List.of(new RouteRule("tg", "*", new Route("demo", DoubleText.ENQUEUE, 2))),
+            Set.of("demo"));
     ConnectorServices services =
         new ConnectorServices(
             failing(),
@@ -112,7 +120,7 @@ final class TelegramRig implements AutoCloseable {
             HttpGate.create(vertx, new HttpServerOptions()),
             () -> routes,
             InstantSource.system(),
-            new SimpleMeterRegistry(),
+            meters,
             () -> Reason.SHUTDOWN,
             timeout -> true);
     Block block = new Block("tg", "telegram", new Settings(settings));
@@ -128,7 +136,7 @@ final class TelegramRig implements AutoCloseable {
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
             (proxy, method, arguments) ->
-                method.getName().equals("accept") && refusals.getAndDecrement() > 0
+                MESSAGES.contains(method.getName()) && refusals.getAndDecrement() > 0
                     ? Future.failedFuture(new NotReady("the disk is full"))
                     : method.invoke(store, arguments));
   }

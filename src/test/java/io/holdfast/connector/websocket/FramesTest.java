@@ -60,6 +60,12 @@ class FramesTest {
         Arguments.of(
             "{'type':'history','chat':'c','limit':5000}",
             new ClientFrame.History("c", "", "", 200)),
+        Arguments.of(
+            "{'type':'file','chat':'c','item':'m-1','file':0}",
+            new ClientFrame.File("c", "", "m-1", 0)),
+        Arguments.of(
+            "{'type':'file','chat':'c','thread':'t','item':'m-1','file':2}",
+            new ClientFrame.File("c", "t", "m-1", 2)),
         Arguments.of("{'type':'subscribe','chats':['a']}", new ClientFrame.Subscribe(Set.of("a"))),
         Arguments.of(
             "{'type':'unsubscribe','chats':['a']}", new ClientFrame.Unsubscribe(Set.of("a"))),
@@ -95,6 +101,8 @@ class FramesTest {
         "{'type':'hello','client':'x','chats':['']}",
         "{'type':'hello','client':'x','history':'5'}",
         "{'type':'hello','client':'x','history':1.5}",
+        "{'type':'file','chat':'c','item':'m-1'}",
+        "{'type':'file','chat':'c','item':'m-1','file':-1}",
         "{'type':'message'}",
         "{'type':'message','id':7,'chat':'c','sender':{'id':'u'},'text':'hi'}",
         "{'type':'ack'}",

@@ -107,7 +107,7 @@ class GoodbyeIT {
       raw.read();
       long before = System.nanoTime();
       rig.undeploy(Reason.RESTART);
-      assertThat(System.nanoTime() - before).isLessThan(6_000_000_000L);
+      assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
       List<RawSocket.Frame> frames = raw.readToClose();
       assertThat(frames.get(frames.size() - 1).closeCode()).isEqualTo(1012);
     }
@@ -130,10 +130,11 @@ class GoodbyeIT {
   @Test
   @DisplayName("S46: a client that answers its pings stays")
   void pongs() throws IOException {
-    Rig rig = rig(new JsonObject().put("heartbeat", "100ms"));
+    Rig rig = rig(new JsonObject().put("heartbeat", "1500ms"));
     try (RawSocket raw = new RawSocket(rig.port).upgrade()) {
       raw.send(HELLO);
-      for (int pings = 0; pings < 10; ) {
+      // Without its answers it would be closed instead of the third one.
+      for (int pings = 0; pings < 3; ) {
         RawSocket.Frame frame = raw.read();
         assertThat(frame.opcode()).isNotEqualTo(RawSocket.CLOSE);
         if (frame.opcode() == RawSocket.PING) {

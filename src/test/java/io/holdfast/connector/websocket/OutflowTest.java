@@ -3,6 +3,7 @@ package io.holdfast.connector.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Delivery;
 import io.holdfast.model.Made;
 import io.holdfast.model.Outgoing;
@@ -71,6 +72,63 @@ class OutflowTest {
     outflow.settle(delivery(1));
     assertThat(outflow.more()).isTrue();
     assertReads(begun(outflow), 2, 1);
+  }
+
+  @Test
+  @DisplayName("Large files fill the window as many deliveries do, and one of any size has room")
+  void heavy() {
+    Outflow outflow = new Outflow(9);
+    begun(outflow);
+    take(outflow, List.of(heavy(1)));
+    assertThat(outflow.more()).as("that was enough for one read").isTrue();
+    assertThat(outflow.begin()).isEmpty();
+    assertThat(outflow.review()).isPresent();
+    outflow.settle(heavy(1));
+    assertReads(begun(outflow), 1, 9);
+    take(outflow, deliveries(2, 3));
+    assertThat(outflow.more()).isFalse();
+  }
+
+  @Test
+  @DisplayName("What rings while large files fill the window is read once there is room")
+  void ringsWhileHeavy() {
+    Outflow outflow = new Outflow(9);
+    for (long seq = 1; seq <= 2; seq++) {
+      begun(outflow);
+      take(outflow, List.of(heavy(seq, Made.ENOUGH / 8 * 5)));
+      assertThat(outflow.more()).isFalse();
+    }
+    assertThat(outflow.begin()).isEmpty();
+    outflow.settle(delivery(1));
+    assertThat(outflow.more()).isTrue();
+    assertReads(begun(outflow), 2, 8);
+  }
+
+  @Test
+  @DisplayName("Where much is owed, files are mentioned only, and nothing is left out")
+  void owesMuch() {
+    Outflow outflow = new Outflow(9);
+    outflow.owe(heavy(4));
+    outflow.owe(heavy(5));
+    outflow.owe(delivery(6));
+    begun(outflow);
+    assertThat(take(outflow, List.of()))
+        .extracting(Delivery::content)
+        .containsExactly(
+            heavy(4).content(),
+            new Outgoing.Reply(1, 1, "text\n[attached: a, not shown]", List.of()),
+            delivery(6).content());
+  }
+
+  private static Delivery heavy(long seq) {
+    return heavy(seq, Made.ENOUGH);
+  }
+
+  private static Delivery heavy(long seq, int weight) {
+    Attachment file = new Attachment("a", "b", "A".repeat(weight));
+    Outgoing content = new Outgoing.Reply(1, 1, "text", List.of(file));
+    Address address = new Address("web", "c", "");
+    return new Delivery(seq, "d" + seq, address, "t" + seq, content, List.of(), 0);
   }
 
   @Test

@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -125,7 +126,7 @@ final class Rig implements AutoCloseable, Doorbell {
 
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -144,7 +145,8 @@ final class Rig implements AutoCloseable, Doorbell {
                 new RouteRule("web", "busy-*", new Route("demo", DoubleText.REJECT, 100)),
                 new RouteRule("web", "short-*", new Route("demo", DoubleText.ENQUEUE, 2)),
                 new RouteRule("web", "x-*", new Route("demo", DoubleText.ENQUEUE, 100_000)),
-                new RouteRule("web", "c*", new Route("demo", DoubleText.ENQUEUE, 100_000))));
+                new RouteRule("web", "c*", new Route("demo", DoubleText.ENQUEUE, 100_000))),
+            Set.of("demo"));
     ConnectorServices services =
         new ConnectorServices(
             seen,

@@ -232,12 +232,12 @@ class RulesIT {
   void rate() {
     ProtocolClient client =
         connected(
-            new JsonObject().put("rate", new JsonObject().put("messages", 2).put("per", "10s")));
+            new JsonObject().put("rate", new JsonObject().put("messages", 2).put("per", "1h")));
     await(client.say("c1", "one"));
     await(client.say("c1", "two"));
     JsonObject answer = await(client.say("c1", "three"));
     rejected(answer, "rate-limited");
-    assertThat(answer.getLong("retryAfter")).isBetween(1L, 5000L);
+    assertThat(answer.getLong("retryAfter")).isBetween(1L, 1_800_000L);
     JsonObject other = message("m-1").put("sender", new JsonObject().put("id", "u-2"));
     assertThat(await(client.offer(other)).getString("type")).isEqualTo("accepted");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.config.Settings;
 import io.holdfast.model.Acceptance;
 import io.holdfast.model.Address;
+import io.holdfast.model.Attached;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Delivery;
@@ -17,6 +18,7 @@ import io.holdfast.model.Sender;
 import io.holdfast.model.TurnState;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,33 @@ class WireTest {
                 + "{'at':'1970-01-01T00:00:00Z','from':'user','id':'a','text':'hi','turn':'u'},"
                 + "{'at':'1970-01-01T00:00:01.500Z','from':'gateway','id':'d','text':'soon','kind':'restarting'}],"
                 + "'more':true}"),
+        Arguments.of(
+            Wire.history(
+                "c",
+                "",
+                List.of(
+                    new HistoryItem(
+                        0,
+                        HistoryItem.From.AGENT,
+                        "d",
+                        "hi",
+                        "u",
+                        "",
+                        List.of(),
+                        List.of(new Attached("n", "x/y", 2)))),
+                false),
+            "{'type':'history','chat':'c','items':["
+                + "{'at':'1970-01-01T00:00:00Z','from':'agent','id':'d','text':'hi','turn':'u',"
+                + "'attachments':[{'name':'n','type':'x/y','size':2}]}],'more':false}"),
+        Arguments.of(
+            Wire.file(
+                new ClientFrame.File("c", "t", "d", 1),
+                Optional.of(new Attachment("n", "x/y", "aGk="))),
+            "{'type':'file','chat':'c','thread':'t','item':'d','file':1,"
+                + "'attachment':{'name':'n','type':'x/y','data':'aGk='}}"),
+        Arguments.of(
+            Wire.file(new ClientFrame.File("c", "", "d", 0), Optional.empty()),
+            "{'type':'file','chat':'c','item':'d','file':0}"),
         Arguments.of(
             Wire.goaway("restart", 500),
             "{'type':'goaway','reason':'restart','reconnectAfter':500}"),

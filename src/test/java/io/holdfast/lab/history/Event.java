@@ -13,6 +13,17 @@ public sealed interface Event {
    */
   record Said(String chat, String id, String text) implements Event {}
 
+  /**
+   * Somebody changes what was said, or takes it back, which nothing has taken: from now on it may
+   * be so.
+   *
+   * @param text what it is to say; empty where it is taken back
+   */
+  record Revising(String id, String text) implements Event {}
+
+  /** That was made: it is so. */
+  record Revised(String id, String text) implements Event {}
+
   /** A client read that its message is accepted. */
   record Accepted(String chat, String id, String turn, boolean duplicate) implements Event {}
 
@@ -48,6 +59,24 @@ public sealed interface Event {
     public Turned(String chat, String turn, String state, int attempt, String reason) {
       this(chat, turn, state, attempt, reason, List.of());
     }
+  }
+
+  // ── what is to be seen on a platform that has to be sent to ──────────────────────────────────
+
+  /** A message of a person there is accepted: its connector has confirmed it. */
+  record Written(String chat, String id, Copies copies) implements Event {}
+
+  /** A message of the gateway came to be seen there, under the key that it was sent with. */
+  record Posted(String chat, String key, List<String> inReplyTo, String text) implements Event {}
+
+  /** A message of the gateway was lost on its way there, and the gateway was not told. */
+  record Lost(String chat, String key, List<String> inReplyTo) implements Event {}
+
+  /** How often a message is to be seen on a platform that loses answers. */
+  enum Copies {
+    ONE,
+    AT_MOST_ONE,
+    AT_LEAST_ONE
   }
 
   // ── what the ledger saw ──────────────────────────────────────────────────────────────────────
@@ -99,8 +128,15 @@ public sealed interface Event {
    *
    * @param once how many that fire once, but for what is so from its start on
    * @param periodic how many that fire until they are cancelled
+   * @param senders how many of its connectors have to send
    */
-  record Idle(int life, int once, int periodic) implements Event {}
+  record Idle(int life, int once, int periodic, int senders) implements Event {
+
+    /** Of one whose clients fetch what it says. */
+    public Idle(int life, int once, int periodic) {
+      this(life, once, periodic, 0);
+    }
+  }
 
   /** A point was reached and something was done there, e.g. {@code store.claim.after} halt. */
   record Struck(String point, String action) implements Event {}

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Catalogue {
 
   private static final String STORE = "java/io/holdfast/store/sql/";
+  private static final String CONNECTOR = "java/io/holdfast/connector/";
   private static final String SCHEMA = "resources/io/holdfast/store/sqlite/V1__state_machine.sql";
 
   /** Enough for one of each kind. */
@@ -41,9 +42,9 @@ final class Catalogue {
             List.of(
                 new Edit(
                     "java/io/holdfast/connector/websocket/Ingress.java",
-                    "return commit(said, address, route.get())\n",
+                    "return commit(said, address)\n",
                     """
-                    return commit(said, address, route.get())
+                    return commit(said, address)
                             .otherwise(
                                 new Acceptance.Accepted(
                                     said.id(), said.id(), TurnState.QUEUED, false))
@@ -218,7 +219,7 @@ final class Catalogue {
                     "Turns",
                     "  private static void say(",
                     """
-                      static void reply(Tx tx, AttemptId attempt, List<Outgoing> says, long now)
+                      static void reply(Tx tx, AttemptId attempt, List<Saying> says, long now)
                           throws SQLException {
                         Ended turn =
                             tx.db()
@@ -261,6 +262,31 @@ final class Catalogue {
                         db.update(JOIN, node, now, now, db.leaseEnd());""")),
             crashes("plain:store.accept.before#3=halt", "plain:store.accept.after#3=halt"),
             Set.of("was settled and came again")),
+        new Mutation(
+            "attempts that are remembered",
+            List.of(
+                new Edit(
+                    CONNECTOR + "Next.java",
+                    "return new Doubt(\"its sender ended before the answer came\");",
+                    "return new Send(false);")),
+            crashes("boards:store.settle.before#1=halt", "boards:store.settle.before#3=halt"),
+            Set.of("I6 ")),
+        new Mutation(
+            "key of a piece",
+            List.of(
+                new Edit(
+                    CONNECTOR + "Posts.java",
+                    "return Digest.of(delivery + \"/\" + from, KEY_BYTES);",
+                    "return Digest.of(java.util.UUID.randomUUID().toString(), KEY_BYTES);")),
+            worlds("boards:"),
+            Set.of("I6 ")),
+        new Mutation(
+            "word about a copy",
+            List.of(
+                new Edit(
+                    CONNECTOR + "Next.java", "return new Send(true);", "return new Send(false);")),
+            worlds("boards:"),
+            Set.of("does not say so")),
         new Mutation(
             "question about what is held back",
             List.of(store("HoldBack", "      ask(tx, chat, question);\n", "      tx.db();\n")),

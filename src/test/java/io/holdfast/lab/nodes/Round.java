@@ -391,7 +391,9 @@ final class Round implements AutoCloseable {
         tally.add("kills for poison");
         kill(poisoned.get(), 0);
       }
-      Optional<Member> armed = members.stream().filter(Member::isArmed).findFirst();
+      // Who was killed just now is not armed in its next life, and is not to begin that twice.
+      Optional<Member> armed =
+          members.stream().filter(Member::isIdle).filter(Member::isArmed).findFirst();
       if (armed.isPresent()) {
         // It would end by itself, perhaps with nobody left to clear up behind it.
         armed.get().busy(true);

@@ -1,5 +1,6 @@
 package io.holdfast.lab.oracle;
 
+import io.holdfast.lab.history.Event.Effect;
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
 import io.holdfast.lab.history.Task.Kind;
@@ -9,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * I1: every accepted message ends, and its sender was told how; of a refused one nothing is heard.
+ * I1: every accepted message ends, and its sender was told how; of a refused one nothing is heard,
+ * and one that was taken back in time is not answered and has no effect.
  *
  * <p>A message ends with a reply, with a notice that its turn was stopped while it ran, is set
  * aside or has failed (which only a task may that asks for it), or, if it is a command, with its
@@ -42,8 +44,15 @@ final class Answered {
         add("nobody knows whether " + id + " is accepted");
       } else if (run.accepted(id).isEmpty() && !run.about(id).isEmpty()) {
         add(id + " was refused, and yet there is an answer to it");
+      } else if (run.texts(id).equals(List.of("")) && isTaken(id)) {
+        add(id + " was taken back, and yet a turn has taken it");
       }
     }
+  }
+
+  private boolean isTaken(String id) {
+    return run.about(id).stream().anyMatch(at -> Run.isReply(at.event()))
+        || run.all(Effect.class).stream().anyMatch(at -> at.event().message().equals(id));
   }
 
   /** Only what is to fail may be said to have failed: the gateway has no failures of its own. */
@@ -62,6 +71,7 @@ final class Answered {
     List<At<Said>> open =
         run.saidIn(chat)
             .filter(at -> !run.accepted(at.event().id()).isEmpty() && !hasEnded(at))
+            .filter(at -> !run.texts(at.event().id()).contains(""))
             .toList();
     boolean stopped = !stops.isEmpty();
     for (At<Said> message : open) {

@@ -4,6 +4,8 @@ import static io.holdfast.lab.oracle.Story.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.holdfast.lab.history.Event;
+import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -52,6 +54,15 @@ class AnsweredTest {
                 .notice("quarantined", "m1", "…")
                 .say("m2", "/resume")
                 .notice("command", "m2", "Going on.")),
+        arguments("what was taken back is answered", plain("m1", 0).revise("m1", "").reply("m1")),
+        arguments(
+            "what was taken back has an effect",
+            plain("m1", 1)
+                .revise("m1", "")
+                .add(new Event.Effect(Story.CHAT, "t-m1", "1", 1, "m1"))),
+        arguments(
+            "what was changed is never answered",
+            plain("m1", 1).revise("m1", new Task(Kind.PLAIN, 2, 0, 0).text())),
         arguments(
             "a task fails that did not ask for it", plain("m1", 0).notice("failed", "m1", "…")));
   }

@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("I6, each delivery is shown once, its parts in order,")
 class DeliveriesTest {
 
+  private static String two() {
+    return new Task(Kind.PLAIN, 2, 0, 0).text();
+  }
+
   static Stream<Arguments> shown() {
     return Stream.of(
         arguments(
@@ -29,6 +33,17 @@ class DeliveriesTest {
         arguments(
             "a part is missing in between",
             plain("m1", 0).part("m1", 1, 3, "a").part("m1", 3, 3, "c")),
+        arguments(
+            "what was changed is answered as it was before",
+            plain("m1", 1).revise("m1", two()).effect("m1", 1, 1).reply("m1", 1)),
+        arguments(
+            "what was changed twice is answered as it was in between",
+            plain("m1", 1)
+                .revise("m1", two())
+                .revise("m1", new Task(Kind.PLAIN, 3, 0, 0).text())
+                .effect("m1", 1, 1)
+                .effect("m1", 2, 1)
+                .reply("m1", 1, 1)),
         arguments("the last part is missing", plain("m1", 0).part("m1", 1, 2, "a")),
         arguments(
             "S17: parts change places", plain("m1", 0).part("m1", 2, 2, "b").part("m1", 1, 2, "a")),

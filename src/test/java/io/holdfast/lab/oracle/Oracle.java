@@ -60,6 +60,7 @@ public final class Oracle {
             Attempts.judge(run),
             Steps.judge(run),
             Deliveries.judge(run),
+            Visible.judge(run),
             NothingLeft.judge(run),
             Poison.judge(run, interruptions))
         .flatMap(List::stream)

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The oracle of the crash lab")
 class OracleTest {
 
+  private static String two() {
+    return new Task(Kind.PLAIN, 2, 0, 0).text();
+  }
+
   static Stream<Arguments> right() {
     return Stream.of(
         arguments("nothing happened", new Story()),
@@ -194,6 +198,30 @@ class OracleTest {
                 .killed(1)
                 .notice("restarting", "m1", "going down")
                 .reply("m1")),
+        arguments(
+            "what was changed is answered as it was changed",
+            plain("m1", 1)
+                .revise("m1", two())
+                .effect("m1", 1, 1)
+                .effect("m1", 2, 1)
+                .reply("m1", 1, 1)),
+        arguments(
+            "a change was struck and not made",
+            plain("m1", 1).add(new Event.Revising("m1", two())).effect("m1", 1, 1).reply("m1", 1)),
+        arguments(
+            "a change was struck and made",
+            plain("m1", 1)
+                .add(new Event.Revising("m1", two()))
+                .effect("m1", 1, 1)
+                .effect("m1", 2, 1)
+                .reply("m1", 1, 1)),
+        arguments("what was taken back says nothing", plain("m1", 1).revise("m1", "")),
+        arguments(
+            "it was struck that something is taken back, which is so",
+            plain("m1", 1).add(new Event.Revising("m1", ""))),
+        arguments(
+            "it was struck that something is taken back, which is not so",
+            plain("m1", 1).add(new Event.Revising("m1", "")).effect("m1", 1, 1).reply("m1", 1)),
         arguments("nothing is left", new Story().add(new Event.Left(Map.of("markers", 0)))),
         arguments("an idle gateway looks and beats", new Story().add(new Event.Idle(1, 0, 12))));
   }

@@ -4,6 +4,8 @@ import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.Accepted;
 import io.holdfast.lab.history.Event.Effect;
 import io.holdfast.lab.history.Event.Rejected;
+import io.holdfast.lab.history.Event.Revised;
+import io.holdfast.lab.history.Event.Revising;
 import io.holdfast.lab.history.Event.Said;
 import io.holdfast.lab.history.Event.Shown;
 import io.holdfast.lab.history.Event.Turned;
@@ -149,9 +151,35 @@ final class Run {
     return effects.getOrDefault(turn, List.of());
   }
 
-  /** The message that a turn began with, where anything has told it. */
+  /** The message that a turn began with, as it was then, where anything has told it. */
   Optional<Said> firstOf(String turn) {
-    return Optional.ofNullable(first.get(turn)).map(said::get).map(At::event);
+    return Optional.ofNullable(first.get(turn))
+        .map(said::get)
+        .map(at -> new Said(at.event().chat(), at.event().id(), text(turn, at.event().id())));
+  }
+
+  /** Of changes of which nobody knows whether they were made, that which is answered. */
+  private String text(String turn, String id) {
+    List<String> texts = texts(id);
+    int steps = Attempts.lines(shown(turn)).size();
+    return texts.stream()
+        .filter(text -> texts.size() > 1 && text.contains(" steps=" + steps + " "))
+        .findFirst()
+        .orElse(texts.get(0));
+  }
+
+  /** What a message may say in the end, empty if it may be taken back; one if that is certain. */
+  List<String> texts(String id) {
+    List<String> texts = new ArrayList<>(List.of(said.get(id).event().text()));
+    for (At<?> at : of(Revising.class, Revised.class)) {
+      if (at.event() instanceof Revising revising && revising.id().equals(id)) {
+        texts.add(revising.text());
+      } else if (at.event() instanceof Revised revised && revised.id().equals(id)) {
+        texts.clear();
+        texts.add(revised.text());
+      }
+    }
+    return texts;
   }
 
   /** The turns that were seen to have taken each message, also one that nobody has said. */

@@ -73,6 +73,11 @@ final class Story {
     return add(new Event.Rejected(CHAT, id, "queue-full"));
   }
 
+  /** It is changed, or taken back where the text is empty, and that is made. */
+  Story revise(String id, String text) {
+    return add(new Event.Revising(id, text)).add(new Event.Revised(id, text));
+  }
+
   Story turned(String id, String state, int attempt, String reason) {
     return add(new Event.Turned(CHAT, turn(id), state, attempt, reason));
   }

@@ -34,7 +34,7 @@ final class Configuration {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ConfigLoader.parse(vertx, Buffer.buffer(yaml)).await();
+    return ConfigLoader.parse(vertx, Boards.schema(), Buffer.buffer(yaml)).await();
   }
 
   Loaded loaded() {

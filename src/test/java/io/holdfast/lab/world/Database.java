@@ -23,7 +23,9 @@ final class Database implements AutoCloseable {
           state.toLowerCase(java.util.Locale.ROOT),
           "SELECT count(*) FROM turn WHERE state = '" + state + "'");
     }
-    LEFT.put("pending", "SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING')");
+    LEFT.put(
+        "pending",
+        "SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING', 'UNKNOWN')");
     LEFT.put("held", "SELECT count(*) FROM delivery WHERE state = 'HELD'");
     LEFT.put("stops", "SELECT count(*) FROM stop WHERE ended_at IS NULL");
     LEFT.put("nodes", "SELECT count(*) FROM node WHERE left_at IS NULL AND dead_at IS NULL");
@@ -32,7 +34,7 @@ final class Database implements AutoCloseable {
   private static final String OPEN =
       """
       SELECT (SELECT count(*) FROM turn WHERE state NOT IN ('DONE', 'FAILED', 'CANCELLED'))
-           + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING', 'HELD'))
+           + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'ATTEMPTING', 'UNKNOWN', 'HELD'))
       """;
 
   private static final String MARKERS =

@@ -23,6 +23,7 @@ final class FirstLook {
   private final List<Event> events;
   private final Map<String, Task> tasks = new HashMap<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Set<String> takenBack = new HashSet<>();
   private final List<String> red = new ArrayList<>();
 
   private FirstLook(List<Entry> run) {
@@ -47,6 +48,9 @@ final class FirstLook {
   }
 
   private void said() {
+    of(Event.Revising.class).stream()
+        .filter(revising -> revising.text().isEmpty())
+        .forEach(revising -> takenBack.add(revising.id()));
     for (Event.Said said : of(Event.Said.class)) {
       if (said.text().startsWith("task ")) {
         tasks.put(said.id(), Task.parse(said.text()));
@@ -68,7 +72,8 @@ final class FirstLook {
       if (!accepted.contains(said.id())) {
         red.add("I1 message " + said.id() + " was never accepted");
       }
-      if (!told.contains(said.id()) && !stopped.contains(said.chat())) {
+      boolean silent = stopped.contains(said.chat()) || takenBack.contains(said.id());
+      if (!told.contains(said.id()) && !silent) {
         red.add("I1 message " + said.id() + " has no answer");
       }
     }
@@ -128,7 +133,7 @@ final class FirstLook {
     Map<String, List<String>> said = new HashMap<>();
     of(Event.Said.class).stream()
         .filter(one -> tasks.containsKey(one.id()) && !stopped.contains(one.chat()))
-        .filter(one -> tasks.get(one.id()).kind() != Kind.FAIL)
+        .filter(one -> tasks.get(one.id()).kind() != Kind.FAIL && !takenBack.contains(one.id()))
         .forEach(one -> said.computeIfAbsent(one.chat(), c -> new ArrayList<>()).add(one.id()));
     said.forEach(
         (chat, ids) -> {

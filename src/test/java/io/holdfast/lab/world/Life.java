@@ -52,6 +52,7 @@ final class Life implements Fuse {
   private static final long LOOK = 100;
 
   private final int number;
+  private final int senders;
   private final Overseer overseer;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final MortalVertx vertx;
@@ -70,6 +71,7 @@ final class Life implements Fuse {
       Kinds kinds,
       InstantSource clock) {
     this.number = number;
+    this.senders = Boards.senders(loaded.config());
     this.overseer = overseer;
     Failpoints.arm(this);
     Vertx real =
@@ -114,7 +116,7 @@ final class Life implements Fuse {
       Timers timers = vertx.timers().await(LOOK, TimeUnit.MILLISECONDS);
       return over() || !stop.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Event.Idle(number, timers.once(), timers.periodic()));
+          : Optional.of(new Event.Idle(number, timers.once(), timers.periodic(), senders));
     } catch (TimeoutException notNow) {
       return Optional.empty();
     }

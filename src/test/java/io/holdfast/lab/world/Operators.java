@@ -3,12 +3,15 @@ package io.holdfast.lab.world;
 import static io.holdfast.lab.world.Settings.USUAL;
 
 import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Draft;
+import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Scope;
+import io.holdfast.model.Sender;
 import io.holdfast.model.Settlement;
 import io.holdfast.ops.Control.Asked;
 import io.holdfast.store.Lookout.DeliveryFilter;
@@ -123,7 +126,11 @@ final class Operators {
     stage.store(store -> store.trace("a1"));
     stage.store(store -> store.timeline("web", "a1"));
     stage.store(store -> store.nodes(10));
+    stage.store(store -> store.pairings("", piece, 1));
+    stage.store(store -> store.pairing("none", "nobody"));
     stage.store(store -> store.made("web", Audience.everyone(), 0, 0, 10));
+    stage.store(store -> store.glance("web", Audience.everyone(), 0, 0, 10));
+    stage.store(store -> store.file(new Address("web", "none", ""), "none", 0));
     stage.store(store -> store.heads("web", 10));
     stage.store(store -> store.attempting("web", "none", 0, 1, 1));
     stage.store(store -> store.settle("web", "none", 0, new Settlement.Dead("none"), 1));
@@ -132,8 +139,10 @@ final class Operators {
     stage.store(store -> store.drafting(new AttemptId("none", 1), draft));
     stage.store(store -> store.drafted("none", ""));
     stage.store(store -> store.recall("none", "session-"));
+    stage.store(store -> store.previous("none"));
     stage.store(store -> store.saveCursor("none", "1"));
     stage.store(store -> store.cursor("none"));
+    stage.store(store -> store.revisable("web", "none"));
     stage.store(store -> store.running("nobody", Scope.everything()));
   }
 
@@ -149,11 +158,19 @@ final class Operators {
     stage.plain("a", "a1", 2, 30);
     stage.accepted("a1");
     stage.plain("b", "b1", 1, 5);
+    Address none = new Address("web", "b", "");
+    Inbound other = new Inbound(none, "none", new Sender("none", ""), "other", List.of(), 1);
     for (int i = 0; i < 2; i++) {
       stage.store(store -> store.steer("web/b", facts -> List.of(new Change.Answer("hello")), 1));
       stage.store(store -> store.retry("none", 1));
       stage.store(store -> store.drop("none", 1));
       stage.store(store -> store.expire("too late", 1));
+      Address direct = new Address("none", "nobody", "");
+      stage.store(store -> store.pair(direct, new Sender("nobody", ""), 1));
+      stage.store(store -> store.approve("none", "welcome", 1));
+      stage.store(store -> store.revoke("none", "nobody"));
+      stage.store(store -> store.edit(other, List.of(), 1));
+      stage.store(store -> store.retract("web", "none", 1));
     }
   }
 

@@ -33,7 +33,13 @@ final class Scenarios {
             new Scenario("suspects", USUAL.interruptions(2), Scenarios::suspects),
             new Scenario("beside", USUAL.drain(300), Scenarios::beside),
             new Scenario("pause", USUAL, Scenarios::pause));
-    return Stream.of(ours, Operators.all(), HeldBack.all(), DoubleTexts.all())
+    return Stream.of(
+            ours,
+            Operators.all(),
+            HeldBack.all(),
+            DoubleTexts.all(),
+            SecondThoughts.all(),
+            Boards.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param interruptions after which a turn is quarantined
  * @param reloads whether it is read from a file, and can be read again
  * @param connector further settings of the connector
+ * @param connectors further blocks of connectors
  * @param runner further settings of the runner
  * @param more further blocks of runners, and the routes
  */
@@ -18,33 +19,38 @@ record Settings(
     int interruptions,
     boolean reloads,
     String connector,
+    String connectors,
     String runner,
     String more) {
 
-  static final Settings USUAL = new Settings(3_000, 3, false, "", "", "");
+  static final Settings USUAL = new Settings(3_000, 3, false, "", "", "", "");
 
   Settings drain(int millis) {
-    return new Settings(millis, interruptions, reloads, connector, runner, more);
+    return new Settings(millis, interruptions, reloads, connector, connectors, runner, more);
   }
 
   Settings interruptions(int most) {
-    return new Settings(drainMillis, most, reloads, connector, runner, more);
+    return new Settings(drainMillis, most, reloads, connector, connectors, runner, more);
   }
 
   Settings reloading() {
-    return new Settings(drainMillis, interruptions, true, connector, runner, more);
+    return new Settings(drainMillis, interruptions, true, connector, connectors, runner, more);
   }
 
   Settings connector(String settings) {
-    return new Settings(drainMillis, interruptions, reloads, settings, runner, more);
+    return new Settings(drainMillis, interruptions, reloads, settings, connectors, runner, more);
+  }
+
+  Settings connectors(String blocks) {
+    return new Settings(drainMillis, interruptions, reloads, connector, blocks, runner, more);
   }
 
   Settings runner(String settings) {
-    return new Settings(drainMillis, interruptions, reloads, connector, settings, more);
+    return new Settings(drainMillis, interruptions, reloads, connector, connectors, settings, more);
   }
 
   Settings more(String blocks) {
-    return new Settings(drainMillis, interruptions, reloads, connector, runner, blocks);
+    return new Settings(drainMillis, interruptions, reloads, connector, connectors, runner, blocks);
   }
 
   Optional<Path> file(Path path) {
@@ -66,10 +72,12 @@ record Settings(
     watch: false
     connectors:
       web: {type: websocket, token: "%s"%s}
+    %s
     runners:
       demo: {type: demo%s}
     %s
     """
-        .formatted(database, drainMillis, interruptions, token, connector, runner, more);
+        .formatted(
+            database, drainMillis, interruptions, token, connector, connectors, runner, more);
   }
 }

@@ -5,11 +5,16 @@ import io.holdfast.gateway.Inside;
 import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Task;
 import io.holdfast.lab.history.Task.Kind;
+import io.holdfast.model.Address;
+import io.holdfast.model.Inbound;
 import io.holdfast.model.Reason;
+import io.holdfast.model.Revision;
+import io.holdfast.model.Sender;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +91,41 @@ final class Stage {
   /** Until each of those has happened, without which the story tells nothing. */
   void cut() {
     expect(world.await(world.client()::allCut, LONG_PATIENCE), "the line is cut");
+  }
+
+  /** A message says something else, as its platform tells. */
+  void change(String chat, String id, String text) {
+    Inbound said =
+        new Inbound(
+            new Address("web", chat, ""), id, new Sender("u-" + chat, ""), text, List.of(), now());
+    revise(id, text, store -> store.edit(said, List.of(), now()));
+  }
+
+  /** A message is deleted, as its platform tells. */
+  void takeBack(String id) {
+    revise(id, "", store -> store.retract("web", id, now()));
+  }
+
+  private void revise(String id, String text, Function<Store, Future<Revision>> change) {
+    world.history().add(new Event.Revising(id, text));
+    store(store -> change.apply(store).onSuccess(came -> revised(id, text, came)));
+  }
+
+  private void revised(String id, String text, Revision came) {
+    expect(came == Revision.MADE, "nothing has taken " + id);
+    if (came == Revision.MADE) {
+      world.history().add(new Event.Revised(id, text));
+    }
+  }
+
+  /** Somebody writes on each board. */
+  void write() {
+    world.boards().write();
+  }
+
+  /** Until the gateway's first message is to be seen on a board. */
+  void posted(String board) {
+    seen(event -> event instanceof Event.Posted posted && posted.chat().equals(board));
   }
 
   // ── waiting ──────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One run: a story is told to the lives of a gateway until all is quiet and a last life has stopped
@@ -47,6 +48,7 @@ final class World {
   private final Passes passes;
   private final Client client;
   private final User user;
+  private final Boards boards = new Boards(history, bell);
   private final Database database;
   private final Lives lives;
 
@@ -62,15 +64,16 @@ final class World {
     this.client = new Client(shared.vertx(), shared.sockets(), configuration.token(), this::saw);
     this.user = new User(client, new Random(seed));
     this.database = new Database(configuration.database());
-    Kinds kinds = kinds(new Effects(shared.vertx(), ledger, history, bell));
+    Kinds kinds = kinds(new Effects(shared.vertx(), ledger, history, bell), boards);
     Lives.Cradle cradle = (number, overseer) -> life(number, overseer, kinds);
     this.lives = new Lives(cradle, passes, client, database, history, bell);
   }
 
-  private static Kinds kinds(Effects effects) {
+  private static Kinds kinds(Effects effects, Boards boards) {
     return new Kinds(
-        List.of(WebSocketConnector.type()),
-        List.of(new RunnerType("demo", (vertx, settings) -> new Agent(vertx, effects))));
+        Stream.concat(Stream.of(WebSocketConnector.type()), boards.types().stream()).toList(),
+        List.of(new RunnerType("demo", (vertx, settings) -> new Agent(vertx, effects))),
+        Boards.schema());
   }
 
   private Life life(int number, Life.Overseer overseer, Kinds kinds) {
@@ -185,6 +188,7 @@ final class World {
   private boolean isQuiet() {
     int said = client.said();
     return client.unsettled() == 0
+        && boards.read()
         && database.quiet()
         && client.unsettled() == 0
         && client.said() == said;
@@ -226,6 +230,10 @@ final class World {
 
   Client client() {
     return client;
+  }
+
+  Boards boards() {
+    return boards;
   }
 
   Ledger ledger() {

@@ -10,7 +10,9 @@ import io.holdfast.model.MarkerView;
 import io.holdfast.model.MessageView;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Page;
+import io.holdfast.model.Pairing;
 import io.holdfast.model.Reason;
+import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
 import io.holdfast.model.SessionFacts.TurnFacts;
 import io.holdfast.model.SessionKey;
@@ -54,6 +56,13 @@ final class FakeStore {
   final List<TurnView> turns = new ArrayList<>();
   final List<SessionView> sessions = new ArrayList<>();
   final List<DeliveryView> deliveries = new ArrayList<>();
+
+  /** One who asks, and one who is let in. */
+  final List<Pairing> pairings =
+      List.of(
+          new Pairing(new Address("tg", "1", ""), new Sender("u/1", "Eve"), "AB-CD", NOW, 0),
+          new Pairing(new Address("tg", "2", ""), new Sender("2", ""), "", 0, NOW));
+
   volatile SessionState state = SessionState.ACTIVE;
   volatile boolean ready = true;
   volatile boolean broken;
@@ -121,6 +130,10 @@ final class FakeStore {
           Future.succeededFuture(
               List.of(new NodeView("n2", NOW, NOW, 0), new NodeView("n1", NOW, NOW, NOW)));
       case "steer" -> Future.succeededFuture(steer(arguments));
+      case "pairings" -> page(pairings, (Piece) arguments[1]);
+      case "approve" -> Future.succeededFuture(pairing((String) arguments[0]));
+      case "revoke" ->
+          Future.succeededFuture(arguments[0].equals("tg") && arguments[1].equals("u/1"));
       case "retry", "drop" -> Future.succeededFuture(delivery((String) arguments[0]));
       case "backup" -> backup((Path) arguments[0]);
       default -> throw new UnsupportedOperationException(method + Arrays.toString(arguments));
@@ -188,12 +201,16 @@ final class FakeStore {
     List<TurnFacts> open =
         turns.stream()
             .filter(turn -> turn.state().open())
-            .map(turn -> new TurnFacts(turn.id(), turn.state(), "text", 0, NOW))
+            .map(turn -> new TurnFacts(turn.id(), turn.state(), "text", 0, NOW, "agent"))
             .toList();
     Function<SessionFacts, List<Change>> decision =
         (Function<SessionFacts, List<Change>>) arguments[1];
     changes.addAll(decision.apply(new SessionFacts(state, open, Optional.empty())));
     return true;
+  }
+
+  private Optional<Pairing> pairing(String code) {
+    return pairings.stream().filter(pairing -> pairing.code().equals(code)).findFirst();
   }
 
   private boolean delivery(String id) {

@@ -18,7 +18,7 @@ class SteeringTest {
 
   private static SessionFacts facts(SessionState state, TurnState... open) {
     List<TurnFacts> turns =
-        Stream.of(open).map(s -> new TurnFacts(s.wire(), s, "Bake bread", 0, 1)).toList();
+        Stream.of(open).map(s -> new TurnFacts(s.wire(), s, "Bake bread", 0, 1, "agent")).toList();
     return new SessionFacts(state, turns, Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import io.holdfast.model.Counts;
 import io.holdfast.model.DeliveryView;
 import io.holdfast.model.NodeView;
 import io.holdfast.model.Page;
+import io.holdfast.model.Pairing;
 import io.holdfast.model.SessionView;
 import io.holdfast.model.Trace;
 import io.holdfast.model.TurnDetail;
@@ -61,6 +62,11 @@ final class FakeLookout implements Lookout {
 
   @Override
   public Future<List<Trace>> trace(String platformId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Page<Pairing>> pairings(String connector, Piece piece, long now) {
     throw new UnsupportedOperationException();
   }
 

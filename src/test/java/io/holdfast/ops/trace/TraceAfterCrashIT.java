@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The trace of a turn whose process was killed")
 class TraceAfterCrashIT {
 
-  private static final int STEPS = 12;
+  private static final int STEPS = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @TempDir Path directory;
@@ -39,16 +39,17 @@ class TraceAfterCrashIT {
   void oneTrace() throws Exception {
     FakeCollector collector = new FakeCollector(vertx);
     int port = get(collector.listen(0));
-    RealGateway gateway = new RealGateway(directory, config(port));
+    RealGateway gateway = new RealGateway(directory, config(port, 150));
     ProtocolClient client =
         ProtocolClient.of(vertx, vertx.createWebSocketClient(), gateway.port(), "web").returning();
     try {
       gateway.start();
       get(client.connect());
       client.say("c1", "work for " + STEPS + " steps");
-      await().atMost(PATIENCE).until(() -> client.frames("progress").size() > STEPS / 3);
+      await().atMost(PATIENCE).until(() -> client.frames("progress").size() > 4);
       gateway.kill();
       assertThat(collector.spans()).isEmpty();
+      gateway.configure(config(port, 10));
       gateway.start();
       await()
           .atMost(PATIENCE)
@@ -59,14 +60,14 @@ class TraceAfterCrashIT {
     }
   }
 
-  private static String config(int collector) {
+  private static String config(int collector, int pace) {
     return """
     store: {sqlite: holdfast.db}
     tracing: {otlp: "http://127.0.0.1:%d"}
     runners:
-      demo: {type: demo, pace: 150ms}
+      demo: {type: demo, pace: %dms}
     """
-        .formatted(collector);
+        .formatted(collector, pace);
   }
 
   private static void assertWhole(FakeCollector collector) {

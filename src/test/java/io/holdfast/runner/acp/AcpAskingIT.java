@@ -41,7 +41,7 @@ class AcpAskingIT {
   @AfterEach
   void close() {
     bench.close();
-    await().until(() -> bench.alive().isEmpty());
+    bench.ended();
   }
 
   private static JsonObject asking(JsonObject settings) {
@@ -93,6 +93,17 @@ class AcpAskingIT {
         .doesNotContain("is not known");
     assertThat(bench.noted("executed")).hasSize(1);
     assertThat(next.questions()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an agent that waits is not used once another attempt has gone on with the turn")
+  void wentOnElsewhere() {
+    bench.with(asking(bench.settings("opencode")));
+    FakeTurn asked = asks(FakeTurn.of("TOOL"));
+    FakeTurn lost = asked.decided(Decision.of(Kind.ONCE));
+
+    assertThat(bench.run(lost.resumed(Reason.FAILOVER))).isEqualTo(Outcome.done("Tool finished."));
+    assertThat(bench.noted("resumed")).hasSize(1);
   }
 
   @Test
@@ -154,7 +165,7 @@ class AcpAskingIT {
   @Test
   @DisplayName("what is said instead of a no the agent hears in a prompt of its own")
   void refusedInWords() {
-    bench.with(asking(bench.settings("opencode")));
+    bench.with(asking(bench.settings("opencode")).put("grace", "20s"));
     FakeTurn next = asks(FakeTurn.of("TOOL")).decided(Decision.said("make y instead"));
 
     assertThat(bench.run(next).toString()).contains("went on in ");
@@ -182,16 +193,16 @@ class AcpAskingIT {
   @Test
   @DisplayName("the process that waits is ended when it has waited for long, or its turn is over")
   void waitsNoLonger() {
-    bench.with(asking(bench.settings("opencode")).put("keep", "100ms"));
+    bench.with(asking(bench.settings("opencode")).put("keep", "100ms").put("grace", "20s"));
     asks(FakeTurn.of("TOOL"));
-    await().until(() -> bench.alive().isEmpty());
+    bench.ended();
     assertThat(bench.noted("permissions")).singleElement().asString().contains("cancelled");
 
     bench.with(asking(bench.settings("opencode")));
     FakeTurn stopped = asks(FakeTurn.of("TOOL"));
     assertThat(bench.kept()).containsExactly(stopped.turn().attempt());
     bench.letGo(stopped);
-    await().until(() -> bench.alive().isEmpty());
+    bench.ended();
     assertThat(bench.kept()).isEmpty();
     assertThat(bench.noted("executed")).isEmpty();
   }

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs turns with an agent that behaves as a real one does. */
@@ -117,6 +119,31 @@ final class AcpBench implements AutoCloseable {
         .map(Long::valueOf)
         .filter(pid -> ProcessTable.of(pid).isPresent())
         .toList();
+  }
+
+  /** Waits until none of them runs. If one goes on, the failure tells what it looks like. */
+  void ended() {
+    try {
+      await().until(() -> alive().isEmpty());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("still run: " + alive().stream().map(AcpBench::state).toList(), e);
+    }
+  }
+
+  /** A process as the system sees it, and what our threads are at. */
+  private static String state(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    String threads =
+        Thread.getAllStackTraces().entrySet().stream()
+            .filter(entry -> entry.getKey().getName().matches("holdfast-acp-.*|vert.x-eventloop.*"))
+            .map(entry -> entry.getKey().getName() + " at " + List.of(entry.getValue()))
+            .collect(Collectors.joining("\n"));
+    try {
+      String status = Files.readString(process.resolve("status"));
+      return status + Files.readString(process.resolve("wchan")) + "\n" + threads;
+    } catch (IOException e) {
+      return e + "\n" + threads;
+    }
   }
 
   private RunnerBench bench() {

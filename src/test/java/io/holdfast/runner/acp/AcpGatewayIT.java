@@ -42,7 +42,7 @@ class AcpGatewayIT {
         new RealGateway(
             directory,
             """
-            drain-timeout: 3s
+            drain-timeout: 10s
             store: {sqlite: holdfast.db}
             runners:
               coder: {type: acp, command: %s, workspaces: workspaces, grace: 500ms}
@@ -97,7 +97,7 @@ class AcpGatewayIT {
     assertThat(gateway.query("SELECT count(*) FROM turn WHERE state <> 'DONE'")).isEqualTo("0");
     gateway.signal("TERM");
     assertThat(gateway.awaitEnd()).isZero();
-    await().until(() -> agent.alive().isEmpty());
+    agent.ended();
   }
 
   private List<String> replies() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.Settings;
 import io.holdfast.model.Attachment;
+import io.holdfast.model.Outcome;
 import io.holdfast.model.SessionKey;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
@@ -333,6 +334,45 @@ class AcpPartsTest {
             picture);
     assertThat(Blocks.of("look", List.of(), taking())).containsExactly(said);
     assertThat(Blocks.of("", files.subList(0, 1), taking("image"))).containsExactly(picture);
+  }
+
+  @Test
+  @DisplayName("an answer has the files that the agent gives, as far as there is room")
+  void given() {
+    ReplyFiles files = new ReplyFiles();
+    String large = "A".repeat(4 << 20);
+    assertThat(files.add(JsonObject.of("type", "text", "text", "hi"))).isFalse();
+    assertThat(files.add(block("image", "image/svg+xml; charset=utf-8", "AAAA"))).isTrue();
+    files.add(block("audio", "audio/wav", large).put("uri", "file:///a/b/c.wav?x#y"));
+    files.add(block("image", "image/png", large).put("uri", "file:///a/too-large.png"));
+    files.add(block("image", "image/png", "no base64!"));
+    files.add(resource(JsonObject.of("uri", "x:..%2F%00d%.txt", "text", "hi")));
+    files.add(resource(JsonObject.of("blob", "AAAA")));
+    files.add(resource(JsonObject.of("uri", "file:///a/%22; name=%22chat_id", "text", "hi")));
+    files.add(resource(JsonObject.of("uri", "file:///a/..", "blob", "AAAA")));
+
+    assertThat(files.files())
+        .containsExactly(
+            new Attachment("file-1.svg", "image/svg+xml; charset=utf-8", "AAAA"),
+            new Attachment("c.wav", "audio/wav", large),
+            new Attachment("x..%2F%00d%.txt", "application/octet-stream", "aGk="),
+            new Attachment("file-6.bin", "application/octet-stream", "AAAA"),
+            new Attachment("; name=chat_id", "application/octet-stream", "aGk="),
+            new Attachment("file-8.bin", "application/octet-stream", "AAAA"));
+    assertThat(files.missing()).containsExactly("too-large.png", "file-4.png");
+
+    Reply reply = new Reply("", "end_turn", List.of(), files.files(), files.missing());
+    assertThat(Reply.of(new JsonObject(reply.journaled()))).isEqualTo(reply);
+    assertThat(reply.failure()).isEmpty();
+    assertThat(reply.outcome())
+        .isEqualTo(
+            new Outcome.Done(
+                "[Not sent, for the files of a reply may have 4 MiB: too-large.png; file-4.png.]",
+                files.files()));
+  }
+
+  private static JsonObject block(String kind, String type, String data) {
+    return JsonObject.of("type", kind, "mimeType", type, "data", data);
   }
 
   private static JsonObject resource(JsonObject of) {

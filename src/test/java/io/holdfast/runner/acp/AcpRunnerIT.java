@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
@@ -16,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,7 @@ class AcpRunnerIT {
   @AfterEach
   void close() {
     bench.close();
-    await().until(() -> bench.alive().isEmpty());
+    bench.ended();
   }
 
   @Test
@@ -57,6 +59,25 @@ class AcpRunnerIT {
   }
 
   @Test
+  @DisplayName("gives the files of the agent with the reply, and the same ones after a restart")
+  void givesFiles() {
+    bench.agent("opencode");
+    FakeTurn turn = FakeTurn.of("DRAW");
+    Outcome drawn =
+        new Outcome.Done(
+            "Here it is.\n\nAnd that is all.",
+            List.of(
+                new Attachment("file-1.png", "image/png", "AAEC"),
+                new Attachment("my notes.txt", "text/plain", "aGk=")));
+
+    assertThat(bench.run(turn)).isEqualTo(drawn);
+    assertThat(turn.shown()).isEqualTo("Here it is.\n\nAnd that is all.");
+    bench.agent("opencode");
+    assertThat(bench.run(turn.resumed(Reason.CRASH))).isEqualTo(drawn);
+    assertThat(bench.noted("prompts")).hasSize(1);
+  }
+
+  @Test
   @DisplayName("keeps the agent and its session for the next turn")
   void next() {
     bench.agent("opencode");
@@ -67,6 +88,23 @@ class AcpRunnerIT {
     assertThat(bench.noted("opened")).hasSize(1);
     assertThat(bench.noted("resumed")).isEmpty();
     assertThat(bench.noted("prompts")).containsExactly("hello", "again");
+  }
+
+  @Test
+  @DisplayName("an agent that was kept is not used once another node has worked for the session")
+  void elsewhere() {
+    try (AcpBench other = new AcpBench(directory)) {
+      FakeTurn first = FakeTurn.of("hello");
+      bench.agent("opencode").run(first);
+      FakeTurn second = first.after("again");
+      other.agent("opencode").run(second);
+      FakeTurn third = second.after("KNOWN");
+
+      assertThat(bench.run(third)).isEqualTo(Outcome.done("[hello, again]"));
+      assertThat(bench.run(third.after("KNOWN"))).isEqualTo(Outcome.done("[hello, again, KNOWN]"));
+      assertThat(bench.noted("opened")).hasSize(1);
+      assertThat(bench.noted("pids")).hasSize(3);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -131,11 +169,11 @@ class AcpRunnerIT {
   @Test
   @DisplayName("does not take an agent for silent while a tool of it runs")
   void patient() throws Exception {
-    bench.with(bench.settings("opencode").put("silence-timeout", "200ms"));
+    bench.with(bench.settings("opencode").put("silence-timeout", "4s"));
     FakeTurn turn = FakeTurn.of("HANG");
     Future<Outcome> outcome = bench.start(turn);
     bench.noted("hangs", 1);
-    await().during(java.time.Duration.ofMillis(600)).until(() -> !outcome.isComplete());
+    await().during(Duration.ofMillis(5_500)).until(() -> !outcome.isComplete());
     java.nio.file.Files.writeString(bench.home().resolve("release"), "");
 
     assertThat(RunnerBench.await(outcome)).isEqualTo(Outcome.done("Let me see.\n\nreleased"));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * A program that behaves as one of five real agents does, as far as they differ in what the gateway
  * has to cope with. Its first argument is which; its second a directory in which it keeps its
- * sessions, and writes down what it is asked. What it does follows from words of the prompt.
+ * sessions, and writes down what it is asked; it reads a session only as it goes on with it. What
+ * it does follows from words of the prompt.
  */
 final class FakeAgent {
 
@@ -33,6 +35,7 @@ final class FakeAgent {
   private volatile String cwd = "";
   private volatile boolean cancelled;
   private volatile boolean working;
+  private final List<String> known = new CopyOnWriteArrayList<>();
   private int next;
   private int calls;
 
@@ -158,6 +161,7 @@ final class FakeAgent {
     note("resumed", method + " " + params.getString("sessionId"));
     cwd = params.getString("cwd");
     session = params.getString("sessionId");
+    known.addAll(Files.readAllLines(kept));
     if (method.equals("session/load")) {
       update("user_message_chunk", JsonObject.of("content", text(Files.readString(kept))));
       say("what was said before");
@@ -177,6 +181,7 @@ final class FakeAgent {
     cancelled = false;
     remember(text);
     String stop = work(text);
+    known.add(text);
     working = false;
     return JsonObject.of("stopReason", stop);
   }
@@ -211,6 +216,10 @@ final class FakeAgent {
         update("agent_thought_chunk", JsonObject.of("content", text("to say. Perhaps")));
         plan();
         return end("thought");
+      case "KNOWN":
+        return end(known.stream().filter(said -> !said.isEmpty()).toList().toString());
+      case "DRAW":
+        return draw();
       case "ASK":
         return end(ask(new JsonObject(rest.strip())));
       default:
@@ -227,6 +236,19 @@ final class FakeAgent {
   private String end(String text) {
     say(text);
     return "end_turn";
+  }
+
+  /** Says something, gives two files, and says something else. */
+  private String draw() {
+    say("Here it is.");
+    give(JsonObject.of("type", "image", "mimeType", "image/png", "data", "AAEC"));
+    JsonObject notes = JsonObject.of("uri", "file:///notes/my%20notes.txt", "blob", "aGk=");
+    give(JsonObject.of("type", "resource", "resource", notes.put("mimeType", "text/plain")));
+    return end("And that is all.");
+  }
+
+  private void give(JsonObject block) {
+    update("agent_message_chunk", JsonObject.of("content", block));
   }
 
   private void plan() {

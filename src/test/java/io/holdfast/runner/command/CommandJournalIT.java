@@ -43,7 +43,7 @@ class CommandJournalIT {
   private FakeTurn cut() {
     FakeTurn turn = FakeTurn.of("");
     Future<Outcome> outcome = bench.start(turn);
-    await().until(() -> Files.exists(bench.path("runs")));
+    await().until(() -> Files.exists(bench.path("runs")) && runs() > 0);
     bench.cancel(turn);
     assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(RuntimeException.class);
     bench.write("go");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Decision;
 import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.HoldfastException.Cancelled;
@@ -20,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -221,13 +223,16 @@ class DemoRunnerTest {
   }
 
   @Test
-  @DisplayName("echoes everything else at once, without a step")
+  @DisplayName("echoes everything else at once, its files included, without a step")
   void echoes() {
     pace("1h");
     FakeTurn turn = FakeTurn.of("Hello", "there");
 
     assertThat(bench.run(turn)).isEqualTo(Outcome.done("echo: Hello\n\nthere"));
     assertThat(turn.deltas()).containsExactly("echo: Hello\n\nthere");
+    Attachment file = new Attachment("a.txt", "text/plain", "aGk=");
+    assertThat(bench.run(FakeTurn.of("see").with(file)))
+        .isEqualTo(new Outcome.Done("echo: see", List.of(file)));
     assertThat(turn.journal()).isEmpty();
   }
 }

@@ -126,8 +126,8 @@ final class ModelServer implements AutoCloseable {
     };
   }
 
-  /** This body, byte by byte. */
-  Script trickles(String body) {
+  /** This body, byte by byte, with so many milliseconds between them. */
+  Script trickles(String body, int pause) {
     return response -> {
       response.setChunked(true).putHeader("Content-Type", "text/event-stream");
       List<Buffer> bytes = new ArrayList<>();
@@ -135,16 +135,16 @@ final class ModelServer implements AutoCloseable {
       for (int i = 0; i < whole.length(); i++) {
         bytes.add(whole.slice(i, i + 1));
       }
-      trickle(response, bytes, 0);
+      trickle(response, bytes, pause, 0);
     };
   }
 
-  private void trickle(HttpServerResponse response, List<Buffer> bytes, int at) {
+  private void trickle(HttpServerResponse response, List<Buffer> bytes, int pause, int at) {
     if (at == bytes.size()) {
       response.end();
     } else {
       response.write(bytes.get(at));
-      vertx.setTimer(1, id -> trickle(response, bytes, at + 1));
+      vertx.setTimer(pause, id -> trickle(response, bytes, pause, at + 1));
     }
   }
 

@@ -173,7 +173,7 @@ class OpenAiRunnerIT {
               + finish("stop")
               + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"
               + "data: [DONE]";
-      server.then(server.trickles(body));
+      server.then(server.trickles(body, 1));
       FakeTurn turn = FakeTurn.of("hi");
 
       assertThat(bench.run(turn)).isEqualTo(Outcome.done("Grüße 𝄞€"));
@@ -221,8 +221,10 @@ class OpenAiRunnerIT {
     @Test
     @DisplayName("longer than the idle timeout, as long as something comes")
     void slow() {
-      with("idle-timeout", "150ms");
-      server.then(server.trickles(": a slow server\n".repeat(40) + delta("Hi") + finish("stop")));
+      with("idle-timeout", "2500ms");
+      String body = ": a slow server\n".repeat(40) + delta("Hi") + finish("stop");
+      // Three seconds in all.
+      server.then(server.trickles(body, 3_000 / body.length() + 1));
 
       assertThat(bench.run(FakeTurn.of("hi"))).isEqualTo(Outcome.done("Hi"));
       assertThat(server.requests()).hasSize(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.Attachment;
 import io.holdfast.model.Audience;
 import io.holdfast.model.Change;
 import io.holdfast.model.Delivery;
@@ -13,6 +14,7 @@ import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
+import io.holdfast.store.Lookout.Piece;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
@@ -32,10 +34,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -169,6 +173,51 @@ class MigrationTest {
     assertThat(done(openMoved().due("web", Audience.everyone(), 0, 9)))
         .extracting(delivery -> delivery.content().text())
         .containsExactly("a\uFFFDb", "\"\\\n\t'$1? \u2028 \u00e4\u0301 \ud83d\udea2");
+  }
+
+  @Test
+  @DisplayName("brings along who is let in, and gives the next one a place of its own")
+  void pairings() {
+    Store store = from.open(new Rings());
+    Address at = new Address("web", "chat", "");
+    String code = done(store.pair(at, new Sender("eve", "Eve"), 1_000)).orElseThrow().code();
+    done(store.pair(at, new Sender("bob", "Bob"), 1_000));
+    done(store.approve(code, "welcome", 1_000));
+    done(store.close());
+
+    assertThat(move(NOBODY).whole()).isTrue();
+    Store moved = openMoved();
+    assertThat(done(moved.pairing("web", "eve")).orElseThrow().approved()).isTrue();
+    done(moved.pair(at, new Sender("ann", "Ann"), 2_000));
+    assertThat(done(moved.pairings("", new Piece("", 9), 2_000)).items())
+        .extracting(pairing -> pairing.who().id())
+        .containsExactly("ann", "bob", "eve");
+  }
+
+  @Test
+  @DisplayName("takes what files contain, each once, byte for byte")
+  void files() {
+    byte[] bytes = new byte[100_000];
+    new Random(1).nextBytes(bytes);
+    Attachment file = new Attachment("a", "x/y", Base64.getEncoder().encodeToString(bytes));
+    Attachment none = new Attachment("b", "x/y", "");
+    Store store = from.open(new Rings());
+    for (String id : List.of("m1", "m2")) {
+      Inbound bare = message("chat", id, "x");
+      Inbound with = new Inbound(bare.address(), id, bare.sender(), "x", List.of(file, none), 0);
+      done(store.accept(with, ROUTE, "held", 1_000));
+    }
+    done(store.close());
+
+    assertThat(move(NOBODY).tables())
+        .filteredOn(line -> List.of("content", "attached").contains(line.table()))
+        .allSatisfy(line -> assertThat(line.same()).isTrue())
+        .extracting(line -> line.destination().rows())
+        .containsExactly(2L, 4L);
+    Store moved = openMoved();
+    Address chat = new Address("web", "chat", "");
+    assertThat(done(moved.file(chat, "m1", 0))).contains(file);
+    assertThat(done(moved.file(chat, "m2", 1))).contains(none);
   }
 
   @Test

@@ -58,6 +58,11 @@ final class MovingBackend implements StoreBackend {
     }
   }
 
+  @Override
+  public long rows(String table) {
+    return crashes < MOVES_AT ? before.rows(table) : after.rows(table);
+  }
+
   private Path crashed() {
     try {
       Path copy = Files.createDirectory(before.database().resolveSibling("crashed"));

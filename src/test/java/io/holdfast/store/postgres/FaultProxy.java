@@ -27,6 +27,8 @@ public final class FaultProxy {
     LOSE_QUESTION
   }
 
+  private static final String ASKED = "SELECT pg_is_in_recovery()";
+
   private final Vertx vertx;
   private final NetServer server;
   private final NetClient client;
@@ -36,6 +38,7 @@ public final class FaultProxy {
   private final AtomicLong late = new AtomicLong(1);
   private volatile Optional<AtCommit> atCommit = Optional.empty();
   private volatile boolean deaf;
+  private volatile boolean standby;
 
   public FaultProxy(Vertx vertx, String database) {
     this.database = URI.create(database);
@@ -84,11 +87,19 @@ public final class FaultProxy {
     deaf = true;
   }
 
+  /** Whether the server says that it is a standby. */
+  void standby(boolean says) {
+    standby = says;
+  }
+
+  /** What the server is asked instead; as long as what it was asked. */
   private Buffer said(Buffer sent) {
     String text = sent.toString(StandardCharsets.ISO_8859_1);
-    return deaf && text.contains("LISTEN \"")
-        ? Buffer.buffer(text.replaceAll("LISTEN \"([^\"]*)\"", "SELECT '$1'"), "ISO-8859-1")
-        : sent;
+    String other = deaf ? text.replaceAll("LISTEN \"([^\"]*)\"", "SELECT '$1'") : text;
+    if (standby) {
+      other = other.replace(ASKED, "SELECT true".concat(" ".repeat(ASKED.length() - 11)));
+    }
+    return other.equals(text) ? sent : Buffer.buffer(other, "ISO-8859-1");
   }
 
   private void serve(NetSocket near) {

@@ -27,7 +27,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"08003", "57P01", "57P05", "25P03"})
+  @ValueSource(strings = {"08003", "57P01", "57P05", "25P03", "25006"})
   @DisplayName("these end the connection:")
   void ends(String state) {
     assertThat(Faults.ends(new SQLException("x", state))).isTrue();

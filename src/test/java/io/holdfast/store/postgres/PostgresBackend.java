@@ -17,8 +17,10 @@ public final class PostgresBackend implements StoreBackend {
   /** In the suite every process but the last is dead at once, as it is on the embedded store. */
   private static final Duration LEASE = Duration.ZERO;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final OwnSchema schema = new OwnSchema(vertx, Server.uri());
+  /** One for all: its making takes longer than many a test. */
+  private static final Vertx VERTX = Vertx.vertx();
+
+  private final OwnSchema schema = new OwnSchema(VERTX, Server.uri());
   private final List<Store> opened = new ArrayList<>();
 
   public String schema() {
@@ -26,7 +28,7 @@ public final class PostgresBackend implements StoreBackend {
   }
 
   public Vertx vertx() {
-    return vertx;
+    return VERTX;
   }
 
   /** The address of the schema, for a session by this name. */
@@ -59,7 +61,7 @@ public final class PostgresBackend implements StoreBackend {
     Store store =
         done(
             PostgresStore.open(
-                vertx,
+                VERTX,
                 PostgresStore.Access.of(uri(name(opened.size() + 1))),
                 LEASE,
                 doorbell,
@@ -76,10 +78,20 @@ public final class PostgresBackend implements StoreBackend {
     return open(doorbell);
   }
 
+  /** Closes every store. */
+  void leave() {
+    opened.forEach(store -> done(store.close()));
+    opened.clear();
+  }
+
+  @Override
+  public long rows(String table) {
+    return Long.parseLong(schema.rows("SELECT count(*) FROM " + table).get(0));
+  }
+
   @Override
   public void close() {
-    opened.forEach(store -> done(store.close()));
+    leave();
     schema.close();
-    done(vertx.close());
   }
 }

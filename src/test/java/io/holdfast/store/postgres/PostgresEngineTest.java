@@ -129,6 +129,42 @@ class PostgresEngineTest {
   }
 
   @Test
+  @DisplayName("believes nothing of a commit in doubt that the server may have lost in a crash")
+  void serverMayHaveLostIt() {
+    Store store = open(proxy.uri());
+    done(accept(store, "m1"));
+
+    proxy.atCommit(AtCommit.LOSE_ANSWER);
+    Future<Acceptance> doubtful = accept(store, "m2");
+    await().until(() -> catchThrowable(() -> done(accept(store, "m3"))) != null);
+    // So does a crash.
+    backend.say("SELECT pg_stat_reset_shared('bgwriter')");
+
+    proxy.comeBack();
+    assertNotReady(doubtful);
+    await().untilAsserted(() -> assertThat(known(store, "m2")).isTrue());
+    assertThat(((Accepted) done(accept(store, "m2"))).duplicate()).isTrue();
+  }
+
+  @Test
+  @DisplayName("asks no standby anything, and goes back to the server that takes over by itself")
+  void standby() {
+    Store store = open(proxy.uri());
+    done(accept(store, "m1"));
+
+    proxy.leave();
+    proxy.standby(true);
+    proxy.comeBack();
+    assertNotReady(accept(store, "m2"));
+    assertNotReady(store.counts());
+
+    proxy.standby(false);
+    await()
+        .untilAsserted(() -> assertThat(catchThrowable(() -> done(accept(store, "m3")))).isNull());
+    await().untilAsserted(() -> assertThat(known(store, "m1")).isTrue());
+  }
+
+  @Test
   @DisplayName("S43: one that froze in a transaction holds the others up no longer than a while")
   void frozen() throws Exception {
     Store frozen = open(backend.uri("frozen") + "&idle_in_transaction_session_timeout=300");

@@ -6,17 +6,21 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.CursorContract;
+import io.holdfast.store.DoorContract;
 import io.holdfast.store.DoubleTextContract;
 import io.holdfast.store.DraftContract;
+import io.holdfast.store.FilesContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
+import io.holdfast.store.PairingContract;
 import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.RevisionContract;
 import io.holdfast.store.SendingContract;
 import io.holdfast.store.SteeringContract;
 import io.holdfast.store.StopContract;
@@ -32,7 +36,7 @@ class PostgresStoreTest {
   @DisplayName("takes messages:")
   class Accepts extends AcceptContract {
     Accepts() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -40,7 +44,7 @@ class PostgresStoreTest {
   @DisplayName("while a session is busy:")
   class DoubleTexts extends DoubleTextContract {
     DoubleTexts() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -48,7 +52,15 @@ class PostgresStoreTest {
   @DisplayName("gives a turn what comes while it runs:")
   class Steers extends SteeringContract {
     Steers() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets people change what they said:")
+  class Revises extends RevisionContract {
+    Revises() {
+      super(EmptiedBackend::new);
     }
   }
 
@@ -56,7 +68,7 @@ class PostgresStoreTest {
   @DisplayName("takes commands:")
   class Commands extends CommandContract {
     Commands() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -64,7 +76,7 @@ class PostgresStoreTest {
   @DisplayName("gives turns out:")
   class Claims extends ClaimContract {
     Claims() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -72,7 +84,7 @@ class PostgresStoreTest {
   @DisplayName("knows of each attempt to send:")
   class Sends extends SendingContract {
     Sends() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -80,7 +92,7 @@ class PostgresStoreTest {
   @DisplayName("lets an attempt write:")
   class Attempts extends AttemptContract {
     Attempts() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -88,7 +100,7 @@ class PostgresStoreTest {
   @DisplayName("lets a node stop:")
   class Stops extends StopContract {
     Stops() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -96,7 +108,23 @@ class PostgresStoreTest {
   @DisplayName("recovers:")
   class Recovers extends RecoveryContract {
     Recovers() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("people who are let in:")
+  class Pairings extends PairingContract {
+    Pairings() {
+      super(EmptiedBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("who may speak is asked anew:")
+  class Doors extends DoorContract {
+    Doors() {
+      super(EmptiedBackend::new);
     }
   }
 
@@ -104,7 +132,7 @@ class PostgresStoreTest {
   @DisplayName("leases:")
   class Leases extends LeaseContract {
     Leases() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
 
     @Override
@@ -117,7 +145,7 @@ class PostgresStoreTest {
   @DisplayName("a turn's draft")
   class Drafts extends DraftContract {
     Drafts() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -125,7 +153,7 @@ class PostgresStoreTest {
   @DisplayName("the cursor of a connector")
   class Cursors extends CursorContract {
     Cursors() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -133,7 +161,7 @@ class PostgresStoreTest {
   @DisplayName("answers questions:")
   class Looks extends LookingContract {
     Looks() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -141,7 +169,7 @@ class PostgresStoreTest {
   @DisplayName("shows an operator:")
   class Shows extends LookoutContract {
     Shows() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -149,7 +177,7 @@ class PostgresStoreTest {
   @DisplayName("tells an operator of a turn:")
   class Tells extends TurnDetailContract {
     Tells() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -157,7 +185,7 @@ class PostgresStoreTest {
   @DisplayName("obeys an operator:")
   class Obeys extends OperatorContract {
     Obeys() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -165,7 +193,7 @@ class PostgresStoreTest {
   @DisplayName("holds back what nobody fetches:")
   class HoldsBack extends HoldBackContract {
     HoldsBack() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -173,7 +201,15 @@ class PostgresStoreTest {
   @DisplayName("keeps what is asked and decided:")
   class Permits extends PermissionContract {
     Permits() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("keeps files:")
+  class KeepsFiles extends FilesContract {
+    KeepsFiles() {
+      super(EmptiedBackend::new);
     }
   }
 
@@ -181,7 +217,7 @@ class PostgresStoreTest {
   @DisplayName("forgets what is long over:")
   class Forgets extends ForgetContract {
     Forgets() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -189,7 +225,7 @@ class PostgresStoreTest {
   @DisplayName("agrees with a model:")
   class Random extends RandomContract {
     Random() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 
@@ -197,7 +233,7 @@ class PostgresStoreTest {
   @DisplayName("serves many at once:")
   class Concurrent extends ConcurrencyContract {
     Concurrent() {
-      super(PostgresBackend::new);
+      super(EmptiedBackend::new);
     }
   }
 }

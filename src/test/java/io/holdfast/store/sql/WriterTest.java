@@ -84,18 +84,6 @@ class WriterTest {
     assertThat(catchThrowable(() -> done(future))).isInstanceOf(NotReady.class);
   }
 
-  private record Plain() implements Diagnosis {
-    @Override
-    public boolean sick(SQLException fault) {
-      return true;
-    }
-
-    @Override
-    public String word(SQLException fault) {
-      return fault.getMessage();
-    }
-  }
-
   @Test
   @DisplayName("begins no other one before it knows: that is the one it would ask about then")
   void beginsNothing() {

@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +23,9 @@ import java.util.stream.Stream;
 /** Databases in a directory of their own; a crash is a copy of the files as they stand. */
 public final class SqliteBackend implements StoreBackend {
 
-  private final Vertx vertx = Vertx.vertx();
+  /** One for all: its making takes longer than many a test. */
+  private static final Vertx VERTX = Vertx.vertx();
+
   private final Path directory;
   private final List<Store> opened = new ArrayList<>();
   private Path database;
@@ -34,7 +40,7 @@ public final class SqliteBackend implements StoreBackend {
   }
 
   public Vertx vertx() {
-    return vertx;
+    return VERTX;
   }
 
   public Path database() {
@@ -43,7 +49,7 @@ public final class SqliteBackend implements StoreBackend {
 
   @Override
   public Store open(Doorbell doorbell) {
-    Store store = done(SqliteStore.open(vertx, database, doorbell, new SimpleMeterRegistry()));
+    Store store = done(SqliteStore.open(VERTX, database, doorbell, new SimpleMeterRegistry()));
     opened.add(store);
     return store;
   }
@@ -58,6 +64,17 @@ public final class SqliteBackend implements StoreBackend {
       return open(doorbell);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public long rows(String table) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        ResultSet rows =
+            connection.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -84,7 +101,6 @@ public final class SqliteBackend implements StoreBackend {
   @Override
   public void close() {
     opened.forEach(store -> done(store.close()));
-    done(vertx.close());
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

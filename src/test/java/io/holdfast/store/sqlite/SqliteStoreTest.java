@@ -6,17 +6,21 @@ import io.holdfast.store.ClaimContract;
 import io.holdfast.store.CommandContract;
 import io.holdfast.store.ConcurrencyContract;
 import io.holdfast.store.CursorContract;
+import io.holdfast.store.DoorContract;
 import io.holdfast.store.DoubleTextContract;
 import io.holdfast.store.DraftContract;
+import io.holdfast.store.FilesContract;
 import io.holdfast.store.ForgetContract;
 import io.holdfast.store.HoldBackContract;
 import io.holdfast.store.LeaseContract;
 import io.holdfast.store.LookingContract;
 import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
+import io.holdfast.store.PairingContract;
 import io.holdfast.store.PermissionContract;
 import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
+import io.holdfast.store.RevisionContract;
 import io.holdfast.store.SendingContract;
 import io.holdfast.store.SteeringContract;
 import io.holdfast.store.StopContract;
@@ -49,6 +53,14 @@ class SqliteStoreTest {
   @DisplayName("gives a turn what comes while it runs:")
   class Steers extends SteeringContract {
     Steers() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("lets people change what they said:")
+  class Revises extends RevisionContract {
+    Revises() {
       super(SqliteBackend::new);
     }
   }
@@ -97,6 +109,22 @@ class SqliteStoreTest {
   @DisplayName("recovers:")
   class Recovers extends RecoveryContract {
     Recovers() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("people who are let in:")
+  class Pairings extends PairingContract {
+    Pairings() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("who may speak is asked anew:")
+  class Doors extends DoorContract {
+    Doors() {
       super(SqliteBackend::new);
     }
   }
@@ -174,6 +202,14 @@ class SqliteStoreTest {
   @DisplayName("keeps what is asked and decided:")
   class Permits extends PermissionContract {
     Permits() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("keeps files:")
+  class KeepsFiles extends FilesContract {
+    KeepsFiles() {
       super(SqliteBackend::new);
     }
   }

@@ -1,4 +1,4 @@
-package io.holdfast.connector;
+package io.holdfast.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +40,21 @@ class UntilTest {
     Future<Void> done = Until.succeeded(() -> failing(50_000), () -> false, this::soon);
     done.await(20, TimeUnit.SECONDS);
     assertThat(times).hasValue(50_001);
+  }
+
+  @Test
+  @DisplayName("gives what it gave last")
+  void last() throws Exception {
+    Future<Integer> enough =
+        Until.enough(
+            () -> Future.succeededFuture(times.incrementAndGet()),
+            done -> done.result() == 50_000,
+            this::soon);
+    assertThat(enough.await(20, TimeUnit.SECONDS)).isEqualTo(50_000);
+
+    Future<String> failed = Until.enough(() -> failing(60_000), done -> true, this::soon);
+    assertThat(failed.transform(done -> Future.succeededFuture(done.cause())).await())
+        .hasMessage("the disk is full");
   }
 
   @Test

@@ -1,0 +1,9 @@
+/**
+ * Doing something again and again, however often that takes.
+ *
+ * <p>What lives here is used by every room and uses none.
+ */
+@NullMarked
+package io.holdfast.retry;
+
+import org.jspecify.annotations.NullMarked;
