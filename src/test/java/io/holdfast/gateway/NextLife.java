@@ -1,7 +1,6 @@
 package io.holdfast.gateway;
 
 import io.holdfast.model.HoldfastException.StoreOwned;
-import io.holdfast.store.Store;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,8 +27,9 @@ public record NextLife(Gateway gateway, int port) {
   }
 
   private static NextLife begin(Gateway gateway) throws Exception {
-    // A stop that waits no longer may not have come to that.
-    gateway.stopped().onSuccess(over -> Inside.store(gateway).ifPresent(Store::close));
+    // A stop that waits no longer may not have come to that. What closes Vert.x is a thread that
+    // looks like an event loop and is none: a context that is asked for on it does not work.
+    gateway.stopped().onSuccess(over -> Inside.closed(gateway));
     return new NextLife(gateway, gateway.start().await(60, TimeUnit.SECONDS));
   }
 
