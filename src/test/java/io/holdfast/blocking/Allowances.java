@@ -18,10 +18,6 @@ final class Allowances {
               "append",
               "hands a line to a bounded queue; the lock is held for an array store"),
           new Allowance(
-              "java.util.concurrent.LinkedBlockingQueue",
-              "offer",
-              "hands work to a worker pool; the lock is held for a pointer store"),
-          new Allowance(
               "io.netty.buffer.AdaptivePoolingAllocator$Magazine",
               "free",
               "gives back Netty's memory; the lock is held for an exchange of pointers"),

@@ -1,6 +1,8 @@
 package io.holdfast.blocking;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
@@ -9,8 +11,11 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +59,30 @@ class EventLoopGuardTest {
   }
 
   @Test
+  @DisplayName("that waits for a lock of ours is caught, also where the JDK takes it for us")
+  void ownLock(Vertx vertx) {
+    ReentrantLock lock = new ReentrantLock();
+    lock.lock();
+    assertThatThrownBy(() -> onEventLoop(vertx, () -> locked(lock)).await(9, SECONDS))
+        .isInstanceOf(BlockingOperationError.class);
+    assertThatThrownBy(() -> onEventLoop(vertx, () -> lockedByTheJdk(lock)).await(9, SECONDS))
+        .isInstanceOf(BlockingOperationError.class);
+    EventLoopGuard.drain();
+  }
+
+  @Test
+  @DisplayName("that waits for a lock which a library takes for itself is not: it is soon over")
+  void locksOfLibraries(Vertx vertx) throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    lock.lock();
+    Future<String> locked = onEventLoop(vertx, () -> lockedByALibrary(lock));
+    Awaitility.await().until(lock::hasQueuedThreads);
+    lock.unlock();
+    locked.await(9, SECONDS);
+    assertThat(EventLoopGuard.drain()).isEmpty();
+  }
+
+  @Test
   @DisplayName("may log, and a worker may block")
   void allowed(Vertx vertx) {
     onEventLoop(
@@ -78,6 +107,21 @@ class EventLoopGuardTest {
     } catch (BlockingOperationError swallowed) {
       return "";
     }
+  }
+
+  private static String locked(ReentrantLock lock) {
+    lock.lock();
+    return "";
+  }
+
+  private static String lockedByTheJdk(ReentrantLock lock) {
+    Optional.of(lock).ifPresent(ReentrantLock::lock);
+    return "";
+  }
+
+  private static String lockedByALibrary(ReentrantLock lock) {
+    assertThatNoException().isThrownBy(lock::lock);
+    return "";
   }
 
   private static String await(CountDownLatch latch) throws InterruptedException {

@@ -1,9 +1,8 @@
 package io.holdfast.blocking;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +15,8 @@ import reactor.blockhound.BlockingOperationError;
  */
 public final class FailOnBlocking
     implements BeforeEachCallback, TestExecutionExceptionHandler, AfterEachCallback {
+
+  private static final String LOOP = "io.netty.util.concurrent.";
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -49,9 +50,11 @@ public final class FailOnBlocking
     }
   }
 
+  /** Without what any event loop has below it: reports show the end of a message, not the top. */
   private static String stack(BlockingOperationError error) {
-    StringWriter text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
+    return Stream.of(error.getStackTrace())
+        .takeWhile(frame -> !frame.getClassName().startsWith(LOOP))
+        .map(frame -> "\n\tat " + frame)
+        .collect(Collectors.joining("", error.toString(), ""));
   }
 }
