@@ -16,7 +16,7 @@ import reactor.blockhound.BlockingOperationError;
 public final class FailOnBlocking
     implements BeforeEachCallback, TestExecutionExceptionHandler, AfterEachCallback {
 
-  private static final String LOOP = "io.netty.util.concurrent.";
+  private static final String LOOP = "io.netty.util.concurrent.AbstractEventExecutor";
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -53,7 +53,7 @@ public final class FailOnBlocking
   /** Without what any event loop has below it: reports show the end of a message, not the top. */
   private static String stack(BlockingOperationError error) {
     return Stream.of(error.getStackTrace())
-        .takeWhile(frame -> !frame.getClassName().startsWith(LOOP))
+        .takeWhile(frame -> !frame.getClassName().equals(LOOP))
         .map(frame -> "\n\tat " + frame)
         .collect(Collectors.joining("", error.toString(), ""));
   }
