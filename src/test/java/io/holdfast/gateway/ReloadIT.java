@@ -261,8 +261,8 @@ class ReloadIT {
     stop(gateway);
     created.clear();
     gateway = NextLife.begin(() -> changed(true)).gateway();
-    Awaitility.await().until(() -> created.size() == 2);
-    assertThat(inForce("max-turns")).isEqualTo("5");
+    Awaitility.await().untilAsserted(() -> assertThat(inForce("max-turns")).isEqualTo("5"));
+    assertThat(created).hasSize(2);
   }
 
   /** One whose file is another one than it has read. */

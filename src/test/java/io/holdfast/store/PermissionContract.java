@@ -122,7 +122,10 @@ public abstract class PermissionContract extends StoreContract {
     assertThat(again.resumption()).isEmpty();
     assertThat(again.inReplyTo()).containsExactly("m1", "c1");
     assertThat(timeline("m1")).contains("answered 1 session");
-    assertThat(facts().permission().map(Permission::decided)).contains("ann said: /decide");
+    assertThat(again.attempt().number()).isEqualTo(2);
+    assertThat(facts().permission())
+        .contains(
+            new Permission(claimed.attempt().turn(), 1, List.of(), "ann said: /decide", false));
   }
 
   @Test

@@ -79,7 +79,11 @@ final class Questions {
 
   private static final String DECIDED =
       """
-      SELECT t.id, t.attempt, t.approvers, m.sender_id,
+      SELECT t.id,
+             coalesce((SELECT l.attempt FROM timeline l
+                       WHERE l.turn = t.seq AND l.event = 'answered' AND l.at <= m.accepted_at
+                       ORDER BY l.seq DESC LIMIT 1), t.attempt),
+             t.approvers, m.sender_id,
              CASE WHEN m.sender_name = '' THEN m.sender_id ELSE m.sender_name END,
              substr(m.text, 1, 80)
       FROM message m JOIN turn t ON t.seq = m.turn
@@ -104,7 +108,10 @@ final class Questions {
     return db.list(OF_CHAT, Questions::open, chat.chat(), chat.connector());
   }
 
-  /** The last permission of a session that somebody has decided since a time. */
+  /**
+   * The last permission of a session that somebody has decided since a time, as it was asked: by
+   * now another attempt may be at work.
+   */
   static Optional<Decided> decided(Db db, long session, long since) throws SQLException {
     return db.first(DECIDED, Questions::decided, session, since);
   }
