@@ -236,7 +236,9 @@ class GatewayStopIT {
               seen.add(harness.query(STOPPED));
               return harness.state("a").equals("CANCELLED,DONE");
             });
-    assertThat(seen).containsExactly("RUNNING 0", "CANCELLED 1");
+    // Both may have come to be within that last look.
+    seen.add(harness.query(STOPPED));
+    assertThat(seen).isSubsetOf("RUNNING 0", "CANCELLED 1").endsWith("CANCELLED 1");
     assertThat(said("a"))
         .containsExactly("Stopping. 1 message behind it will run next.", "Stopped.", "ok hello");
   }

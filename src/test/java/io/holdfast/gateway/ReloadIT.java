@@ -213,7 +213,7 @@ class ReloadIT {
     assertThat(agent.effects).containsExactly("call/1/1", "call/2/2");
     assertThat(harness.query("SELECT resumed FROM turn")).isEmpty();
     assertThat(created).hasSize(1);
-    assertThat(inForce("max-turns")).isEqualTo("5");
+    Awaitility.await().untilAsserted(() -> assertThat(inForce("max-turns")).isEqualTo("5"));
   }
 
   @Test

@@ -218,7 +218,7 @@ class NodesIT {
     ProtocolClient silent =
         ProtocolClient.of(vertx, sockets, second.port(), "web").chats("both").acking(false);
     get(silent.connect());
-    get(here.say("both", "work for 3 steps"));
+    get(here.say("both", "work for 30 steps"));
     for (ProtocolClient client : List.of(here, there, silent)) {
       await().atMost(PATIENCE).until(() -> replies(client, "both").size() == 1);
       await().until(() -> !client.frames("progress").isEmpty());
@@ -278,8 +278,8 @@ class NodesIT {
           + " is answered in order, once")
   void rolling() throws Exception {
     drainTimeout = "60s";
-    RealGateway first = node("first", 500);
-    RealGateway second = node("second", 500);
+    RealGateway first = node("first", 800);
+    RealGateway second = node("second", 800);
     AtomicInteger turn = new AtomicInteger();
     ProtocolClient talker =
         ProtocolClient.of(vertx, sockets, 0, "web")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemdIT {
 
-  private static final int STEPS = 25;
+  private static final int STEPS = 60;
   private static final String TASK = "work for " + STEPS + " steps";
   private static final String QUICK =
       "drain-timeout: 3s\nrunners: {demo: {type: demo, pace: 150ms}}\n";

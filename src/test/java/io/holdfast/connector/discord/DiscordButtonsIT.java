@@ -50,6 +50,7 @@ class DiscordButtonsIT {
         .containsExactlyElementsOf(Stream.of(Command.values()).map(Command::word).toList());
     String token = discord.chooses(LOBBY, ANN, "status", "");
     await().until(() -> discord.said(LOBBY).equals(List.of("Nothing is running.")));
+    await().until(() -> discord.rest().answered(token).isPresent());
     JsonObject answer = discord.rest().answered(token).orElseThrow().getJsonObject("data");
     assertThat(answer.getString("content")).isEqualTo("`/status`");
     assertThat(answer.getInteger("flags")).isEqualTo(64);
@@ -74,8 +75,9 @@ class DiscordButtonsIT {
         .contains("I was permitted to do nothing, and have done it.")
         .filteredOn(text -> text.startsWith("This was decided already."))
         .hasSize(1);
+    await().until(() -> discord.rest().answered(deny).isPresent());
+    await().until(() -> discord.rest().answered(approve).isPresent());
     assertThat(discord.rest().answered(approve).orElseThrow().getInteger("type")).isEqualTo(6);
-    assertThat(discord.rest().answered(deny)).isPresent();
 
     discord.say(FakeDiscord.DIRECT, ANN, "ask permission");
     await().until(() -> discord.said(FakeDiscord.DIRECT).size() == 1);

@@ -121,12 +121,12 @@ class DiscordCrashIT {
   void handOverOfDraft(String failpoint) throws Exception {
     gateway.configure(yaml("200ms"));
     start(failpoint);
-    discord.say(LOBBY, ANN, "work for 7 steps");
+    discord.say(LOBBY, ANN, "work for 20 steps");
     assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
     gateway.configure(yaml("20ms"));
     gateway.start();
     assertAnsweredOnce(1);
-    assertThat(discord.said(LOBBY).get(0)).startsWith("step 1 ").contains("step 7 ");
+    assertThat(discord.said(LOBBY).get(0)).startsWith("step 1 ").contains("step 20 ");
   }
 
   @ParameterizedTest(name = "killed at {0}")

@@ -112,13 +112,13 @@ class TelegramCrashIT {
   void handOver(String point, int messages) throws Exception {
     gateway.configure(config("at-most-once", 200));
     gateway.start(point);
-    telegram.says(5, "work for 7 steps");
+    telegram.says(5, "work for 20 steps");
     assertThat(gateway.awaitEnd()).isEqualTo(RealGateway.KILLED);
     gateway.configure(config("at-most-once", 10));
     gateway.start();
     awaitStates("SENT");
     assertThat(telegram.texts()).hasSize(messages);
-    assertThat(telegram.texts().get(messages - 1)).startsWith("step 1 ").contains("step 7 ");
+    assertThat(telegram.texts().get(messages - 1)).startsWith("step 1 ").contains("step 20 ");
     assertThat(telegram.texts().get(0)).startsWith("step 1 ");
   }
 

@@ -138,8 +138,11 @@ class WebSocketConnectorIT {
     await().until(() -> client.frames("reply").size() == 4);
     assertThat(column(client.frames("reply"), "delivery")).containsOnly(first(client));
     assertThat(client.shown()).hasSize(1);
-    assertThat(rig.meters.counter("holdfast.deliveries.resent", "connector", "web").count())
-        .isEqualTo(3);
+    // Counted once it is written.
+    await()
+        .until(
+            () ->
+                rig.meters.counter("holdfast.deliveries.resent", "connector", "web").count() == 3);
   }
 
   @Test
