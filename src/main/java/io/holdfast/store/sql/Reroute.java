@@ -1,14 +1,17 @@
 package io.holdfast.store.sql;
 
 import io.holdfast.model.Address;
+import io.holdfast.model.Rerouted;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Gives turns whose runner is gone to another one. */
-final class Reroute implements Operation<Integer> {
+final class Reroute implements Operation<Rerouted> {
 
   private record Waiting(long seq, String runner, String sender, boolean ready, Address address) {}
 
@@ -41,15 +44,21 @@ final class Reroute implements Operation<Integer> {
   }
 
   @Override
-  public Integer run(Tx tx) throws SQLException {
+  public Rerouted run(Tx tx) throws SQLException {
     List<Waiting> all = tx.db().list(ALL, Reroute::waiting);
     int moved = 0;
+    Map<String, Integer> left = new HashMap<>();
     for (Waiting turn : all) {
-      if (!runners.contains(turn.runner()) && move(tx, turn)) {
+      if (runners.contains(turn.runner())) {
+        continue;
+      }
+      if (move(tx, turn)) {
         moved++;
+      } else {
+        left.merge(turn.runner(), 1, Integer::sum);
       }
     }
-    return moved;
+    return new Rerouted(moved, left);
   }
 
   private boolean move(Tx tx, Waiting turn) throws SQLException {

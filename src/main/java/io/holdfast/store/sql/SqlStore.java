@@ -25,6 +25,7 @@ import io.holdfast.model.Pairing;
 import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
+import io.holdfast.model.Rerouted;
 import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
@@ -240,7 +241,7 @@ public final class SqlStore extends SqlOutlet implements Store {
   }
 
   @Override
-  public Future<Integer> reroute(
+  public Future<Rerouted> reroute(
       Set<String> runners, Function<Address, Optional<String>> route, long now) {
     return backend.write(new Reroute(runners, route));
   }
