@@ -47,7 +47,7 @@ class ArchitectureTest {
           List.of("bus"),
           List.of("store"),
           List.of("config", "process"),
-          List.of("model", "failpoint", "retry"));
+          List.of("model", "failpoint", "retry", "handover"));
 
   private static final String[] IMPLEMENTATIONS = {
     "io.holdfast.connector.*..",

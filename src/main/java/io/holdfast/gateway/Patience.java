@@ -1,6 +1,7 @@
 package io.holdfast.gateway;
 
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.retry.Until;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -49,21 +50,18 @@ final class Patience {
    * @param passing with what it may fail that passes
    */
   <T> Future<T> keep(String name, Class<? extends NotReady> passing, Supplier<Future<T>> step) {
-    return keep(name, passing, step, System.nanoTime() + limit.toNanos());
+    long end = System.nanoTime() + limit.toNanos();
+    return Until.enough(
+        step,
+        done -> !passing.isInstance(done.cause()) || givesUp(name, done.cause(), end),
+        () -> vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty());
   }
 
-  private <T> Future<T> keep(
-      String name, Class<? extends NotReady> passing, Supplier<Future<T>> step, long end) {
-    return step.get()
-        .recover(
-            cause ->
-                passing.isInstance(cause) && System.nanoTime() < end && !over.getAsBoolean()
-                    ? later(name, cause).compose(now -> keep(name, passing, step, end))
-                    : Future.failedFuture(cause));
-  }
-
-  private Future<Void> later(String name, Throwable cause) {
+  private boolean givesUp(String name, Throwable cause, long end) {
+    if (System.nanoTime() >= end || over.getAsBoolean()) {
+      return true;
+    }
     LOG.warn("boot waits step={} cause={}", name, cause.getMessage());
-    return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 package io.holdfast.bench;
 
-import io.holdfast.crash.Ports;
+import io.holdfast.jar.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

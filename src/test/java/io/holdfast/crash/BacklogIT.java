@@ -3,6 +3,8 @@ package io.holdfast.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.jar.QuickStart;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.failpoint.Failpoint;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;

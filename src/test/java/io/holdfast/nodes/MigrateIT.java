@@ -3,8 +3,8 @@ package io.holdfast.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.QuickStart;
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.QuickStart;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.postgres.OwnSchema;
 import io.holdfast.store.postgres.Server;

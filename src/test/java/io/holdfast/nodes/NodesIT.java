@@ -3,7 +3,7 @@ package io.holdfast.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.protocol.ProtocolClient;
 import io.holdfast.store.postgres.FaultProxy;
 import io.holdfast.store.postgres.OwnSchema;

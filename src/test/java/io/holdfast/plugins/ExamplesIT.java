@@ -3,9 +3,9 @@ package io.holdfast.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.RealGateway;
 import io.holdfast.examples.MatrixConnector;
 import io.holdfast.examples.WebhookRunner;
+import io.holdfast.jar.RealGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;

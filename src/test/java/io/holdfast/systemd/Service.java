@@ -3,7 +3,7 @@ package io.holdfast.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.Ports;
+import io.holdfast.jar.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

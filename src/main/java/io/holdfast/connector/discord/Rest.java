@@ -1,6 +1,8 @@
 package io.holdfast.connector.discord;
 
 import io.holdfast.connector.SendFailure;
+import io.holdfast.retry.Until;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -101,32 +103,38 @@ final class Rest {
 
   /** Asks for something, and again where that may help; waits as long as it is told to. */
   Future<Object> look(String path) {
-    return insist(HttpMethod.GET, path, Optional.empty(), 1);
+    return insist(HttpMethod.GET, path, Optional.empty());
   }
 
   /** Says what something is from now on, and again as {@link #look} does. */
   Future<Object> put(String path, Buffer body) {
-    return insist(HttpMethod.PUT, path, Optional.of(body), 1);
+    return insist(HttpMethod.PUT, path, Optional.of(body));
   }
 
-  private Future<Object> insist(
-      HttpMethod method, String path, Optional<Buffer> body, int attempt) {
-    return ask(method, path, body)
-        .recover(
-            cause -> {
-              if (cause instanceof SendFailure.Wait wait) {
-                return later(wait.millis()).compose(then -> insist(method, path, body, attempt));
-              }
-              boolean passing = !(cause instanceof ApiFailure failure) || failure.passing();
-              return passing && attempt < TRIES
-                  ? later(FIRST_PAUSE << attempt)
-                      .compose(then -> insist(method, path, body, attempt + 1))
-                  : Future.failedFuture(cause);
-            });
+  private Future<Object> insist(HttpMethod method, String path, Optional<Buffer> body) {
+    Tries tries = new Tries();
+    return Until.enough(() -> ask(method, path, body), tries::over, () -> later(tries.pause));
   }
 
-  private Future<Long> later(long millis) {
-    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).map(millis);
+  private Future<Void> later(long millis) {
+    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  /** Whether to ask again, and when. Where it is told to wait it has not been asked. */
+  private static final class Tries {
+    private int failed;
+    private long pause;
+
+    private boolean over(AsyncResult<Object> done) {
+      if (done.cause() instanceof SendFailure.Wait wait) {
+        pause = wait.millis();
+        return false;
+      }
+      failed++;
+      pause = FIRST_PAUSE << failed;
+      boolean passing = !(done.cause() instanceof ApiFailure failure) || failure.passing();
+      return done.succeeded() || !passing || failed == TRIES;
+    }
   }
 
   private static String notReached(Throwable cause) {

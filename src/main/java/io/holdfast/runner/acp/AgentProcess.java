@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.handover.Inlet;
 import io.holdfast.process.Kin;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Stderr;
@@ -62,7 +63,7 @@ final class AgentProcess {
   private final Listener listener;
   private final Stderr stderr;
   private final Semaphore unread = new Semaphore(UNREAD);
-  private final Unsent unsent = new Unsent(UNSENT);
+  private final Inlet<String> unsent = new Inlet<>(UNSENT);
   private final CountDownLatch over = new CountDownLatch(1);
 
   /**
@@ -126,7 +127,7 @@ final class AgentProcess {
     var exit = process.onExit().thenRun(over::countDown);
     over.await();
     exit.cancel(false);
-    unsent.end();
+    unsent.wake();
     process.waitFor(AFTER_EOF.toMillis(), TimeUnit.MILLISECONDS);
     Kin.of(process, tag).end(grace);
     unread.release(UNREAD);
@@ -158,10 +159,13 @@ final class AgentProcess {
     stop();
   }
 
+  /** Line by line, since what waits is dropped when it is to end. */
   private void feed(OutputStream stdin) {
     try (stdin) {
-      for (var line = unsent.take(); line.isPresent(); line = unsent.take()) {
-        stdin.write((line.get() + "\n").getBytes(StandardCharsets.UTF_8));
+      for (var lines = unsent.take(1); over.getCount() > 0; lines = unsent.take(1)) {
+        for (String line : lines) {
+          stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         stdin.flush();
       }
     } catch (IOException e) {

@@ -7,10 +7,12 @@ import io.holdfast.model.Outcome;
 import io.holdfast.model.SessionKey;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
+import io.holdfast.retry.Until;
 import io.holdfast.runner.Backoff;
 import io.holdfast.runner.LiveText;
 import io.holdfast.runner.StepPolicy;
 import io.holdfast.runner.TurnContext;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +41,7 @@ final class Work {
   private @Nullable Agent agent;
   private @Nullable Prompt prompt;
   private boolean interrupted;
+  private int tries;
   private boolean cancelled;
   private long timer = NO_TIMER;
   private Promise<Void> pause = Promise.promise();
@@ -57,7 +60,7 @@ final class Work {
   Future<Outcome> run() {
     interrupted = turn.steps().stream().anyMatch(step -> step.key().equals(PROMPT));
     turn.onCancel(this::cancel);
-    return turn.step(PROMPT, "asking " + settings.program(), StepPolicy.retry(), () -> attempt(1))
+    return turn.step(PROMPT, "asking " + settings.program(), StepPolicy.retry(), this::insist)
         .map(journaled -> Reply.of(new JsonObject(journaled)))
         .onSuccess(reply -> live.end(reply.text()))
         .map(Reply::outcome)
@@ -85,15 +88,33 @@ final class Work {
     return new Cancelled("cancelled while the agent worked");
   }
 
-  private Future<String> attempt(int number) {
+  private Future<String> insist() {
+    return Until.enough(this::attempt, this::isOver, this::backOff)
+        .recover(cause -> Future.failedFuture(cancelled ? cancellation() : cause));
+  }
+
+  private Future<String> attempt() {
     if (cancelled) {
       return Future.failedFuture(cancellation());
     }
+    tries++;
     live.again();
-    return parked()
-        .map(this::goOnWith)
-        .orElseGet(() -> taken().compose(this::workWith))
-        .recover(cause -> again(number, cause));
+    return parked().map(this::goOnWith).orElseGet(() -> taken().compose(this::workWith));
+  }
+
+  private boolean isOver(AsyncResult<String> done) {
+    return cancelled
+        || !(done.cause() instanceof AgentFailure failure)
+        || !failure.passing()
+        || tries > settings.restarts();
+  }
+
+  private Future<Void> backOff() {
+    long wait = Math.max(1, backoff.before(tries).toMillis());
+    LOG.warn("agent ended in mid-turn {} try={} wait_ms={}", id(), tries, wait);
+    pause = Promise.promise();
+    timer = vertx.setTimer(wait, fired -> pause.tryComplete());
+    return pause.future();
   }
 
   private Future<Agent> taken() {
@@ -137,22 +158,6 @@ final class Work {
     }
     prompt = null;
     return agents.end(memory, taken).otherwiseEmpty();
-  }
-
-  private Future<String> again(int number, Throwable cause) {
-    if (cancelled) {
-      return Future.failedFuture(cancellation());
-    }
-    if (!(cause instanceof AgentFailure failure)
-        || !failure.passing()
-        || number > settings.restarts()) {
-      return Future.failedFuture(cause);
-    }
-    long wait = Math.max(1, backoff.before(number).toMillis());
-    LOG.warn("agent ended in mid-turn {} try={} wait_ms={}", id(), number, wait);
-    pause = Promise.promise();
-    timer = vertx.setTimer(wait, fired -> pause.tryComplete());
-    return pause.future().compose(waited -> attempt(number + 1));
   }
 
   private Future<String> converse(Agent taken) {

@@ -1,5 +1,6 @@
 package io.holdfast.store.sql;
 
+import io.holdfast.handover.Inlet;
 import io.holdfast.model.HoldfastException;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -18,7 +19,7 @@ public final class Readers {
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final int QUEUE = 65_536;
 
-  private final Inlet inlet = new Inlet(QUEUE);
+  private final Inlet<Task<?>> inlet = new Inlet<>(QUEUE);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
   private volatile boolean ended;

@@ -2,6 +2,7 @@ package io.holdfast.store.sql;
 
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.failpoint.Halted;
+import io.holdfast.handover.Inlet;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.store.Doorbell;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -31,7 +32,7 @@ public final class Writer {
   /** How often a database that could not be asked is asked again. */
   private static final long DOUBT_MILLIS = 50;
 
-  private final Inlet inlet = new Inlet(QUEUE);
+  private final Inlet<Task<?>> inlet = new Inlet<>(QUEUE);
   private final Transactions db;
   private final int most;
   private final Doorbell doorbell;

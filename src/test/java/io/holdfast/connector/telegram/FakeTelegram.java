@@ -4,7 +4,6 @@ import io.holdfast.connector.Body;
 import io.holdfast.model.Attachment;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -49,38 +47,27 @@ final class FakeTelegram {
     UNAUTHORIZED
   }
 
-  private static final long HOLD = 2_000;
-
-  private final Vertx vertx;
+  private final FakeUpdates updates;
+  private final FakeFiles files = new FakeFiles();
   private final HttpServer server;
-  private final List<JsonObject> updates = new ArrayList<>();
   private final List<Visible> visible = new ArrayList<>();
   private final List<JsonObject> keyboards = new ArrayList<>();
   private final List<JsonObject> released = new ArrayList<>();
-  private final Map<String, Buffer> files = new ConcurrentHashMap<>();
   private final Map<String, Long> supergroups = new ConcurrentHashMap<>();
-  private final AtomicInteger downloads = new AtomicInteger();
   private final List<String> shown = new ArrayList<>();
   private final Queue<Object> fates = new ArrayDeque<>();
   private final Queue<Object> changes = new ArrayDeque<>();
-  private final List<Runnable> held = new ArrayList<>();
-  private JsonArray allowed = new JsonArray().add("message").add("callback_query");
   private JsonObject pressed = new JsonObject();
-  private long nextUpdate = 700;
   private long nextMessage = 1;
-  private long asked;
   private int sends;
   private int edits;
   private int actions;
-  private int conflicts;
-  private int polls;
+  private int presses;
   private volatile long flooded;
   private volatile boolean down;
-  private volatile boolean stalls;
-  private volatile boolean broken;
 
   private FakeTelegram(Vertx vertx) {
-    this.vertx = vertx;
+    this.updates = new FakeUpdates(vertx);
     this.server = vertx.createHttpServer().requestHandler(this::handle);
   }
 
@@ -135,7 +122,7 @@ final class FakeTelegram {
     update(
         "callback_query",
         new JsonObject()
-            .put("id", "77" + nextUpdate)
+            .put("id", "77" + presses++)
             .put("from", from(user))
             .put("message", message)
             .put("chat_instance", "1")
@@ -152,12 +139,7 @@ final class FakeTelegram {
     if (kind.equals("callback_query")) {
       pressed = what;
     }
-    if (allowed.contains(kind)) {
-      updates.add(new JsonObject().put("update_id", nextUpdate++).put(kind, what));
-    }
-    List<Runnable> waiting = List.copyOf(held);
-    held.clear();
-    waiting.forEach(Runnable::run);
+    updates.add(kind, what);
   }
 
   /** The numbers of messages begin again, as they do with another bot. */
@@ -196,8 +178,8 @@ final class FakeTelegram {
   }
 
   /** So many questions for more are answered with: another one asks, too. */
-  synchronized void conflict(int times) {
-    conflicts = times;
+  void conflict(int times) {
+    updates.conflict(times);
   }
 
   /** Nothing works, or all does again. */
@@ -246,8 +228,8 @@ final class FakeTelegram {
   }
 
   /** What is not confirmed. */
-  synchronized int unconfirmed() {
-    return updates.size();
+  int unconfirmed() {
+    return updates.unconfirmed();
   }
 
   /** How many messages were sent, shown or not. */
@@ -255,8 +237,12 @@ final class FakeTelegram {
     return sends;
   }
 
-  synchronized int polls() {
-    return polls;
+  int polls() {
+    return updates.polls();
+  }
+
+  FakeFiles files() {
+    return files;
   }
 
   // ── the API ──────────────────────────────────────────────────────────────────────────────────
@@ -270,106 +256,34 @@ final class FakeTelegram {
                 return;
               }
               if (request.path().startsWith("/file/bot1:t/documents/")) {
-                content(request);
+                files.content(request);
                 return;
               }
               JsonObject arguments = arguments(body);
               Object supergroup = supergroups.get(String.valueOf(arguments.getValue("chat_id")));
               if (supergroup != null) {
                 String said = "Bad Request: group chat was upgraded to a supergroup chat";
-                error(request, 400, said, JsonObject.of("migrate_to_chat_id", supergroup));
+                FakeAnswer.error(
+                    request, 400, said, JsonObject.of("migrate_to_chat_id", supergroup));
                 return;
               }
               switch (request.path().replaceFirst("^/bot[12]:t/", "")) {
-                case "getMe" -> ok(request, new JsonObject().put("username", "fakebot"));
-                case "getUpdates" -> poll(request, arguments);
-                case "getFile" -> file(request, arguments.getString("file_id"));
+                case "getMe" -> FakeAnswer.ok(request, new JsonObject().put("username", "fakebot"));
+                case "getUpdates" -> updates.poll(request, arguments);
+                case "getFile" -> files.find(request, arguments.getString("file_id"));
                 case "sendMessage" -> send(request, arguments);
                 case "answerCallbackQuery" -> release(request, arguments);
                 case "sendDocument" -> document(request, arguments, body.files().get(0));
                 case "editMessageText" -> edit(request, arguments);
                 case "sendChatAction" -> act(request);
-                default -> error(request, 404, "Not Found", new JsonObject());
+                default -> FakeAnswer.error(request, 404, "Not Found");
               }
             });
   }
 
-  private synchronized void poll(HttpServerRequest request, JsonObject arguments) {
-    polls++;
-    if (conflicts > 0) {
-      conflicts--;
-      error(request, 409, "Conflict: terminated by other getUpdates request", new JsonObject());
-      return;
-    }
-    asked = arguments.getLong("offset", 0L);
-    allowed = arguments.getJsonArray("allowed_updates");
-    updates.removeIf(update -> update.getLong("update_id") < asked);
-    if (!updates.isEmpty()) {
-      ok(request, new JsonArray(List.copyOf(updates)));
-      return;
-    }
-    Runnable answer = () -> answer(request);
-    held.add(answer);
-    vertx.setTimer(HOLD, late -> expire(answer));
-  }
-
-  private synchronized void expire(Runnable answer) {
-    if (held.remove(answer)) {
-      answer.run();
-    }
-  }
-
-  private synchronized void answer(HttpServerRequest request) {
-    ok(request, new JsonArray(List.copyOf(updates)));
-  }
-
-  private void file(HttpServerRequest request, String id) {
-    if (files.containsKey(id)) {
-      ok(request, new JsonObject().put("file_id", id).put("file_path", "documents/" + id));
-    } else {
-      error(request, 400, "Bad Request: file is too big", new JsonObject());
-    }
-  }
-
-  /** In pieces: how long it will be nobody knows before. */
-  private void content(HttpServerRequest request) {
-    downloads.incrementAndGet();
-    if (stalls) {
-      return;
-    }
-    if (broken) {
-      request.response().setStatusCode(500).end();
-      return;
-    }
-    Buffer content = files.get(request.path().replaceFirst(".*/", ""));
-    request.response().setChunked(true);
-    request.response().write(content.slice(0, content.length() / 2));
-    request.response().end(content.slice(content.length() / 2, content.length()));
-  }
-
-  /** A file that somebody has sent. */
-  void has(String id, byte[] content) {
-    files.put(id, Buffer.buffer(content));
-  }
-
-  /** Whether files do not come. */
-  void stalls(boolean all) {
-    stalls = all;
-  }
-
-  /** Whether files are not to be had. */
-  void breaks(boolean all) {
-    broken = all;
-  }
-
-  /** How often a file was fetched. */
-  int downloads() {
-    return downloads.get();
-  }
-
   private synchronized void release(HttpServerRequest request, JsonObject arguments) {
     released.add(arguments);
-    ok(request, true);
+    FakeAnswer.ok(request, true);
   }
 
   private synchronized void send(HttpServerRequest request, JsonObject arguments) {
@@ -403,9 +317,9 @@ final class FakeTelegram {
     Optional<Visible> found =
         visible.stream().filter(one -> one.id() == id && one.chat().equals(chat)).findFirst();
     if (found.isEmpty()) {
-      error(request, 400, "Bad Request: message to edit not found", new JsonObject());
+      FakeAnswer.error(request, 400, "Bad Request: message to edit not found");
     } else if (found.get().text().equals(FakeMarkup.seen(arguments))) {
-      error(request, 400, "Bad Request: message is not modified: it says so", new JsonObject());
+      FakeAnswer.error(request, 400, "Bad Request: message is not modified: it says so");
     } else {
       write(request, arguments, changes, () -> change(found.get(), FakeMarkup.seen(arguments)));
     }
@@ -413,7 +327,7 @@ final class FakeTelegram {
 
   private synchronized void act(HttpServerRequest request) {
     actions++;
-    ok(request, true);
+    FakeAnswer.ok(request, true);
   }
 
   private void write(
@@ -421,28 +335,28 @@ final class FakeTelegram {
     Object fate = ahead.isEmpty() ? Fate.SHOWN : ahead.remove();
     if (fate instanceof JsonObject parameters) {
       flooded = TelegramRig.now();
-      error(request, 429, "Too Many Requests: retry after it", parameters);
+      FakeAnswer.error(request, 429, "Too Many Requests: retry after it", parameters);
       return;
     }
     Optional<String> fault = FakeMarkup.fault(arguments);
     if (fault.isPresent()) {
-      error(request, 400, "Bad Request: " + fault.get(), new JsonObject());
+      FakeAnswer.error(request, 400, "Bad Request: " + fault.get());
       return;
     }
     switch ((Fate) fate) {
-      case SHOWN -> ok(request, new JsonObject().put("message_id", show.getAsLong()));
+      case SHOWN -> FakeAnswer.ok(request, new JsonObject().put("message_id", show.getAsLong()));
       case SHOWN_AND_CUT -> {
         show.getAsLong();
         request.connection().close();
       }
       case SHOWN_AND_500 -> {
         show.getAsLong();
-        error(request, 500, "Internal Server Error", new JsonObject());
+        FakeAnswer.error(request, 500, "Internal Server Error");
       }
-      case ERROR_500 -> error(request, 500, "Internal Server Error", new JsonObject());
+      case ERROR_500 -> FakeAnswer.error(request, 500, "Internal Server Error");
       case CUT -> request.connection().close();
-      case REFUSED -> error(request, 400, "Bad Request: chat not found", new JsonObject());
-      case UNAUTHORIZED -> error(request, 401, "Unauthorized", new JsonObject());
+      case REFUSED -> FakeAnswer.error(request, 400, "Bad Request: chat not found");
+      case UNAUTHORIZED -> FakeAnswer.error(request, 401, "Unauthorized");
     }
   }
 
@@ -471,25 +385,5 @@ final class FakeTelegram {
     shown.add(text);
     visible.set(visible.indexOf(message), message.saying(text));
     return message.id();
-  }
-
-  private static void ok(HttpServerRequest request, Object result) {
-    if (!request.response().closed()) {
-      request.response().end(new JsonObject().put("ok", true).put("result", result).toBuffer());
-    }
-  }
-
-  private static void error(
-      HttpServerRequest request, int code, String description, JsonObject parameters) {
-    request
-        .response()
-        .setStatusCode(code)
-        .end(
-            new JsonObject()
-                .put("ok", false)
-                .put("error_code", code)
-                .put("description", description)
-                .put("parameters", parameters)
-                .toBuffer());
   }
 }

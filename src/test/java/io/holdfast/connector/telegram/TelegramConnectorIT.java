@@ -1,7 +1,6 @@
 package io.holdfast.connector.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -9,59 +8,23 @@ import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.telegram.FakeTelegram.Fate;
 import io.holdfast.connector.telegram.FakeTelegram.Visible;
-import io.holdfast.model.Attachment;
-import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 @DisplayName("A bot on Telegram")
-class TelegramConnectorIT {
+class TelegramConnectorIT extends TelegramCase {
 
   private static final String AGAIN = "(Sent again, as it may not have arrived.)\n";
-
-  @TempDir Path directory;
-  private TelegramRig rig;
-  private FakeTelegram telegram;
-
-  @BeforeEach
-  void open() {
-    rig = new TelegramRig(directory);
-    telegram = rig.telegram;
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
-
-  private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
-  }
-
-  private void ask(long user, String text, String reply) {
-    telegram.says(user, text);
-    soon().until(() -> rig.answer(reply) == 1);
-  }
-
-  private void awaitStates(String states) {
-    soon().untilAsserted(() -> assertThat(rig.states()).isEqualTo(states));
-  }
 
   @Test
   @DisplayName("takes a message, answers it, and confirms it only once it is stored")
@@ -276,100 +239,6 @@ class TelegramConnectorIT {
         .isEqualTo(fate == Fate.CUT ? List.of(AGAIN + "one") : List.of("one", AGAIN + "one"));
   }
 
-  private AttemptId begin(String text) {
-    telegram.says(5, "hello");
-    soon().until(() -> rig.query("SELECT state FROM turn ORDER BY seq DESC").equals("QUEUED"));
-    return rig.begin(text);
-  }
-
-  private void awaitTexts(String... texts) {
-    soon().untilAsserted(() -> assertThat(telegram.texts()).containsExactly(texts));
-  }
-
-  @Test
-  @DisplayName("shows a reply while it is written, in one message, and that it writes")
-  void streams() {
-    rig.deploy("at-most-once");
-    AttemptId attempt = begin("Once");
-    soon().until(() -> telegram.actions() > 0);
-    awaitTexts("Once");
-    rig.say(attempt, 1, " upon");
-    rig.say(attempt, 2, " a time");
-    awaitTexts("Once upon a time");
-    String reply = "Once upon a time there was an end.";
-    rig.finish(attempt, reply);
-    awaitStates("SENT");
-    assertThat(telegram.texts()).containsExactly(reply);
-    assertThat(telegram.shown())
-        .startsWith("Once")
-        .contains("Once upon a time")
-        .endsWith(reply)
-        .allMatch(reply::startsWith)
-        .doesNotHaveDuplicates();
-    assertThat(rig.query("SELECT receipts FROM sending")).isEqualTo("[\"2\"]");
-    assertThat(rig.query("SELECT count(*) FROM draft")).isEqualTo("0");
-  }
-
-  @Test
-  @DisplayName("S16: gives a message its last text again where the answer was lost: seen once")
-  void changeLost() {
-    rig.deploy("at-most-once");
-    AttemptId attempt = begin("Once");
-    awaitTexts("Once");
-    telegram.nextChanges(Fate.SHOWN_AND_CUT);
-    rig.finish(attempt, "the end");
-    awaitStates("SENT");
-    assertThat(telegram.texts()).containsExactly("the end");
-    assertThat(telegram.edits()).isEqualTo(2);
-    assertThat(telegram.sends()).isEqualTo(1);
-  }
-
-  @Test
-  @DisplayName("S16: sends a reply whose message was deleted, or is not to be changed")
-  void messageGone() {
-    rig.deploy("at-most-once");
-    AttemptId attempt = begin("Once");
-    awaitTexts("Once");
-    telegram.clear();
-    rig.finish(attempt, "the end");
-    awaitStates("SENT");
-    awaitTexts("the end");
-    AttemptId next = begin("Twice");
-    awaitTexts("the end", "Twice");
-    telegram.nextChanges(Fate.REFUSED);
-    rig.finish(next, "this, too");
-    awaitStates("SENT,SENT");
-    awaitTexts("the end", "Twice", "this, too");
-  }
-
-  @Test
-  @DisplayName("S16: shows no more of a reply whose first words may be there, and sends it beside")
-  void firstWordsLost() {
-    rig.deploy("at-most-once");
-    telegram.next(Fate.SHOWN_AND_CUT);
-    AttemptId attempt = begin("Once");
-    awaitTexts("Once");
-    rig.say(attempt, 1, " upon");
-    rig.finish(attempt, "the end");
-    awaitStates("SENT");
-    assertThat(telegram.texts()).containsExactly("Once", "the end");
-    assertThat(telegram.edits()).isZero();
-  }
-
-  @Test
-  @DisplayName("shows a reply only once it is final where it is told so")
-  void doesNotStream() {
-    rig.stream = false;
-    rig.deploy("at-most-once");
-    AttemptId attempt = begin("Once");
-    soon().until(() -> telegram.actions() > 0);
-    telegram.says(6, "a stranger");
-    soon().until(() -> telegram.visible().size() == 1);
-    rig.finish(attempt, "the end");
-    awaitStates("SENT");
-    assertThat(telegram.shown()).doesNotContain("Once").endsWith("the end");
-  }
-
   @Test
   @DisplayName("keeps what it has to say while its token is refused")
   void unauthorized() {
@@ -412,78 +281,5 @@ class TelegramConnectorIT {
     telegram.says(user, text);
     soon().until(() -> telegram.unconfirmed() == 0);
     assertThat(rig.answer(reply)).isEqualTo(turns);
-  }
-
-  @Test
-  @DisplayName("knows topics and its commands, and does not hear bots or what is said to others")
-  void groups() {
-    rig.deploy("at-most-once", new JsonObject().put("chats", new JsonArray().add("-7")));
-    JsonObject topic = FakeTelegram.message(-7, "supergroup", 5, "in a topic");
-    telegram.update(topic.put("is_topic_message", true).put("message_thread_id", 99));
-    soon().until(() -> rig.answer("to the topic") == 1);
-    soon().until(() -> telegram.visible().size() == 1);
-    assertThat(telegram.visible().get(0).thread()).isEqualTo(Optional.of(99L));
-    assertThat(telegram.visible().get(0).answers()).isEqualTo(Optional.of(1L));
-
-    JsonObject bot = FakeTelegram.message(-7, "supergroup", 8, "I am a bot");
-    bot.getJsonObject("from").put("is_bot", true);
-    telegram.update(bot);
-    telegram.update(FakeTelegram.message(-7, "supergroup", 5, "/stop@otherbot"));
-    telegram.update(FakeTelegram.message(-7, "supergroup", 5, "/queue@FakeBot"));
-    soon().until(() -> telegram.visible().size() == 2);
-    assertThat(rig.query("SELECT group_concat(kind) FROM message")).isEqualTo("TASK,COMMAND");
-    assertThat(telegram.visible().get(1).thread()).isEmpty();
-  }
-
-  private void group(String text) {
-    telegram.update(FakeTelegram.message(-7, "group", 5, text));
-    soon().until(() -> telegram.unconfirmed() == 0);
-  }
-
-  private List<String> seen() {
-    return telegram.visible().stream().map(one -> one.chat() + " " + one.text()).toList();
-  }
-
-  @Test
-  @DisplayName("sends what is under way to the supergroup that a group has become, once")
-  void upgraded() {
-    Logger log = (Logger) LoggerFactory.getLogger(Sends.class);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    log.addAppender(lines);
-    try {
-      rig.deploy("at-most-once");
-      group("hello");
-      telegram.upgrade(-7, -1007);
-      assertThat(rig.answer("hi all", new Attachment("a.txt", "text/plain", "aGk="))).isEqualTo(1);
-      awaitStates("SENT");
-    } finally {
-      log.detachAppender(lines);
-    }
-    assertThat(seen()).containsExactly("-1007 hi all", "-1007 [a.txt: aGk=]");
-    assertThat(telegram.visible().get(0).answers()).isEmpty();
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .containsOnly("event=migrated connector=tg old=-7 new=-1007");
-  }
-
-  @Test
-  @DisplayName("shows a reply in one message where a group has become a supergroup")
-  void upgradedInMidReply() {
-    rig.deploy("at-most-once");
-    group("hello");
-    AttemptId attempt = rig.begin("Once");
-    soon().until(() -> seen().equals(List.of("-7 Once")));
-    telegram.upgrade(-7, -1007);
-    rig.finish(attempt, "the end");
-    awaitStates("SENT");
-    assertThat(seen()).containsExactly("-7 Once", "-1007 the end");
-
-    group("and now");
-    AttemptId next = rig.begin("Twice");
-    soon().until(() -> seen().contains("-1007 Twice"));
-    rig.finish(next, "and for all");
-    awaitStates("SENT,SENT");
-    assertThat(seen()).containsExactly("-7 Once", "-1007 the end", "-1007 and for all");
   }
 }

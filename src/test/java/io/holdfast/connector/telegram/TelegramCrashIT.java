@@ -3,7 +3,7 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +153,7 @@ class TelegramCrashIT {
   @DisplayName("S16, S17: while it reads a file of a reply has not begun to send it: shows it once")
   void midFile(String point) throws Exception {
     gateway.start(point);
-    telegram.has("doc", "what it says".getBytes(StandardCharsets.UTF_8));
+    telegram.files().has("doc", "what it says".getBytes(StandardCharsets.UTF_8));
     telegram.update(
         FakeTelegram.message(5, "private", 5, "look")
             .put("document", JsonObject.of("file_id", "doc", "file_name", "a.txt")));

@@ -3,7 +3,7 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.turn.Wording;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -139,8 +139,8 @@ class TelegramEditsIT {
   @DisplayName("has the files that it has now")
   void files() {
     rig.deploy("at-most-once");
-    telegram.has("old", new byte[1]);
-    telegram.has("new", new byte[2]);
+    telegram.files().has("old", new byte[1]);
+    telegram.files().has("new", new byte[2]);
     telegram.update(captioned(FakeTelegram.message(5, "private", 5, ""), "look", "old"));
     awaitTexts("look");
     telegram.update("edited_message", captioned(changed(1, 5, "", 1), "see", "new"));
@@ -148,19 +148,19 @@ class TelegramEditsIT {
     assertThat(rig.query("SELECT attachments FROM message")).contains("new.txt", "\"size\":2");
     telegram.update("edited_message", captioned(changed(1, 5, "", 2), "!", "new"));
     awaitTexts("!");
-    assertThat(telegram.downloads()).isEqualTo(2);
+    assertThat(telegram.files().downloads()).isEqualTo(2);
   }
 
   @Test
   @DisplayName("S18: keeps the file that it had where that is not to be had again")
   void keepsFiles() {
     rig.deploy("at-most-once");
-    telegram.has("old", new byte[3]);
-    telegram.has("other", new byte[2]);
+    telegram.files().has("old", new byte[3]);
+    telegram.files().has("other", new byte[2]);
     telegram.update(captioned(FakeTelegram.message(5, "private", 5, ""), "lok", "old"));
     telegram.update(captioned(FakeTelegram.message(5, "private", 5, ""), "more", "other"));
     awaitTexts("lok,more");
-    telegram.breaks(true);
+    telegram.files().breaks(true);
     telegram.update("edited_message", captioned(changed(1, 5, "", 1), "look", "old"));
     awaitTexts("look,more");
     assertThat(rig.query("SELECT attachments FROM message")).contains("old.txt", "\"size\":3");
@@ -174,7 +174,7 @@ class TelegramEditsIT {
   @DisplayName("is not fetched once nothing changes any more")
   void fetchesNothing() {
     rig.deploy("at-most-once");
-    telegram.has("old", new byte[1]);
+    telegram.files().has("old", new byte[1]);
     telegram.says(5, "one");
     telegram.says(5, "/queue");
     heard();
@@ -183,7 +183,7 @@ class TelegramEditsIT {
       telegram.update("edited_message", captioned(changed(number, 5, "", number), "!", "old"));
     }
     heard();
-    assertThat(telegram.downloads()).isZero();
+    assertThat(telegram.files().downloads()).isZero();
     assertThat(texts()).isEqualTo("one,/queue");
   }
 

@@ -71,8 +71,8 @@ class TelegramFilesIT {
   void takes() {
     rig.deploy("at-least-once");
     byte[] content = "what it says".getBytes(StandardCharsets.UTF_8);
-    telegram.has("doc", content);
-    telegram.has("large", content);
+    telegram.files().has("doc", content);
+    telegram.files().has("large", content);
     telegram.update(message("").put("document", document("doc", "text/plain", 12)));
     awaitMessages(1);
     assertThat(text()).isEmpty();
@@ -87,7 +87,7 @@ class TelegramFilesIT {
     assertThat(text()).isEqualTo("look");
     assertThat(files().getJsonObject(0).getString("type")).isEqualTo("image/jpeg");
     soon().until(() -> telegram.unconfirmed() == 0);
-    assertThat(telegram.downloads()).isEqualTo(2);
+    assertThat(telegram.files().downloads()).isEqualTo(2);
   }
 
   @Test
@@ -95,11 +95,11 @@ class TelegramFilesIT {
   void leaves() {
     rig.files.put("types", JsonArray.of("text/*"));
     rig.deploy("at-least-once");
-    telegram.has("long", new byte[1_001]);
+    telegram.files().has("long", new byte[1_001]);
     telegram.update(message("one").put("document", document("long", "text/plain", 2_000)));
     awaitMessages(1);
     assertThat(text()).isEqualTo("one\n[long.txt: more than 1000 bytes at a time are not taken]");
-    assertThat(telegram.downloads()).isZero();
+    assertThat(telegram.files().downloads()).isZero();
     telegram.update(message("two").put("document", document("long", "text/plain", 10)));
     awaitMessages(2);
     assertThat(text()).isEqualTo("two\n[long.txt: more than 1000 bytes at a time are not taken]");
@@ -118,11 +118,11 @@ class TelegramFilesIT {
   @DisplayName("S18: a file once, of a message that cannot be stored at first")
   void fetchesOnce() {
     rig.deploy("at-least-once");
-    telegram.has("doc", new byte[10]);
+    telegram.files().has("doc", new byte[10]);
     rig.refusals.set(2);
     telegram.update(message("").put("document", document("doc", "text/plain", 10)));
     awaitMessages(1);
-    assertThat(telegram.downloads()).isEqualTo(1);
+    assertThat(telegram.files().downloads()).isEqualTo(1);
     assertThat(files()).hasSize(1);
   }
 
@@ -160,13 +160,13 @@ class TelegramFilesIT {
   void cutByAStop() {
     rig.files.put("timeout", "1m");
     rig.deploy("at-least-once");
-    telegram.has("doc", new byte[10]);
-    telegram.stalls(true);
+    telegram.files().has("doc", new byte[10]);
+    telegram.files().stalls(true);
     telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
-    soon().until(() -> telegram.downloads() == 1);
+    soon().until(() -> telegram.files().downloads() == 1);
     rig.undeploy();
     assertThat(rig.query("SELECT count(*) FROM message")).isEqualTo("0");
-    telegram.stalls(false);
+    telegram.files().stalls(false);
     rig.deploy("at-least-once");
     awaitMessages(1);
     assertThat(text()).isEqualTo("look");
@@ -178,8 +178,8 @@ class TelegramFilesIT {
   void stalled() {
     rig.files.put("timeout", "500ms");
     rig.deploy("at-least-once");
-    telegram.has("doc", new byte[10]);
-    telegram.stalls(true);
+    telegram.files().has("doc", new byte[10]);
+    telegram.files().stalls(true);
     telegram.update(message("look").put("document", document("doc", "text/plain", 10)));
     awaitMessages(1);
     assertThat(text()).startsWith("look\n[doc.txt: it ");

@@ -3,8 +3,8 @@ package io.holdfast.connector.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.crash.Ports;
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.Ports;
+import io.holdfast.jar.RealGateway;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;

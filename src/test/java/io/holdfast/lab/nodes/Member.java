@@ -1,6 +1,6 @@
 package io.holdfast.lab.nodes;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.lab.process.Aftermath;
 import io.holdfast.lab.process.Agents;
 import io.vertx.core.json.JsonObject;

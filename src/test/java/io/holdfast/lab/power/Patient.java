@@ -1,6 +1,6 @@
 package io.holdfast.lab.power;
 
-import io.holdfast.crash.QuickStart;
+import io.holdfast.jar.QuickStart;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;

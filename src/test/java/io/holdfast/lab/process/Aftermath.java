@@ -2,7 +2,7 @@ package io.holdfast.lab.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.holdfast.crash.QuickStart;
+import io.holdfast.jar.QuickStart;
 import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.History;
 import io.holdfast.lab.oracle.Violation;

@@ -1,6 +1,6 @@
 package io.holdfast.lab.process;
 
-import io.holdfast.crash.RealGateway.RowReader;
+import io.holdfast.jar.RealGateway.RowReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.holdfast.lab.process;
 
-import io.holdfast.crash.RealGateway;
+import io.holdfast.jar.RealGateway;
 import io.holdfast.lab.history.Event;
 import io.holdfast.lab.history.Event.How;
 import io.holdfast.lab.history.History;

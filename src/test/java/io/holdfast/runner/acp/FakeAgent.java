@@ -14,30 +14,25 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A program that behaves as one of five real agents does, as far as they differ in what the gateway
  * has to cope with. Its first argument is which; its second a directory in which it keeps its
- * sessions, and writes down what it is asked; it reads a session only as it goes on with it. What
- * it does follows from words of the prompt.
+ * sessions, and writes down what it is asked; it reads a session only as it goes on with it.
  */
 final class FakeAgent {
 
-  private static final String CONTINUED = "You were interrupted";
-
-  private final String style;
-  private final Path home;
+  final String style;
+  final Path home;
   private final Map<String, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
-  private volatile String session = "";
-  private volatile String cwd = "";
-  private volatile boolean cancelled;
+  volatile String session = "";
+  volatile boolean cancelled;
   private volatile boolean working;
-  private final List<String> known = new CopyOnWriteArrayList<>();
+  final List<String> known = new CopyOnWriteArrayList<>();
   private int next;
-  private int calls;
+  private final FakeWork work = new FakeWork(this);
 
   private FakeAgent(String style, Path home) {
     this.style = style;
@@ -81,7 +76,7 @@ final class FakeAgent {
     }
   }
 
-  private static void forEver() {
+  static void forEver() {
     new CompletableFuture<Void>().join();
   }
 
@@ -115,7 +110,6 @@ final class FakeAgent {
         return JsonObject.of("protocolVersion", 1, "agentCapabilities", capabilities());
       case "session/new":
         note("opened", params.encode());
-        cwd = params.getString("cwd");
         session = style + "-" + ProcessHandle.current().pid();
         remember("");
         return opened().put("sessionId", session);
@@ -159,7 +153,6 @@ final class FakeAgent {
       throw new Refused(style.equals("codex") ? -32002 : -32602, "Session not found");
     }
     note("resumed", method + " " + params.getString("sessionId"));
-    cwd = params.getString("cwd");
     session = params.getString("sessionId");
     known.addAll(Files.readAllLines(kept));
     if (method.equals("session/load")) {
@@ -180,190 +173,34 @@ final class FakeAgent {
     working = true;
     cancelled = false;
     remember(text);
-    String stop = work(text);
+    String stop = work.on(text);
     known.add(text);
     working = false;
     return JsonObject.of("stopReason", stop);
   }
 
-  private String work(String text) throws Exception {
-    if (text.startsWith(CONTINUED) || text.contains("\n" + CONTINUED)) {
-      return goOn(text);
-    }
-    String word = text.substring(text.lastIndexOf('\n') + 1).split(" ", 2)[0];
-    String rest = text.substring(Math.min(text.length(), text.lastIndexOf(word) + word.length()));
-    switch (word) {
-      case "TOOL":
-        return useTool();
-      case "HANG":
-        return hang();
-      case "SLOW":
-        return slowly();
-      case "FAIL":
-        forEver();
-        return "";
-      case "DIE":
-        System.err.println("out of luck");
-        Runtime.getRuntime().halt(3);
-        return "";
-      case "REFUSE":
-        return "refusal";
-      case "LONG":
-        say("as far as it goes");
-        return "max_tokens";
-      case "THINK":
-        update("agent_thought_chunk", JsonObject.of("content", text("I wonder what ")));
-        update("agent_thought_chunk", JsonObject.of("content", text("to say. Perhaps")));
-        plan();
-        return end("thought");
-      case "KNOWN":
-        return end(known.stream().filter(said -> !said.isEmpty()).toList().toString());
-      case "DRAW":
-        return draw();
-      case "ASK":
-        return end(ask(new JsonObject(rest.strip())));
-      default:
-        return end("you said " + text);
-    }
-  }
-
-  /** Tries a tool again that was under way, unless it is told that it may not. */
-  private String goOn(String text) throws Exception {
-    boolean refused = text.contains("and you may not") || text.contains("so do not");
-    return text.endsWith("TOOL") && !refused ? useTool() : end("went on in " + session);
-  }
-
-  private String end(String text) {
-    say(text);
-    return "end_turn";
-  }
-
-  /** Says something, gives two files, and says something else. */
-  private String draw() {
-    say("Here it is.");
-    give(JsonObject.of("type", "image", "mimeType", "image/png", "data", "AAEC"));
-    JsonObject notes = JsonObject.of("uri", "file:///notes/my%20notes.txt", "blob", "aGk=");
-    give(JsonObject.of("type", "resource", "resource", notes.put("mimeType", "text/plain")));
-    return end("And that is all.");
-  }
-
-  private void give(JsonObject block) {
-    update("agent_message_chunk", JsonObject.of("content", block));
-  }
-
-  private void plan() {
-    JsonArray entries =
-        JsonArray.of(
-            JsonObject.of("content", "look", "status", "completed"),
-            JsonObject.of("content", "leap", "status", "in_progress"));
-    update("plan", JsonObject.of("entries", entries));
-  }
-
-  /** Asks the client for what the prompt says, and gives its answers. */
-  private String ask(JsonObject request) throws Exception {
-    StringBuilder said = new StringBuilder();
-    JsonObject params = request.getJsonObject("params").put("sessionId", session);
-    JsonObject answer = call(request.getString("method"), params);
-    said.append(answer.encode());
-    if (request.getString("method").equals("terminal/create") && !answer.containsKey("error")) {
-      JsonObject named = answer.getJsonObject("result").put("sessionId", session);
-      said.append(call("terminal/wait_for_exit", named).encode());
-      said.append(call("terminal/output", named).encode());
-      call("terminal/release", named);
-    }
-    return said.toString();
-  }
-
-  private String useTool() throws Exception {
-    String id = "call-" + ++calls + "-" + ProcessHandle.current().pid();
-    JsonObject call = JsonObject.of("toolCallId", id, "title", "make x", "kind", "edit");
-    boolean tells = !style.equals("qwen") && !style.equals("gemini");
-    if (tells && !style.equals("codex")) {
-      tool("tool_call", JsonObject.of("toolCallId", id, "title", "tool", "status", "pending"));
-      tool("tool_call_update", call);
-    }
-    boolean allowed = permitted(call);
-    if (style.equals("opencode")) {
-      allowed = allowed && permitted(call.copy().put("kind", "edit"));
-    }
-    if (cancelled) {
-      return style.equals("qwen") ? "end_turn" : "cancelled";
-    }
-    if (allowed) {
-      note("executed", "make x");
-    }
-    if (tells) {
-      tool(
-          style.equals("codex") ? "tool_call" : "tool_call_update",
-          call.copy()
-              .put("status", allowed ? "completed" : "failed")
-              .put("content", JsonArray.of(JsonObject.of("content", text("made x")))));
-    }
-    if (!allowed && style.equals("codex")) {
-      return "cancelled";
-    }
-    return end(allowed ? "Tool finished." : "I may not.");
-  }
-
-  private boolean permitted(JsonObject call) throws Exception {
-    JsonArray options =
-        JsonArray.of(
-            JsonObject.of("optionId", style + "-always", "kind", "allow_always"),
-            JsonObject.of("optionId", style + "-yes", "kind", "allow_once"),
-            JsonObject.of("optionId", style + "-no", "kind", "reject_once"));
-    JsonObject params = JsonObject.of("sessionId", session, "toolCall", call, "options", options);
-    JsonObject outcome =
-        call("session/request_permission", params).getJsonObject("result").getJsonObject("outcome");
-    note("permissions", outcome.encode());
-    return (style + "-yes").equals(outcome.getString("optionId"));
-  }
-
-  /** Begins a tool call and does not end it until a file is there. */
-  private String hang() throws Exception {
-    say("Let me see.");
-    tool(
-        "tool_call",
-        JsonObject.of("toolCallId", "done-1", "title", "read y", "status", "completed"));
-    tool(
-        "tool_call",
-        JsonObject.of("toolCallId", "hang-1", "title", "make x", "status", "in_progress"));
-    note("hangs", session);
-    while (!cancelled && !Files.exists(home.resolve("release"))) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    return cancelled ? "cancelled" : end("released");
-  }
-
-  private String slowly() throws Exception {
-    for (int i = 0; i < 3000 && !cancelled; i++) {
-      say(" tok" + i);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    return cancelled ? "cancelled" : "end_turn";
-  }
-
-  private void say(String text) {
+  void say(String text) {
     for (String piece :
         List.of(text.substring(0, text.length() / 2), text.substring(text.length() / 2))) {
       update("agent_message_chunk", JsonObject.of("content", text(piece)));
     }
   }
 
-  private static JsonObject text(String text) {
+  static JsonObject text(String text) {
     return JsonObject.of("type", "text", "text", text);
   }
 
-  private void tool(String kind, JsonObject update) {
+  void tool(String kind, JsonObject update) {
     update(kind, update);
   }
 
-  private void update(String kind, JsonObject update) {
+  void update(String kind, JsonObject update) {
     JsonObject params =
         JsonObject.of("sessionId", session, "update", update.put("sessionUpdate", kind));
     send(message("method", "session/update").put("params", params));
   }
 
-  private JsonObject call(String method, JsonObject params) throws Exception {
+  JsonObject call(String method, JsonObject params) throws Exception {
     CompletableFuture<JsonObject> answer = new CompletableFuture<>();
     String id;
     synchronized (this) {
@@ -387,7 +224,7 @@ final class FakeAgent {
     write(home.resolve(session), text);
   }
 
-  private void note(String file, String line) throws IOException {
+  void note(String file, String line) throws IOException {
     write(home.resolve(file), line);
   }
 

@@ -7,32 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.holdfast.model.Address;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Audience;
-import io.holdfast.model.Change;
 import io.holdfast.model.Delivery;
-import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.Inbound;
-import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.store.Lookout.Piece;
-import io.holdfast.store.RandomContract;
 import io.holdfast.store.Rings;
 import io.holdfast.store.Store;
 import io.holdfast.store.migration.Watch.Stage;
-import io.holdfast.store.postgres.PostgresBackend;
-import io.holdfast.store.postgres.PostgresStore;
-import io.holdfast.store.postgres.PostgresStore.Access;
-import io.holdfast.store.sqlite.SqliteBackend;
-import io.holdfast.store.sqlite.SqliteStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -40,108 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A migration from SQLite to PostgreSQL")
-class MigrationTest {
-
-  @Nested
-  @DisplayName("in the middle of a random day changes nothing about it:")
-  class RandomDay extends RandomContract {
-    RandomDay() {
-      super(MovingBackend::new);
-    }
-
-    /** Fewer of them: what a day may hold is the contract's concern. */
-    @Override
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2})
-    @DisplayName("a random day ends as the model says:")
-    protected void agreesWithTheModel(long seed) {
-      super.agreesWithTheModel(seed);
-    }
-  }
-
-  /** More than two pieces of a table. */
-  private static final int MANY = 2_300;
-
-  private static final Route ROUTE = new Route("agent", DoubleText.ENQUEUE, 10_000);
-  private static final Watch NOBODY = (stage, table, rows, all) -> {};
-
-  @TempDir Path directory;
-  private final SqliteBackend from = new SqliteBackend();
-  private final PostgresBackend to = new PostgresBackend();
-
-  @AfterEach
-  void close() {
-    from.close();
-    to.close();
-  }
-
-  /** Another piece is never begun. */
-  private static final class Cut extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private Moved move(Watch watch) {
-    return move(false, watch);
-  }
-
-  private Moved move(boolean over, Watch watch) {
-    try (Origin origin = SqliteStore.origin(from.database());
-        Destination destination =
-            PostgresStore.destination(to.vertx(), Access.of(to.uri("moving")))) {
-      return Migration.run(origin, destination, over, watch);
-    }
-  }
-
-  private static Inbound message(String chat, String id, String text) {
-    return new Inbound(
-        new Address("web", chat, ""), id, new Sender("ann of " + chat, ""), text, List.of(), 0);
-  }
-
-  private static Future<?> accept(Store store, int number) {
-    return store.accept(
-        message("chat-" + number % 7, "m" + number, "text " + number), ROUTE, "held", 1_000);
-  }
-
-  private void answer(Store store, String id, String text) {
-    done(store.command(message(id, id, "/x"), facts -> List.of(new Change.Answer(text)), 1_000));
-  }
-
-  /** A database that nobody has open, with this many messages. */
-  private void fill(int messages) {
-    Store store = from.open(new Rings());
-    List<Future<?>> accepted = new ArrayList<>();
-    for (int i = 0; i < messages; i++) {
-      accepted.add(accept(store, i));
-    }
-    done(Future.all(accepted));
-    done(store.close());
-  }
-
-  /** Changes a database that nobody has open. */
-  private void change(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from.database())) {
-      connection.createStatement().execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Store openMoved() {
-    return to.open(new Rings());
-  }
-
-  private Throwable refusal(Watch watch) {
-    return catchThrowable(() -> move(watch));
-  }
+class MigrationTest extends MigrationCase {
 
   @Test
   @DisplayName("says of each table how much is there, and leaves the file as it was")
@@ -273,15 +160,6 @@ class MigrationTest {
     assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", (long) MANY));
   }
 
-  private Watch cutting(List<String> copied) {
-    return (stage, table, rows, all) -> {
-      if (stage == Stage.COPYING) {
-        copied.add(table + " " + rows);
-        throw new Cut();
-      }
-    };
-  }
-
   @Test
   @DisplayName("tells how far it is, in each stage from the first row to the last")
   void tells() {
@@ -334,122 +212,5 @@ class MigrationTest {
     assertThat(move(NOBODY).whole()).isFalse();
     assertThat(move(true, NOBODY).whole()).isTrue();
     assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", 20L));
-  }
-
-  @Test
-  @DisplayName("S43: takes nothing from under a running gateway, and none can start meanwhile")
-  void owned() {
-    Store running = from.open(new Rings());
-    assertThat(refusal(NOBODY))
-        .isInstanceOf(HoldfastException.StoreOwned.class)
-        .hasMessageContaining("belongs to another running gateway");
-    done(running.close());
-
-    List<Throwable> refused = new ArrayList<>();
-    fill(1);
-    move((stage, table, rows, all) -> refused.add(catchThrowable(() -> from.open(new Rings()))));
-    assertThat(refused)
-        .isNotEmpty()
-        .allSatisfy(
-            failure -> assertThat(failure).isInstanceOf(HoldfastException.StoreOwned.class));
-    done(from.open(new Rings()).close());
-  }
-
-  @Test
-  @DisplayName("is refused by a database that is in use, by gateways or by what they left")
-  void filled() {
-    fill(1);
-    Store running =
-        done(
-            PostgresStore.open(
-                to.vertx(),
-                PostgresStore.Access.of(to.uri("running")),
-                Duration.ofMinutes(5),
-                new Rings(),
-                new SimpleMeterRegistry()));
-    done(running.join("node", 1));
-    assertThat(refusal(NOBODY))
-        .isInstanceOf(HoldfastException.Conflict.class)
-        .hasMessageContaining("a gateway runs on the database");
-
-    done(accept(running, 1));
-    done(running.leave("node", 1));
-    done(running.close());
-    assertThat(catchThrowable(() -> move(true, NOBODY)))
-        .isInstanceOf(HoldfastException.Conflict.class)
-        .hasMessageContaining("is not empty: there are rows in its table session");
-    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", 1L));
-  }
-
-  @Test
-  @DisplayName("does not go on with what has changed since, unless it is to be begun anew")
-  void changed() {
-    fill(3);
-    assertThat(refusal(cutting(new ArrayList<>()))).isInstanceOf(Cut.class);
-    change("UPDATE message SET text = 'other' WHERE seq = 3");
-    assertThat(refusal(NOBODY))
-        .isInstanceOf(HoldfastException.Conflict.class)
-        .hasMessageContaining("--start-over");
-    assertThat(move(true, NOBODY).whole()).isTrue();
-  }
-
-  @Test
-  @DisplayName("by two at once is done by one of them")
-  void twice() {
-    fill(MANY);
-    Path copy = directory.resolve("holdfast.db");
-    Throwable late =
-        refusal(
-            (stage, table, rows, all) -> {
-              if (stage == Stage.COPYING && rows == 7) {
-                copy(copy);
-                assertThat(moved(copy).whole()).isTrue();
-              }
-            });
-    assertThat(late).isInstanceOf(HoldfastException.class);
-    assertThat(done(openMoved().counts()).queued()).isEqualTo(Map.of("agent", (long) MANY));
-  }
-
-  private void copy(Path copy) {
-    try {
-      Process copying =
-          new ProcessBuilder("cp", from.database().toString(), copy.toString()).start();
-      assertThat(copying.waitFor()).isZero();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Moved moved(Path file) {
-    try (Origin origin = SqliteStore.origin(file);
-        Destination destination =
-            PostgresStore.destination(to.vertx(), Access.of(to.uri("other")))) {
-      return Migration.run(origin, destination, false, NOBODY);
-    }
-  }
-
-  @Test
-  @DisplayName("wants a database that is there, sound, ours and up to date")
-  void unfit() throws IOException {
-    Path nowhere = directory.resolve("typo").resolve("holdfast.db");
-    assertThat(catchThrowable(() -> SqliteStore.origin(nowhere)))
-        .isInstanceOf(HoldfastException.NotFound.class)
-        .hasMessage("there is no database " + nowhere);
-    assertThat(nowhere.getParent()).doesNotExist();
-
-    Path text = Files.writeString(directory.resolve("text"), "this is no database".repeat(99));
-    assertThat(catchThrowable(() -> SqliteStore.origin(text)))
-        .isInstanceOf(HoldfastException.StoreUnfit.class)
-        .hasMessageContaining("it is damaged or no SQLite database");
-
-    fill(1);
-    change("PRAGMA user_version = 2");
-    assertThat(refusal(NOBODY))
-        .isInstanceOf(HoldfastException.StoreUnfit.class)
-        .hasMessageContaining("run the gateway on it once");
-    change("PRAGMA user_version = 99");
-    assertThat(refusal(NOBODY))
-        .isInstanceOf(HoldfastException.StoreUnfit.class)
-        .hasMessageContaining("written by a newer one");
   }
 }

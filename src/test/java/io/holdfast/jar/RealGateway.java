@@ -1,4 +1,4 @@
-package io.holdfast.crash;
+package io.holdfast.jar;
 
 import static org.awaitility.Awaitility.await;
 

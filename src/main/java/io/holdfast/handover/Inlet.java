@@ -1,4 +1,4 @@
-package io.holdfast.store.sql;
+package io.holdfast.handover;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,25 +8,25 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands work from event loops to threads that may block. Putting something in never waits, not even
- * for a lock that another thread holds for a moment.
+ * Hands things from event loops to threads that may block. Putting one in never waits, not even for
+ * a lock that another thread holds for a moment.
  */
-public final class Inlet {
+public final class Inlet<T> {
 
-  private final Queue<Task<?>> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<T> queue = new ConcurrentLinkedQueue<>();
   private final Semaphore waiting = new Semaphore(0);
   private final int limit;
 
-  /** An inlet that refuses what comes while {@code limit} tasks wait. */
+  /** An inlet that refuses what comes while {@code limit} things wait. */
   public Inlet(int limit) {
     this.limit = limit;
   }
 
-  public boolean offer(Task<?> task) {
+  public boolean offer(T thing) {
     if (size() >= limit) {
       return false;
     }
-    queue.add(task);
+    queue.add(thing);
     waiting.release();
     return true;
   }
@@ -44,38 +44,38 @@ public final class Inlet {
     return queue.isEmpty();
   }
 
-  /** Waits, then takes up to {@code max} tasks in their order; none when it was woken for none. */
-  public List<Task<?>> take(int max) throws InterruptedException {
+  /** Waits, then takes up to {@code max} things in their order; none when it was woken for none. */
+  public List<T> take(int max) throws InterruptedException {
     waiting.acquire();
     return taken(max);
   }
 
-  private List<Task<?>> taken(int max) {
+  private List<T> taken(int max) {
     int found = 1 + waiting.drainPermits();
     if (found > max) {
       waiting.release(found - max);
       found = max;
     }
-    List<Task<?>> taken = new ArrayList<>(found);
+    List<T> taken = new ArrayList<>(found);
     for (int i = 0; i < found; i++) {
-      Task<?> task = queue.poll();
-      if (task != null) {
-        taken.add(task);
+      T thing = queue.poll();
+      if (thing != null) {
+        taken.add(thing);
       }
     }
     return taken;
   }
 
   /** The same, waiting no longer than {@code millis}. */
-  public List<Task<?>> take(int max, long millis) throws InterruptedException {
+  public List<T> take(int max, long millis) throws InterruptedException {
     return waiting.tryAcquire(millis, TimeUnit.MILLISECONDS) ? taken(max) : List.of();
   }
 
   /** Takes everything without waiting; for when nobody serves it any more. */
-  public List<Task<?>> rest() {
-    List<Task<?>> rest = new ArrayList<>();
-    for (Task<?> task = queue.poll(); task != null; task = queue.poll()) {
-      rest.add(task);
+  public List<T> rest() {
+    List<T> rest = new ArrayList<>();
+    for (T thing = queue.poll(); thing != null; thing = queue.poll()) {
+      rest.add(thing);
     }
     return rest;
   }

@@ -1,4 +1,4 @@
-package io.holdfast.crash;
+package io.holdfast.jar;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,0 +1,67 @@
+package io.holdfast.connector.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.connector.SendFailure;
+import io.holdfast.connector.discord.FakeRest.Limited;
+import io.holdfast.retry.Hasty;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What is asked of Discord's REST API")
+class RestIT {
+
+  private static final String MESSAGES = "/channels/" + FakeDiscord.LOBBY + "/messages";
+
+  private final Vertx vertx = Vertx.vertx();
+  private FakeDiscord discord;
+
+  @BeforeEach
+  void start() throws Exception {
+    discord = FakeDiscord.open(vertx);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  /** A clock by which a millisecond goes by whenever somebody looks. */
+  private static InstantSource slow() {
+    AtomicLong looks = new AtomicLong();
+    return () -> Instant.ofEpochMilli(looks.incrementAndGet());
+  }
+
+  @Test
+  @DisplayName("S50: is asked again after however many waits, and answered")
+  void waits() throws Exception {
+    Rest rest = new Rest(Hasty.of(vertx), discord.api(), FakeDiscord.TOKEN, slow());
+    discord.rest().next(new Limited(50, true));
+    Optional<Buffer> hello = Optional.of(Buffer.buffer("{\"content\": \"hello\"}"));
+    Future<Object> sent = rest.ask(HttpMethod.POST, MESSAGES, hello);
+    assertThat(sent.transform(done -> Future.succeededFuture(done.cause())).await())
+        .isInstanceOf(SendFailure.Wait.class);
+    assertThat(rest.look("/users/@me").await(20, TimeUnit.SECONDS)).isEqualTo(discord.bot());
+  }
+
+  @Test
+  @DisplayName("fails with a token that no header can hold without a word of it")
+  void noHeader() {
+    Rest rest = new Rest(vertx, discord.api(), "hunter2\n", InstantSource.system());
+    Future<Object> asked = rest.ask(HttpMethod.GET, "/users/@me", Optional.empty());
+    assertThat(asked.cause())
+        .isInstanceOf(SendFailure.NotSent.class)
+        .hasMessage("not reached: IllegalArgumentException");
+  }
+}
