@@ -19,6 +19,7 @@ public final class Bus implements Doorbell {
   private static final String LATER = "holdfast.later.";
   private static final String CONTROL = "holdfast.control.";
   private static final String DUE = "holdfast.due.";
+  private static final String MISSED = "holdfast.missed";
   private static final String LIVE = "holdfast.live.";
   private static final String TURNS = "holdfast.turns";
 
@@ -62,6 +63,11 @@ public final class Bus implements Doorbell {
     LiveText.read(text).ifPresent(this::publish);
   }
 
+  @Override
+  public void missed() {
+    vertx.eventBus().publish(MISSED, "");
+  }
+
   private void publish(Live event) {
     vertx.eventBus().publish(LIVE + event.address().connector(), event, LiveCodec.OPTIONS);
   }
@@ -95,6 +101,11 @@ public final class Bus implements Doorbell {
   /** Calls {@code look} with the chat that may have something due. */
   public MessageConsumer<String> onDue(String connector, Consumer<String> look) {
     return vertx.eventBus().consumer(DUE + connector, ring -> look.accept(ring.body()));
+  }
+
+  /** Calls {@code look} when rings of whatever kind may not have been heard. */
+  public MessageConsumer<String> onMissed(Runnable look) {
+    return vertx.eventBus().consumer(MISSED, ring -> look.run());
   }
 
   /** Calls {@code watch} with each live event of {@code connector}. */

@@ -49,7 +49,7 @@ public final class Outbox {
   private final Courier courier;
   private final InstantSource steady;
   private final Allowance allowance;
-  private final MessageConsumer<String> bell;
+  private final List<MessageConsumer<String>> bells;
   private final long poll;
 
   private final Set<String> busy = new HashSet<>();
@@ -101,7 +101,9 @@ public final class Outbox {
             this::told);
     this.steady = SteadyClock.from(services.clock());
     this.allowance = new Allowance(facts.budget(), steady);
-    this.bell = services.bus().onDue(connector, chat -> look());
+    this.bells =
+        List.of(
+            services.bus().onDue(connector, chat -> look()), services.bus().onMissed(this::look));
     this.poll = vertx.setPeriodic(POLL, tick -> look());
   }
 
@@ -126,7 +128,7 @@ public final class Outbox {
     if (busy.isEmpty()) {
       idle.tryComplete();
     }
-    return bell.unregister()
+    return Future.join(bells.stream().map(MessageConsumer::unregister).toList())
         .compose(deaf -> idle.future())
         .timeout(Platform.TIMEOUT.toMillis() + AGAIN, TimeUnit.MILLISECONDS)
         .onFailure(e -> LOG.warn("event=send-left connector={} chats={}", connector, busy.size()))

@@ -70,7 +70,8 @@ public final class RunnerVerticle extends VerticleBase {
     return Future.all(
         services.bus().onWork(block.id(), this::pull).completion(),
         services.bus().onLater(block.id(), later::within).completion(),
-        services.bus().onControl(block.id(), this::heed).completion());
+        services.bus().onControl(block.id(), this::heed).completion(),
+        services.bus().onMissed(this::lookForAll).completion());
   }
 
   @Override
@@ -93,6 +94,11 @@ public final class RunnerVerticle extends VerticleBase {
         .orElseGet(Future::succeededFuture)
         .onFailure(e -> LOG.warn("runner={} close failed={}", block.id(), CLOSE.why(e)))
         .otherwiseEmpty();
+  }
+
+  private void lookForAll() {
+    pull();
+    heed();
   }
 
   /** Claims what there is room for; one claim at a time, and again if rung meanwhile. */

@@ -36,4 +36,7 @@ public interface Doorbell {
 
   /** Another process has shown this. */
   default void shown(String text) {}
+
+  /** What other processes have rung may not have been heard: whoever waits for a ring looks. */
+  default void missed() {}
 }

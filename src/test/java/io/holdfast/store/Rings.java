@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A doorbell that remembers: {@code work agent}, {@code later agent 1500}, {@code control agent},
- * {@code due web/lobby}.
+ * {@code due web/lobby}, {@code missed}.
  */
 public final class Rings implements Doorbell {
 
@@ -40,6 +40,11 @@ public final class Rings implements Doorbell {
   @Override
   public void shown(String text) {
     heard.add("shown " + text);
+  }
+
+  @Override
+  public void missed() {
+    heard.add("missed");
   }
 
   /** Shows the others a text. */

@@ -92,6 +92,7 @@ public final class WebSocketConnector extends VerticleBase {
 
   private Future<Void> listen() {
     ears.add(desk.services().bus().onDue(desk.connector(), this::rung));
+    ears.add(desk.services().bus().onMissed(this::poll));
     ears.add(desk.services().bus().onLive(desk.connector(), desk.connections()::show));
     timers.add(vertx.setPeriodic(desk.rhythm().tick().toMillis(), tick -> tick()));
     timers.add(vertx.setPeriodic(POLL.toMillis(), again -> poll()));

@@ -3,13 +3,9 @@ package io.holdfast.store.postgres;
 import io.holdfast.store.Doorbell;
 import io.holdfast.store.postgres.Payloads.Ring;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.pubsub.PgSubscriber;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,12 +38,6 @@ final class Bells implements Doorbell {
   /** So many payloads of it are told at a time, that others need not read for ever. */
   private static final int SHOWN = 32;
 
-  /** So many calls may wait for a server that does not answer. */
-  private static final int WAITING = 20;
-
-  private static final long SHORTEST = 50;
-  private static final long LONGEST = 2_000;
-
   private static final String TELL =
       "SELECT pg_notify($1, told) FROM unnest(CAST($2 AS text[])) AS told";
 
@@ -56,12 +46,12 @@ final class Bells implements Doorbell {
   private static final String DUE = "due";
   private static final String SHOW = "show";
 
-  private final Vertx vertx;
+  private final VertxInternal vertx;
   private final Doorbell here;
   private final String process;
   private final String channel;
-  private final Pool pool;
-  private final PgSubscriber others;
+  private final Line ear;
+  private final Line mouth;
   private final Set<Ring> gathered = new LinkedHashSet<>();
   private final Map<String, String> glimpses = new LinkedHashMap<>();
   private boolean closed;
@@ -71,32 +61,31 @@ final class Bells implements Doorbell {
    * @param process a name that no other one has
    * @param schema whose rings they are
    */
-  Bells(Vertx vertx, PgConnectOptions options, Doorbell here, String process, String schema) {
+  Bells(
+      VertxInternal vertx,
+      PgConnectOptions options,
+      Line.Rhythm rhythm,
+      Doorbell here,
+      String process,
+      String schema) {
     this.vertx = vertx;
     this.here = here;
     this.process = process;
     this.channel = "holdfast_" + schema;
-    this.pool =
-        PgBuilder.pool()
-            .connectingTo(options)
-            .with(new PoolOptions().setMaxSize(1).setMaxWaitQueueSize(WAITING))
-            .using(vertx)
-            .build();
-    this.others = PgSubscriber.subscriber(vertx, options).reconnectPolicy(Bells::pause);
-    others.channel(channel).handler(this::heard);
+    this.ear = new Line("listen", vertx, options, rhythm, this::subscribe, here::missed);
+    this.mouth =
+        new Line("notify", vertx, options, rhythm, fresh -> Future.succeededFuture(), () -> {});
   }
 
-  private static long pause(int tries) {
-    return Math.min(LONGEST, SHORTEST << Math.min(tries, 6));
+  private Future<?> subscribe(PgConnection fresh) {
+    fresh.notificationHandler(told -> heard(told.getPayload()));
+    return fresh.query("LISTEN \"" + channel.replace("\"", "\"\"") + "\"").execute();
   }
 
   /** Done when it hears the others; that it cannot is no reason not to work. */
   Future<Void> listen() {
     here.meet(this::show);
-    return others
-        .connect()
-        .onFailure(e -> LOG.warn("event=bells-not-heard fault={}", e.toString()))
-        .otherwiseEmpty();
+    return Future.join(ear.open(), mouth.open()).mapEmpty();
   }
 
   @Override
@@ -158,9 +147,7 @@ final class Bells implements Doorbell {
     if (told.isEmpty()) {
       return;
     }
-    pool.preparedQuery(TELL)
-        .execute(Tuple.of(channel).addArrayOfString(told.toArray(String[]::new)))
-        .onFailure(e -> LOG.debug("event=bells-not-told fault={}", e.toString()));
+    mouth.say(TELL, Tuple.of(channel).addArrayOfString(told.toArray(String[]::new)));
   }
 
   private List<Ring> taken() {
@@ -189,13 +176,10 @@ final class Bells implements Doorbell {
     }
   }
 
-  /** The listening end first, which would connect anew else. */
   Future<Void> close() {
     synchronized (this) {
       closed = true;
     }
-    Promise<Void> gone = Promise.promise();
-    others.close().eventually(pool::close).onComplete(gone);
-    return gone.future();
+    return Future.join(ear.close(), mouth.close()).mapEmpty();
   }
 }

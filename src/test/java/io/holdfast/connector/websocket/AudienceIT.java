@@ -8,8 +8,10 @@ import io.holdfast.protocol.ProtocolClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -153,6 +155,22 @@ class AudienceIT {
     rig.answerAll();
     await().until(() -> client.shown().size() == 2);
     assertThat(client.texts()).containsExactly("re: one", "re: seen");
+  }
+
+  @Test
+  @DisplayName("What other nodes have rung for is looked for when it may have been missed")
+  void missedDoorbells() {
+    AtomicInteger looks = new AtomicInteger();
+    Rig rig = Rig.start(folder, new JsonObject(), store -> Rig.counting(store, "glance", looks));
+    open.add(rig);
+    await(rig.client().chats("c1").connect());
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              rig.bus.missed();
+              return looks.get() > 100;
+            });
   }
 
   @Test

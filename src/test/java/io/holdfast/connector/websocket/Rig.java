@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** The connector {@code web} on a real server and a real store; the test plays the runner. */
@@ -122,6 +123,20 @@ final class Rig implements AutoCloseable, Doorbell {
                 broken.get()
                     ? Future.failedFuture(new NotReady("the disk is full"))
                     : method.invoke(store, arguments));
+  }
+
+  /** Counts how often a method of {@code store} is called. */
+  static Store counting(Store store, String counted, AtomicInteger calls) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(counted)) {
+                calls.incrementAndGet();
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   static <T> T await(Future<T> future) {

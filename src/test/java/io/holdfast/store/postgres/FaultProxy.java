@@ -12,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +36,9 @@ public final class FaultProxy {
   private final NetClient client;
   private final URI database;
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
+  private final Set<NetSocket> dead = ConcurrentHashMap.newKeySet();
   private volatile boolean away;
+  private volatile boolean silent;
   private final AtomicLong late = new AtomicLong(1);
   private volatile Optional<AtCommit> atCommit = Optional.empty();
   private volatile boolean deaf;
@@ -70,6 +74,25 @@ public final class FaultProxy {
 
   void comeBack() {
     away = false;
+  }
+
+  /**
+   * From now on nothing gets through, and neither end is told so: of what is connected never again,
+   * of what connects from now on until {@link #speak}.
+   */
+  void silence() {
+    silent = true;
+    dead.addAll(sockets);
+  }
+
+  /** Who connects from now on is answered. */
+  void speak() {
+    silent = false;
+  }
+
+  /** How many ends of connections nothing gets through to. */
+  int silenced() {
+    return dead.size();
   }
 
   private void cut() {
@@ -122,10 +145,19 @@ public final class FaultProxy {
   private void join(NetSocket near, NetSocket far) {
     sockets.add(near);
     sockets.add(far);
-    near.closeHandler(closed -> far.close());
-    far.closeHandler(closed -> near.close());
-    far.handler(near::write);
-    near.handler(sent -> forward(said(sent), near, far)).resume();
+    if (silent) {
+      dead.addAll(List.of(near, far));
+    }
+    near.closeHandler(closed -> whileAlive(far, far::close));
+    far.closeHandler(closed -> whileAlive(near, near::close));
+    far.handler(answer -> whileAlive(near, () -> near.write(answer)));
+    near.handler(sent -> whileAlive(far, () -> forward(said(sent), near, far))).resume();
+  }
+
+  private void whileAlive(NetSocket to, Runnable what) {
+    if (!dead.contains(to)) {
+      what.run();
+    }
   }
 
   private void forward(Buffer sent, NetSocket near, NetSocket far) {
