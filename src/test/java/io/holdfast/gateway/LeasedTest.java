@@ -136,7 +136,7 @@ class LeasedTest {
     Awaitility.await()
         .until(
             () -> {
-              time.addAndGet(250);
+              time.addAndGet(50);
               return events.equals(List.of(happened));
             });
   }

@@ -51,7 +51,9 @@ class FilesIT extends PageCase {
 
     assertThat(visit.find(".row.user img")).hasAttribute("alt", "dot.png");
     assertThat(visit.find(".row.agent img")).hasAttribute("alt", "dot.png");
-    Assertions.assertThat(visit.find(".row.user img").evaluate("e => e.naturalWidth")).isEqualTo(1);
+    Assertions.assertThat(
+            visit.find(".row.user img").evaluate("e => e.decode().then(() => e.naturalWidth)"))
+        .isEqualTo(1);
     assertThat(visit.find(".row.agent .chip")).hasText("notes.txt2 KB");
     Assertions.assertThat(gateway.received("file")).hasSize(2);
     Download download = visit.page().waitForDownload(() -> visit.find(".row.agent .chip").click());

@@ -102,7 +102,7 @@ class PageCrashIT {
     visit.write("and say this when you are back");
     assertThat(visit.messages()).hasCount(2);
     picture("killed-3-kept");
-    gateway.configure(config(350));
+    gateway.configure(config(1_000));
     gateway.start();
     visit.connectNow();
     assertThat(visit.find(".turn-resumed"))

@@ -51,7 +51,7 @@ class DiscordDraftsIT extends DiscordCase {
   @Test
   @DisplayName("S16: its message deleted while it is written, the answer is there all the same")
   void messageGone() throws Exception {
-    gateway.pace("250ms").start();
+    gateway.pace("400ms").start();
     discord.rest().nextChanges(new Deleted());
     discord.say(LOBBY, ANN, "work for 6 steps");
     gateway.settled(1);

@@ -26,7 +26,7 @@ public final class Mutations implements Part {
   private static final Set<String> SAMPLE = Set.of("attempt check", "dedupe key", "mark");
 
   /** A mutant that hangs will do so for ever; what is sound may be slow. In milliseconds. */
-  private static final long SHORT = 12_000;
+  private static final long SHORT = 30_000;
 
   private static final long LONG = 60_000;
   private static final Path HOME = Path.of("target", "lab", "mutants");

@@ -1,9 +1,9 @@
 package io.holdfast.lab.power;
 
+import io.holdfast.jar.Ports;
 import io.holdfast.jar.QuickStart;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +39,7 @@ public final class Patient implements AutoCloseable {
   public Patient(Path directory, String before, String runner) throws IOException {
     this.directory = directory;
     this.classPath = (before.isEmpty() ? "" : before + ":") + jar();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = Ports.free();
     Files.writeString(
         config(),
         """

@@ -30,7 +30,7 @@ final class Round implements AutoCloseable {
   /** Longer than three heartbeats of two seconds, by which clients and the store are missed. */
   private static final int LONG_MILLIS = 7_000;
 
-  private static final int PATIENCE_MILLIS = 90_000;
+  private static final int PATIENCE_MILLIS = 180_000;
 
   private final Consumer<String> schedule;
   private final Tally tally;

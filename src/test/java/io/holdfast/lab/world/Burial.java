@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 final class Burial {
 
-  private static final long BOUND = 10_000;
+  private static final long BOUND = 60_000;
   private static final Predicate<Deployable> GAUGES = Gauges.class::isInstance;
 
   private Burial() {}

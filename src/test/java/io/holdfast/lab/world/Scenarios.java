@@ -121,7 +121,7 @@ final class Scenarios {
   }
 
   private static void cancel(Stage stage) {
-    stage.plain("a", "a1", 8, 100);
+    stage.plain("a", "a1", 8, 300);
     stage.plain("a", "a2", 1, 5);
     stage.effects("a", 1);
     stage.say("a", "a3", "/stop");
@@ -165,8 +165,8 @@ final class Scenarios {
    * Those beside poison have done nothing yet, so that the next crash would set them aside, too.
    */
   private static void suspects(Stage stage) {
-    stage.plain("a", "a1", 1, 1_200);
-    stage.plain("b", "b1", 1, 1_200);
+    stage.plain("a", "a1", 1, 2_500);
+    stage.plain("b", "b1", 1, 2_500);
     stage.running("a");
     stage.running("b");
     stage.task("c", "c1", Kind.POISON, 0, 5);
@@ -179,7 +179,7 @@ final class Scenarios {
 
   /** Somebody new comes while a long turn goes on that a stop has interrupted. */
   private static void beside(Stage stage) {
-    stage.plain("a", "a1", 5, 400);
+    stage.plain("a", "a1", 5, 900);
     stage.effects("a", 1);
     stage.stop(Reason.RESTART);
     stage.effects("a", 3);

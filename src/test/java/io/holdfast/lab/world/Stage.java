@@ -130,14 +130,19 @@ final class Stage {
 
   // ── waiting ──────────────────────────────────────────────────────────────────────────────────
 
+  /** Where nothing is struck all comes in any case. */
+  private long patience() {
+    return world.undisturbed() ? LONG_PATIENCE : PATIENCE;
+  }
+
   /** Until a chat's turns have had so many effects. */
   void effects(String chat, int count) {
-    world.await(() -> world.ledger().of(chat) >= count, PATIENCE);
+    world.await(() -> world.ledger().of(chat) >= count, patience());
   }
 
   /** Gives whether it was. */
   boolean seen(Predicate<Event> event) {
-    return world.await(() -> saw(event), PATIENCE);
+    return world.await(() -> saw(event), patience());
   }
 
   /** Whether it has been. */
@@ -188,7 +193,7 @@ final class Stage {
                     .filter(entry -> entry.event() instanceof Event.Ended)
                     .count()
                 >= ended,
-        PATIENCE);
+        patience());
   }
 
   /** Until something about a message is shown; gives whether it was. */
@@ -198,7 +203,7 @@ final class Stage {
 
   /** Until so many deliveries wait, and nothing else goes on. */
   void waiting(int deliveries) {
-    world.await(() -> world.database().left().equals(waitingOnly(deliveries)), PATIENCE);
+    world.await(() -> world.database().left().equals(waitingOnly(deliveries)), patience());
   }
 
   private static Map<String, Integer> waitingOnly(int deliveries) {
@@ -208,7 +213,8 @@ final class Stage {
   /** Until so many deliveries are held back, without which the story tells nothing. */
   void held(int deliveries) {
     expect(
-        world.await(() -> world.database().left().getOrDefault("held", 0) == deliveries, PATIENCE),
+        world.await(
+            () -> world.database().left().getOrDefault("held", 0) == deliveries, patience()),
         deliveries + " deliveries are held back");
   }
 
@@ -226,7 +232,7 @@ final class Stage {
   /** Begins its stop; the story goes on meanwhile. */
   Life beginStop(Reason reason) {
     Life life = world.operate(gateway -> gateway.stop(reason));
-    world.await(() -> life.over() || !life.stop().isEmpty(), PATIENCE);
+    world.await(() -> life.over() || !life.stop().isEmpty(), patience());
     return life;
   }
 
@@ -263,7 +269,7 @@ final class Stage {
     AtomicBoolean answered = new AtomicBoolean();
     Life life =
         world.operate(gateway -> question.apply(gateway).onComplete(answer -> answered.set(true)));
-    expect(world.await(() -> answered.get() || life.over(), PATIENCE), "an operator is answered");
+    expect(world.await(() -> answered.get() || life.over(), patience()), "an operator is answered");
   }
 
   /** What holds unless something is struck. */
@@ -298,7 +304,7 @@ final class Stage {
   /** A life that stops and goes on for so long without a sign of life counts as amiss. */
   void beats(Life life) {
     long before = world.database().lastBeat();
-    if (!world.await(() -> life.over() || world.database().lastBeat() > before, PATIENCE)) {
+    if (!world.await(() -> life.over() || world.database().lastBeat() > before, patience())) {
       world.history().add(new Event.Left(Map.of("nodes that drain without a sign of life", 1)));
     }
   }

@@ -167,6 +167,11 @@ final class World {
     configuration.take(settings);
   }
 
+  /** Whether nothing is struck in it. */
+  boolean undisturbed() {
+    return plan.blows().isEmpty();
+  }
+
   /** Waits until it holds; gives whether it does. */
   boolean await(BooleanSupplier condition, long millis) {
     return bell.await(condition, millis);

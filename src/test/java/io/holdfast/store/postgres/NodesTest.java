@@ -301,10 +301,15 @@ class NodesTest {
     Rings watcher = new Rings();
     node("first", LONG, rings);
     node("second", LONG, watcher);
-    rings.show("a", "1");
-    rings.show("b", "2");
-    rings.show("a", "3");
-    rings.show("long", "x".repeat(9_000));
+    backend
+        .vertx()
+        .runOnContext(
+            atOnce -> {
+              rings.show("a", "1");
+              rings.show("b", "2");
+              rings.show("a", "3");
+              rings.show("long", "x".repeat(9_000));
+            });
     await().untilAsserted(() -> assertThat(watcher.heard()).containsExactly("shown 2", "shown 3"));
     assertThat(rings.heard()).isEmpty();
   }
