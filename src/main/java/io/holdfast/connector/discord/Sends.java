@@ -42,6 +42,7 @@ final class Sends implements Platform {
 
   private final Rest rest;
   private final Supplier<String> bot;
+  private final LookedThrough looked = new LookedThrough();
 
   /**
    * @param bot the id of this bot
@@ -137,10 +138,15 @@ final class Sends implements Platform {
         .filter(id -> !id.isEmpty());
   }
 
-  /** Looks through what was said in the channel since it was tried first. */
+  /**
+   * Looks through what was said in the channel since it was tried first; where an earlier try had
+   * to stop, it goes on. When it was tried last nobody knows here, so it ends only with what is
+   * there now.
+   */
   @Override
   public Future<Optional<String>> find(Post post) {
-    return find(post, Snowflake.at(post.triedAt() - SKEW.toMillis())).recover(Sends::told);
+    long first = Snowflake.at(post.triedAt() - SKEW.toMillis());
+    return find(post, Math.max(first, looked.upto(post.key()))).recover(Sends::told);
   }
 
   private Future<Optional<String>> find(Post post, long after) {
@@ -159,9 +165,11 @@ final class Sends implements Platform {
                       .mapToLong(one -> Snowflake.of(Json.text(one, "id")))
                       .max()
                       .orElse(0);
-              return found.isPresent() || said.size() < PAGE
-                  ? Future.succeededFuture(found)
-                  : find(post, last);
+              if (found.isPresent() || said.size() < PAGE) {
+                return Future.succeededFuture(found);
+              }
+              looked.add(post.key(), last);
+              return find(post, last);
             });
   }
 

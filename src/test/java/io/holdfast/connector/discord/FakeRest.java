@@ -60,6 +60,7 @@ final class FakeRest {
   private final FakeDiscord discord;
   private final Deque<Trouble> troubles = new ArrayDeque<>();
   private final Deque<Trouble> changes = new ArrayDeque<>();
+  private int limitedPages;
   private final List<String> shown = new ArrayList<>();
   private final List<Seen> seen = new ArrayList<>();
   private final Map<String, JsonObject> callbacks = new HashMap<>();
@@ -78,6 +79,11 @@ final class FakeRest {
   /** What the next requests to change a message meet, one each. */
   void nextChanges(Trouble... ahead) {
     discord.within(() -> changes.addAll(List.of(ahead)));
+  }
+
+  /** Of so many requests for a page of messages, from now on, every second one is to come back. */
+  void limitPages(int requests) {
+    discord.within(() -> limitedPages = requests);
   }
 
   /** All texts that were to be seen, of whatever message, in the order in which they came up. */
@@ -172,6 +178,10 @@ final class FakeRest {
     Optional<FakeChannel> known = discord.channel(channel);
     if (known.isEmpty()) {
       answer(request, 404, error(10003, "Unknown Channel"));
+      return;
+    }
+    if (limitedPages > 0 && --limitedPages % 2 == 0) {
+      limit(request, new Limited(0.001, false));
       return;
     }
     String limit = Optional.ofNullable(request.getParam("limit")).orElse(Integer.toString(PAGE));
