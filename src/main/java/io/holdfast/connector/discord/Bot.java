@@ -53,9 +53,6 @@ final class Bot implements Shard.Ears {
   /** How often it is saved what else is done with. */
   private static final long SAVE = 5_000;
 
-  /** How long what is owed waits that could not be read. */
-  private static final long AGAIN = 30_000;
-
   /** Of the two seconds that a stop has, what is left to its first half. */
   private static final long SETTLE = 1_200;
 
@@ -75,7 +72,7 @@ final class Bot implements Shard.Ears {
   private final boolean commands;
   private final Downloads downloads;
   private final Intake intake;
-  private final Backfill backfill;
+  private final Refill refill;
   private final Saver saver;
   private final Lane lane;
   private final Link link;
@@ -114,9 +111,10 @@ final class Bot implements Shard.Ears {
             downloads,
             settings.throttle(),
             settings.sessionPer());
-    this.backfill = new Backfill(connector, rest, places, bookmark, intake);
     this.saver = new Saver(connector, services, bookmark);
     this.lane = new Lane(vertx, connector);
+    Backfill backfill = new Backfill(connector, rest, places, bookmark, intake);
+    this.refill = new Refill(vertx, lane, () -> backfill.run().onSuccess(all -> saver.changed()));
     DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
     this.link =
         new Link(
@@ -132,7 +130,7 @@ final class Bot implements Shard.Ears {
       new Drafts(vertx, connector, facts, outbox, services);
     }
     vertx.setPeriodic(SAVE, tick -> saver.save());
-    lane.add(this::fill);
+    lane.add(refill::run);
     link.open();
   }
 
@@ -219,7 +217,7 @@ final class Bot implements Shard.Ears {
         Json.text(Json.part(data, "user"), "id"),
         guilds,
         services.clock().millis());
-    return fill();
+    return refill.run();
   }
 
   /** Once in each process: a release may have other commands. */
@@ -241,7 +239,7 @@ final class Bot implements Shard.Ears {
     if (bookmark.awaits(id)) {
       bookmark.told(id, Places.after(bookmark.from(), guild).stream().filter(allow::open).toList());
     }
-    return fill();
+    return refill.run();
   }
 
   /** One that is only unavailable comes again. */
@@ -250,17 +248,6 @@ final class Bot implements Shard.Ears {
       bookmark.told(Json.text(guild, "id"), List.of());
     }
     return Future.succeededFuture();
-  }
-
-  private Future<Void> fill() {
-    return backfill.run().onSuccess(this::filled).mapEmpty();
-  }
-
-  private void filled(boolean all) {
-    saver.changed();
-    if (!all) {
-      vertx.setTimer(AGAIN, later -> lane.add(this::fill));
-    }
   }
 
   // ── it goes ──────────────────────────────────────────────────────────────────────────────────
