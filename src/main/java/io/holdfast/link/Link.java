@@ -71,7 +71,7 @@ public final class Link {
     talk.way(resuming)
         .compose(client::connect)
         .onSuccess(socket -> opened(socket, resuming))
-        .onFailure(cause -> ended(End.BROKEN, resuming, Optional.empty(), cause.toString()));
+        .onFailure(cause -> ended(End.BROKEN, course.unreached(resuming), cause.toString()));
   }
 
   /**
@@ -93,9 +93,7 @@ public final class Link {
   private void opened(WebSocket socket, boolean resuming) {
     Line opened = new Line(vertx, socket, talk, pace, clock, resuming, this::isUp);
     line = Optional.of(opened);
-    opened
-        .gone()
-        .onSuccess(closed -> ended(opened.how(), resuming, opened.lasted(), opened.because()));
+    opened.gone().onSuccess(closed -> ended(opened.how(), after(opened), opened.because()));
     if (leaving) {
       opened.end(End.BROKEN, GOING_AWAY, "closed");
     }
@@ -106,14 +104,20 @@ public final class Link {
     LOG.info("event=link-up connector={} resumed={}", name, current.resuming());
   }
 
-  private void ended(End how, boolean resuming, Optional<Duration> lasted, String why) {
+  private Course after(Line ended) {
+    Optional<Duration> lasted = ended.lasted();
+    return course.ended(
+        ended.how(), ended.resuming(), lasted.isPresent(), lasted.orElse(Duration.ZERO), pace);
+  }
+
+  private void ended(End how, Course next, String why) {
     line = Optional.empty();
     trying = false;
     if (leaving) {
       gone.tryComplete();
       return;
     }
-    course = course.ended(how, resuming, lasted.isPresent(), lasted.orElse(Duration.ZERO), pace);
+    course = next;
     Duration pause = course.pause(pace, chance.getAsDouble());
     say(how, why, pause);
     timer = vertx.setTimer(Math.max(1, pause.toMillis()), again -> open());

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param most the longest of these waits
  * @param trip after so many failures in a row the circuit is open: from then on it only probes
  * @param probe how long it waits from one probe to the next
- * @param resumes after so many resumes in a row that did not come up it begins afresh
+ * @param resumes after so many resumes in a row that did not come up it begins afresh; after a few
+ *     times as many where it reached nobody
  * @param settled a link that was up for so long has recovered from what was before
  * @param opening how long a link may take from its socket to being up
  * @param answer how long the other side may take to answer a beat

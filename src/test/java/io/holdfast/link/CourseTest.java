@@ -85,4 +85,40 @@ class CourseTest {
     }
     assertThat(course.resumes(PACE)).isTrue();
   }
+
+  @Test
+  @DisplayName("S48: a network that is gone costs no session: who was not reached refused nothing")
+  void outage() {
+    Course course = Course.NEW;
+    for (int i = 0; i < PACE.trip(); i++) {
+      course = course.unreached(true);
+    }
+    assertThat(course.resumes(PACE)).isTrue();
+    assertThat(course.open(PACE)).isTrue();
+  }
+
+  @Test
+  @DisplayName("S48: counts on past tries that did not reach anybody")
+  void countsPastAnOutage() {
+    Course course = Course.NEW;
+    for (int i = 0; i < PACE.resumes(); i++) {
+      assertThat(course.resumes(PACE)).isTrue();
+      course = course.unreached(true).ended(End.BROKEN, true, false, Duration.ZERO, PACE);
+    }
+    assertThat(course.unreached(false).resumes(PACE)).isFalse();
+  }
+
+  @Test
+  @DisplayName("S48: where only the way to resume is dead it begins afresh in the end")
+  void deadWay() {
+    Course course = Course.NEW;
+    int tries = 0;
+    while (course.resumes(PACE)) {
+      course = course.unreached(true);
+      tries++;
+    }
+    assertThat(tries).isBetween(PACE.trip(), 10 * PACE.resumes());
+    assertThat(course.unreached(false).resumes(PACE)).isFalse();
+    assertThat(course.up().resumes(PACE)).isTrue();
+  }
 }

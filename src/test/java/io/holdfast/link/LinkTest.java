@@ -39,6 +39,9 @@ class LinkTest {
   private static final int RESUMES = 3;
   private static final int TIMES = 1_000;
 
+  /** A port at which nothing listens. */
+  private static final int NOBODY = 1;
+
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final List<ServerWebSocket> open = new CopyOnWriteArrayList<>();
@@ -56,6 +59,9 @@ class LinkTest {
     private volatile End meaning = End.BROKEN;
     private volatile Duration first = LONG;
 
+    /** So many times there is nobody where it is to resume. */
+    private final AtomicInteger deadWays = new AtomicInteger();
+
     @Override
     public boolean resumable() {
       return ups.get() > 0;
@@ -65,7 +71,8 @@ class LinkTest {
     public Future<WebSocketConnectOptions> way(boolean resuming) {
       ways.add(resuming);
       WebSocketConnectOptions options = new WebSocketConnectOptions();
-      options.setHost("127.0.0.1").setPort(server.actualPort()).setURI("/");
+      boolean dead = resuming && deadWays.getAndDecrement() > 0;
+      options.setHost("127.0.0.1").setPort(dead ? NOBODY : server.actualPort()).setURI("/");
       return Future.succeededFuture(options);
     }
 
@@ -219,6 +226,33 @@ class LinkTest {
     await().until(() -> words.ways.lastIndexOf(false) > 0);
     List<Boolean> ways = List.copyOf(words.ways);
     assertThat(ways.subList(1, ways.size()).indexOf(false)).isGreaterThanOrEqualTo(RESUMES);
+  }
+
+  @Test
+  @DisplayName("S48: still resumes where nobody was reached for a while, as nothing was refused")
+  void outage() {
+    words.deadWays.set(2 * RESUMES);
+    cutOnce();
+    await().until(() -> words.ups.get() > 1);
+    assertThat(words.ways.stream().skip(1)).hasSize(2 * RESUMES + 1).containsOnly(true);
+  }
+
+  @Test
+  @DisplayName("S48: begins afresh where the way to resume is dead for good")
+  void deadWay() {
+    words.deadWays.set(Integer.MAX_VALUE);
+    cutOnce();
+    await().until(() -> words.ups.get() > 1);
+    assertThat(words.ways).startsWith(false, true, true, true, true).endsWith(false);
+  }
+
+  private void cutOnce() {
+    welcome =
+        ws -> {
+          welcome = LinkTest::answer;
+          cut(ws);
+        };
+    begin();
   }
 
   @Test
