@@ -18,8 +18,12 @@ import java.util.regex.Pattern;
  */
 public record Cut(int upto, String text) {
 
+  /**
+   * As CommonMark has it, no backtick follows those of a fence in its line: there it is code within
+   * a line. It is looked at once, so that a line costs no more than it is long.
+   */
   private static final Pattern FENCE =
-      Pattern.compile("(?m)^ {0,3}(`{3,20}+(?!`)|~{3,20}+(?!~))([^\\n]*)$");
+      Pattern.compile("(?m)^ {0,3}(`{3,20}+(?=[^`\\n]*+$)|~{3,20}+(?!~))([^\\n]*)$");
 
   /**
    * Bounded, and never tried again shorter: whatever the text, it costs little for each character.

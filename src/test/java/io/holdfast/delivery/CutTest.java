@@ -76,6 +76,21 @@ class CutTest {
             "that is all");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"```npm test```", "```a`b", "  ```` npm ``` test ````"})
+  @DisplayName("for which a line with more backticks behind the first ones opens no block:")
+  void inlineCode(String line) {
+    String text = line + "\n" + "word ".repeat(20);
+    assertThat(String.join("", pieces(text, 40))).isEqualTo(text);
+  }
+
+  @Test
+  @DisplayName("for which tildes open a block, whatever stands behind them")
+  void tildes() {
+    assertThat(pieces("~~~ a`b\n" + "one\n" + "two\n".repeat(4) + "~~~\n", 24))
+        .containsExactly("~~~ a`b\none\ntwo\ntwo\n~~~", "~~~a`b\ntwo\ntwo\n~~~\n");
+  }
+
   @ParameterizedTest(name = "{1} of {0}")
   @CsvSource({"`, 21", "~, 60", "`, 5000"})
   @DisplayName("which do not repeat a fence that leaves no room between itself and its like:")
