@@ -10,20 +10,12 @@ import java.util.regex.Pattern;
  * the text, from where it begins and from the limit alone, so that it is the same piece whoever
  * cuts it. It ends after a paragraph, else after a line, else after a word; a word is cut only
  * where it is longer than a piece, a link likewise, a surrogate pair never. A code block that goes
- * on in the next piece is closed at the end of this one and opened again; a line of more than
- * twenty marks is no fence here, for there would be no room left between what closes and opens.
+ * on in the next piece is closed at the end of this one and opened again.
  *
  * @param upto where it ends in the text
  * @param text what is sent: the piece, with what closes and opens a block
  */
 public record Cut(int upto, String text) {
-
-  /**
-   * As CommonMark has it, no backtick follows those of a fence in its line: there it is code within
-   * a line. It is looked at once, so that a line costs no more than it is long.
-   */
-  private static final Pattern FENCE =
-      Pattern.compile("(?m)^ {0,3}(`{3,20}+(?=[^`\\n]*+$)|~{3,20}+(?!~))([^\\n]*)$");
 
   /**
    * Bounded, and never tried again shorter: whatever the text, it costs little for each character.
@@ -33,9 +25,6 @@ public record Cut(int upto, String text) {
 
   private static final int LONGEST_LINK = 2504;
 
-  /** So much of what names a block's language is repeated. */
-  private static final int LANGUAGE = 32;
-
   /**
    * The piece that begins at {@code from}; of a text that is not at its end it is never empty.
    *
@@ -43,7 +32,7 @@ public record Cut(int upto, String text) {
    */
   public static Cut of(String text, int from, int limit) {
     int least = from + 1;
-    int most = Math.max(least, from + limit - opening(blockAt(text, from)).length());
+    int most = Math.max(least, from + limit - opening(text, from).length());
     Cut cut = between(text, from, end(text, from, most));
     while (cut.text().length() > limit && most > least) {
       most = Math.max(least, most - (cut.text().length() - limit));
@@ -55,45 +44,20 @@ public record Cut(int upto, String text) {
   /** The piece that was cut before, whatever the limit is now. */
   public static Cut between(String text, int from, int upto) {
     String body = text.substring(from, upto);
-    return new Cut(upto, opening(blockAt(text, from)) + body + closing(text, upto));
+    return new Cut(upto, opening(text, from) + body + closing(text, upto));
   }
 
-  private static String opening(String block) {
-    return block.isEmpty() ? "" : block + "\n";
+  private static String opening(String text, int from) {
+    return CodeBlock.at(CodeBlock.in(text), from).map(CodeBlock::opening).orElse("");
   }
 
   /** Nothing is closed where the text ends that does not close it itself. */
   private static String closing(String text, int upto) {
-    String block = upto < text.length() ? blockAt(text, upto) : "";
-    if (block.isEmpty()) {
+    if (upto == text.length()) {
       return "";
     }
-    return (text.charAt(upto - 1) == '\n' ? "" : "\n") + fence(block);
-  }
-
-  /** What opened the code block that {@code at} is in; empty outside of any. */
-  private static String blockAt(String text, int at) {
-    String open = "";
-    Matcher line = FENCE.matcher(text);
-    while (line.find() && line.end() < at) {
-      String fence = line.group(1);
-      String rest = line.group(2).strip();
-      if (open.isEmpty()) {
-        open = fence + rest.substring(0, Math.min(LANGUAGE, rest.length()));
-      } else if (rest.isEmpty() && fence.startsWith(fence(open))) {
-        open = "";
-      }
-    }
-    return open;
-  }
-
-  private static String fence(String block) {
-    char mark = block.charAt(0);
-    int length = 0;
-    while (length < block.length() && block.charAt(length) == mark) {
-      length++;
-    }
-    return block.substring(0, length);
+    String line = text.charAt(upto - 1) == '\n' ? "" : "\n";
+    return CodeBlock.at(CodeBlock.in(text), upto).map(block -> line + block.fence()).orElse("");
   }
 
   private static int end(String text, int from, int most) {
@@ -103,7 +67,7 @@ public record Cut(int upto, String text) {
     int half = from + (most - from) / 2;
     List<int[]> whole = whole(text, from, most);
     // A line of code is no longer one when it is cut.
-    int line = blockAt(text, most).isEmpty() ? half : from;
+    int line = CodeBlock.at(CodeBlock.in(text), most).isPresent() ? from : half;
     int[] least = {half, half, line, half, from};
     String[] after = {"\n\n", "\n", "\n", " ", " "};
     for (int i = 0; i < least.length; i++) {
@@ -137,12 +101,10 @@ public record Cut(int upto, String text) {
     while (link.find() && link.start() < most) {
       whole.add(new int[] {link.start(), link.end()});
     }
-    boolean inside = !blockAt(text, from).isEmpty();
-    Matcher fence = within(FENCE, text, from, text.length());
-    while (fence.find() && fence.start() < most) {
+    for (CodeBlock block : CodeBlock.in(text)) {
+      whole.add(new int[] {block.from(), block.opened()});
       // What closes a block stays with the line before it.
-      whole.add(new int[] {inside ? fence.start() - 1 : fence.start(), fence.end()});
-      inside = !inside;
+      whole.add(new int[] {block.closing() - 1, block.upto()});
     }
     return whole;
   }

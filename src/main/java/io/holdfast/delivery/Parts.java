@@ -5,6 +5,7 @@ import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts a reply into parts that fit a frame. Parts put together give the reply again, character by
@@ -30,10 +31,11 @@ public final class Parts {
   }
 
   static List<String> split(String text, int limit) {
+    List<CodeBlock> blocks = CodeBlock.in(text);
     List<String> parts = new ArrayList<>();
     int from = 0;
     while (text.length() - from > limit) {
-      int to = cut(text, from, from + limit);
+      int to = cut(text, blocks, from, from + limit);
       parts.add(text.substring(from, to));
       from = to;
     }
@@ -43,13 +45,22 @@ public final class Parts {
 
   /**
    * The end of a part that begins at {@code from}: after a line, else after a word, else anywhere;
-   * the first two only where that fills at least half of it.
+   * the first two only where that fills at least half of it. A block of code goes whole into the
+   * next part where it can, for what goes on in that part would not be known as code there.
    */
-  private static int cut(String text, int from, int limit) {
+  private static int cut(String text, List<CodeBlock> blocks, int from, int limit) {
     int half = from + (limit - from) / 2;
-    int line = text.lastIndexOf('\n', limit - 1);
-    if (line >= half) {
-      return line + 1;
+    int line = text.lastIndexOf('\n', limit - 1) + 1;
+    Optional<CodeBlock> block = CodeBlock.at(blocks, line).filter(one -> one.from() > from);
+    if (block.isPresent()) {
+      int before = block.get().from();
+      int after = Math.min(text.length(), block.get().upto() + 1);
+      if (before > half || after - before <= limit - from) {
+        return before;
+      }
+    }
+    if (line > half) {
+      return line;
     }
     int word = text.lastIndexOf(' ', limit - 1);
     if (word >= half) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartsTest {
@@ -21,7 +22,8 @@ class PartsTest {
     Random random = new Random(seed);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 500; i++) {
-      text.append(List.of("word", " ", "\n", "😀", "longerword", "é").get(random.nextInt(6)));
+      text.append(
+          List.of("word", " ", "\n", "😀", "longerword", "é", "\n```\n").get(random.nextInt(7)));
     }
     List<String> parts = Parts.split(text.toString(), 20);
     assertThat(String.join("", parts)).isEqualTo(text.toString());
@@ -38,6 +40,23 @@ class PartsTest {
         .as("never far from full")
         .containsExactly("a bcde", "fghi");
     assertThat(Parts.split("abcdefgh", 3)).containsExactly("abc", "def", "gh");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "one two three^```^four^five^```^six; one two three^|```^four^five^```^six",
+        "one^```^two^three^four^```^five; one^|```^two^three^four^```^|five",
+        "one^~~~^two^```^four^~~~^six; one^|~~~^two^```^four^~~~^six",
+        "one^```^two^three^four^five^six^```^; one^```^two^three^four^|five^six^```^",
+        "one^```^two^three^fo^fiv^```; one^|```^two^three^fo^fiv^```",
+        "```a```^one^two^three^four^five; ```a```^one^two^three^|four^five"
+      })
+  @DisplayName("a block of code is cut only where it is longer than a part:")
+  void blocks(String text, String expected) {
+    String cut = String.join("|", Parts.split(text.replace('^', '\n'), 24));
+    assertThat(cut.replace('\n', '^')).isEqualTo(expected);
   }
 
   @Test
