@@ -162,7 +162,7 @@ class ReloadIT {
     agent.open("steps 2", 1);
     harness.awaitSteps("a", 1);
     harness.write(
-        before.replace("agent:", "coder:") + "routes: [{chat: elsewhere, runner: coder}]\n");
+        before.replace("agent:", "coder:") + "routes: [{connector: elsewhere, runner: coder}]\n");
     await(reload());
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
