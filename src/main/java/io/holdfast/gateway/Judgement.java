@@ -3,7 +3,6 @@ package io.holdfast.gateway;
 import io.holdfast.config.Config;
 import io.holdfast.config.Routes;
 import io.holdfast.model.Recovery;
-import io.holdfast.model.Rerouted;
 import io.holdfast.model.Route;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.store.Store;
@@ -51,20 +50,12 @@ record Judgement(String node, Supplier<Store> store, Supplier<Config> config, In
         found.resumed(), found.quarantined(), found.asking(), found.cancelled(), found.queued());
   }
 
-  /** Sends what waits to the runners that the routes in force name, and says what stays. */
-  Future<Rerouted> reroute() {
+  /** Sends what waits to the runners that the routes in force name. */
+  Future<Integer> reroute() {
     Routes routes = config.get().routes();
     return store
         .get()
-        .reroute(routes.runners(), address -> routes.of(address).map(Route::runner), clock.millis())
-        .onSuccess(done -> done.left().forEach(Judgement::warn));
-  }
-
-  private static void warn(String runner, int turns) {
-    LOG.warn(
-        "event=nobody-answers runner={} turns={} because=\"there is no such runner any more, and no"
-            + " route takes their chats\"",
-        runner,
-        turns);
+        .reroute(
+            routes.runners(), address -> routes.of(address).map(Route::runner), clock.millis());
   }
 }

@@ -19,7 +19,6 @@ import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
 import io.holdfast.model.Question;
 import io.holdfast.model.Recovery;
-import io.holdfast.model.Rerouted;
 import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
@@ -280,11 +279,11 @@ public interface Store extends Pairings, Outlet, Lookout {
 
   /**
    * Gives turns that wait for a runner which is not in {@code runners} to the one that {@code
-   * route} names for their address; one it names none for stays where it is, until its runner is
-   * there again or a route is.
+   * route} names for their address; one it names none for stays where it is.
+   *
+   * @return how many were moved
    */
-  Future<Rerouted> reroute(
-      Set<String> runners, Function<Address, Optional<String>> route, long now);
+  Future<Integer> reroute(Set<String> runners, Function<Address, Optional<String>> route, long now);
 
   /**
    * Gives {@code node} what only one process may use at a time, if nobody holds it, and renews it

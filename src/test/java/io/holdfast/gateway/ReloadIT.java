@@ -7,9 +7,6 @@ import static io.holdfast.gateway.Harness.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.config.Settings;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 @DisplayName("A reload")
 class ReloadIT {
@@ -147,32 +143,6 @@ class ReloadIT {
     agent.open("steps 2", 2);
     harness.awaitState("a", "DONE");
     assertThat(harness.query("SELECT runner FROM turn")).isEqualTo("coder");
-  }
-
-  @Test
-  @DisplayName(
-      "that leaves a turn to nobody says so, and it goes on once its runner is there again")
-  void leftToNobody() {
-    Logger log = (Logger) LoggerFactory.getLogger(Judgement.class);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    log.addAppender(lines);
-    String before = harness.read();
-    ask("a", "steps 2");
-    agent.open("steps 2", 1);
-    harness.awaitSteps("a", 1);
-    harness.write(
-        before.replace("agent:", "coder:") + "routes: [{connector: elsewhere, runner: coder}]\n");
-    await(reload());
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .anyMatch(line -> line.startsWith("event=nobody-answers runner=agent turns=1 "));
-    assertThat(harness.state("a")).isEqualTo("INTERRUPTED");
-    harness.write(before);
-    await(reload());
-    agent.open("steps 2", 2);
-    harness.awaitState("a", "DONE");
-    log.detachAppender(lines);
   }
 
   @Test

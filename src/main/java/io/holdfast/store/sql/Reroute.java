@@ -1,17 +1,14 @@
 package io.holdfast.store.sql;
 
 import io.holdfast.model.Address;
-import io.holdfast.model.Rerouted;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Gives turns whose runner is gone to another one. */
-final class Reroute implements Operation<Rerouted> {
+final class Reroute implements Operation<Integer> {
 
   private record Waiting(long seq, String runner, String sender, boolean ready, Address address) {}
 
@@ -44,21 +41,15 @@ final class Reroute implements Operation<Rerouted> {
   }
 
   @Override
-  public Rerouted run(Tx tx) throws SQLException {
+  public Integer run(Tx tx) throws SQLException {
     List<Waiting> all = tx.db().list(ALL, Reroute::waiting);
     int moved = 0;
-    Map<String, Integer> left = new HashMap<>();
     for (Waiting turn : all) {
-      if (runners.contains(turn.runner())) {
-        continue;
-      }
-      if (move(tx, turn)) {
+      if (!runners.contains(turn.runner()) && move(tx, turn)) {
         moved++;
-      } else {
-        left.merge(turn.runner(), 1, Integer::sum);
       }
     }
-    return new Rerouted(moved, left);
+    return moved;
   }
 
   private boolean move(Tx tx, Waiting turn) throws SQLException {

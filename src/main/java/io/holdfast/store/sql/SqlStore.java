@@ -25,7 +25,6 @@ import io.holdfast.model.Pairing;
 import io.holdfast.model.Question;
 import io.holdfast.model.Reason;
 import io.holdfast.model.Recovery;
-import io.holdfast.model.Rerouted;
 import io.holdfast.model.Revision;
 import io.holdfast.model.Route;
 import io.holdfast.model.RunningTurn;
@@ -241,7 +240,7 @@ public final class SqlStore extends SqlOutlet implements Store {
   }
 
   @Override
-  public Future<Rerouted> reroute(
+  public Future<Integer> reroute(
       Set<String> runners, Function<Address, Optional<String>> route, long now) {
     return backend.write(new Reroute(runners, route));
   }
