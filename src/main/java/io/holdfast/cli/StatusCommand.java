@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.cli.admin.Answer;
 import io.holdfast.cli.admin.Api;
 import io.holdfast.cli.admin.Reading;
+import io.holdfast.cli.admin.Unserved;
 import io.holdfast.cli.screen.Cell;
 import io.holdfast.cli.screen.Screen;
 import io.holdfast.cli.screen.Tone;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Says how the gateway is doing. */
@@ -52,6 +54,7 @@ final class StatusCommand extends AskingCommand {
     Reading counts = status.in("counts");
     field(screen, "turns", counts(counts.members("turns"), ""));
     field(screen, "waiting", counts(counts.members("queued"), "for "));
+    unserved(status).ifPresent(cell -> field(screen, "unserved", cell));
     field(screen, "deliveries", counts(counts.members("deliveries"), ""));
     field(screen, "markers", Cell.of(counts.number("markers")));
     status.optional("draining").ifPresent(drain -> field(screen, "draining", drain(drain, screen)));
@@ -80,6 +83,13 @@ final class StatusCommand extends AskingCommand {
 
   private static Cell idle(String connector, String why) {
     return new Cell("connector " + connector + ": " + why, Tone.ATTENTION);
+  }
+
+  private static Optional<Cell> unserved(Reading status) {
+    String what = Unserved.words(status);
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Cell(what + ": " + Unserved.TODO, Tone.ATTENTION));
   }
 
   private static Cell counts(Map<String, String> counts, String before) {

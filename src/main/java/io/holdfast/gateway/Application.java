@@ -47,6 +47,9 @@ final class Application {
 
     /** Settings have changed: puts right what depends on them. */
     Future<Void> settle();
+
+    /** All is done: says what nobody sees to now. Never fails. */
+    Future<Void> review();
   }
 
   /**
@@ -75,6 +78,7 @@ final class Application {
         .compose(redeployed -> each(Kind.CONNECTOR, Verb.ADD, this::add))
         .compose(added -> each(Kind.RUNNER, Verb.LEAVE, this::revive))
         .compose(revived -> each(Kind.CONNECTOR, Verb.LEAVE, this::revive))
+        .compose(revived -> plan.isEmpty() ? Future.succeededFuture() : steps.review())
         .map(done -> new Applied(plan, failures));
   }
 

@@ -8,6 +8,8 @@ import io.holdfast.stop.LoopBreaker;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,30 @@ record Judgement(String node, Supplier<Store> store, Supplier<Config> config, In
     return String.format(
         "resumed=%s quarantined=%d asking=%d cancelled=%d queued=%d",
         found.resumed(), found.quarantined(), found.asking(), found.cancelled(), found.queued());
+  }
+
+  /**
+   * Says which turns wait for runners that there are not, and which no route leads elsewhere. They
+   * go on waiting: another node may have such a runner, or an operator put it back. Never fails,
+   * since it only looks.
+   */
+  Future<Void> unserved() {
+    return store
+        .get()
+        .counts()
+        .map(counts -> counts.unserved(config.get().routes().runners()))
+        .onSuccess(Judgement::warn)
+        .onFailure(cause -> LOG.debug("unserved failed={}", cause.toString()))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+
+  private static void warn(Map<String, Long> unserved) {
+    if (!unserved.isEmpty()) {
+      LOG.warn(
+          "event=unserved turns={} because=\"no such runner here, and no route elsewhere\"",
+          new TreeMap<>(unserved));
+    }
   }
 
   /** Sends what waits to the runners that the routes in force name. */

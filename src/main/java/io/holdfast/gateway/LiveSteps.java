@@ -48,4 +48,9 @@ record LiveSteps(Stops stops, Supplier<Verticles> verticles, Judgement judgement
   public Future<Void> settle() {
     return judgement.reroute().mapEmpty();
   }
+
+  @Override
+  public Future<Void> review() {
+    return stops.stopping() ? Future.succeededFuture() : judgement.unserved();
+  }
 }

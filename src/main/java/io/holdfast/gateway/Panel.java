@@ -120,6 +120,7 @@ final class Panel {
         version(),
         startedAt,
         file.map(Path::toString).orElse("built-in defaults"),
+        config().routes().runners(),
         checks(),
         idle.get(),
         stops.progress().map(Panel::draining),

@@ -3,6 +3,7 @@ package io.holdfast.ops;
 import io.holdfast.model.Reason;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a gateway is doing, as far as its own process knows; how many rows stand where is the store's
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param version of the program
  * @param startedAt milliseconds since the epoch
  * @param config where its configuration comes from
+ * @param runners those of the configuration in force
  * @param checks by name; it is ready when all are true
  * @param idle the connectors that do nothing, as they should, each with why
  * @param draining the stop or redeploy in progress
@@ -22,12 +24,14 @@ public record Status(
     String version,
     long startedAt,
     String config,
+    Set<String> runners,
     Map<String, Boolean> checks,
     Map<String, String> idle,
     Optional<Draining> draining,
     Optional<Reloaded> reloaded) {
 
   public Status {
+    runners = Set.copyOf(runners);
     checks = Map.copyOf(checks);
     idle = Map.copyOf(idle);
   }

@@ -32,6 +32,22 @@ class DoctorCommandTest {
   }
 
   @Test
+  @DisplayName("warns of turns that wait for a runner which the gateway's configuration lacks")
+  void unserved() throws IOException {
+    gateway.close();
+    gateway = FakeGateway.start();
+    gateway.on("GET /health/live", 200, "{\"live\":true}");
+    gateway.on("GET /health/ready", 200, "{\"ready\":true}");
+    gateway.on("GET /api/status", 200, "{\"node\":\"n-1\",\"unserved\":{\"old\":2,\"older\":1}}");
+    Console.Result result = new Console(directory).run("doctor", "-c", file(""));
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines())
+        .anyMatch(
+            line -> line.startsWith("warn  gateway ") && line.contains("2 for old, 1 for older"))
+        .anyMatch(line -> line.contains("put the runner back"));
+  }
+
+  @Test
   @DisplayName("is a line for each check, in columns")
   void lines() throws IOException {
     gateway.on("GET /health/ready", 200, "{\"ready\":true}");

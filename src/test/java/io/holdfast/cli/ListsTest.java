@@ -49,6 +49,15 @@ class ListsTest {
   }
 
   @Test
+  @DisplayName("says for which runners turns wait that the configuration does not have")
+  void unservedStatus() {
+    gateway.on("GET /api/status", 200, "{\"node\":\"n\",\"ready\":true,\"unserved\":{\"old\":2}}");
+    assertThat(out(console(), "status").lines())
+        .contains(
+            "unserved   2 for old: put the runner back, route their chats to another one, or cancel them");
+  }
+
+  @Test
   @DisplayName("is told without a drain and a reload where there were none")
   void quietStatus() {
     gateway.on(
@@ -57,7 +66,7 @@ class ListsTest {
         "{\"node\":\"n\",\"ready\":true,\"draining\":null,\"reloaded\":null}");
     assertThat(out(console(), "status").lines())
         .startsWith("ready  holdfast   node n  started -")
-        .noneMatch(line -> line.startsWith("draining") || line.startsWith("reloaded"));
+        .noneMatch(line -> line.matches("(draining|reloaded|unserved).*"));
   }
 
   @Test

@@ -60,10 +60,20 @@ final class Harness {
     return NextLife.begin(() -> create(runners, watch)).gateway();
   }
 
+  /** The next incarnation, with this as its configuration. */
+  Gateway start(String yaml, List<RunnerType> runners) {
+    return NextLife.begin(() -> create(yaml, runners)).gateway();
+  }
+
   /** One that has read its configuration and is not started yet. */
   Gateway create(List<RunnerType> runners, boolean watch) {
     this.watch = watch;
     configure("");
+    return create(read(), runners);
+  }
+
+  private Gateway create(String yaml, List<RunnerType> runners) {
+    write(yaml);
     Vertx vertx = Vertx.vertx();
     meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return new Gateway(

@@ -7,6 +7,10 @@ import static io.holdfast.gateway.Harness.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.holdfast.config.Settings;
 import io.holdfast.model.DoubleText;
 import io.holdfast.model.HoldfastException;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("A reload")
 class ReloadIT {
@@ -52,7 +58,11 @@ class ReloadIT {
 
   private void start(boolean watch, Duration drainTimeout) {
     harness = new Harness(directory.resolve("holdfast.db"), drainTimeout, Duration.ofHours(1));
-    gateway = harness.start(List.of(new RunnerType("demo", (vertx, s) -> create(s))), watch);
+    gateway = harness.start(types(), watch);
+  }
+
+  private List<RunnerType> types() {
+    return List.of(new RunnerType("demo", (vertx, s) -> create(s)));
   }
 
   private Runner create(Settings settings) {
@@ -143,6 +153,56 @@ class ReloadIT {
     agent.open("steps 2", 2);
     harness.awaitState("a", "DONE");
     assertThat(harness.query("SELECT runner FROM turn")).isEqualTo("coder");
+  }
+
+  @Test
+  @DisplayName("keeps what waits for a runner that is gone and has no other, and tells of it")
+  void unserved() {
+    String before = harness.read();
+    String without =
+        before.replace("agent:", "coder:") + "routes: [{chat: elsewhere, runner: coder}]\n";
+    ask("a", "steps 2");
+    agent.open("steps 2", 1);
+    harness.awaitSteps("a", 1);
+    accept(gateway.store(), "a", "a-2", "hello");
+    harness.write(without);
+    List<String> told = told(() -> await(reload()));
+    assertThat(harness.state("a")).isEqualTo("INTERRUPTED,QUEUED");
+    assertThat(told).singleElement().asString().contains("event=unserved turns={agent=2}");
+    assertThat(unservedNow()).isEqualTo(Map.of("agent", 2L));
+    assertThat(told(() -> await(reload()))).as("nothing changed").isEmpty();
+
+    stop(gateway);
+    told = told(() -> gateway = harness.start(without, types()));
+    assertThat(told).singleElement().asString().contains("event=unserved turns={agent=2}");
+    assertThat(harness.state("a")).isEqualTo("INTERRUPTED,QUEUED");
+
+    harness.write(before);
+    assertThat(told(() -> await(reload()))).isEmpty();
+    agent.open("steps 2", 2);
+    harness.awaitState("a", "DONE,DONE");
+    assertThat(unservedNow()).isEmpty();
+  }
+
+  private Map<String, Long> unservedNow() {
+    return await(gateway.counts()).unserved(gateway.control().status().runners());
+  }
+
+  /** The warnings about turns that wait. */
+  private static List<String> told(Runnable what) {
+    Logger log = (Logger) LoggerFactory.getLogger(Judgement.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try {
+      what.run();
+    } finally {
+      log.detachAppender(lines);
+    }
+    return List.copyOf(lines.list).stream()
+        .filter(line -> line.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Test
@@ -267,7 +327,7 @@ class ReloadIT {
 
   /** One whose file is another one than it has read. */
   private Gateway changed(boolean watch) {
-    Gateway next = harness.create(List.of(new RunnerType("demo", (vertx, s) -> create(s))), watch);
+    Gateway next = harness.create(types(), watch);
     harness.configure("max-turns: 5");
     return next;
   }

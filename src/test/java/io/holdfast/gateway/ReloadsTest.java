@@ -80,6 +80,11 @@ class ReloadsTest {
     public Future<Void> settle() {
       return settles ? Future.succeededFuture() : Future.failedFuture("the store is not ready");
     }
+
+    @Override
+    public Future<Void> review() {
+      return Future.succeededFuture();
+    }
   }
 
   @AfterEach

@@ -18,6 +18,7 @@ import io.holdfast.model.Sender;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public final class FakeTurn implements TurnContext {
   private @Nullable AttemptId before;
   private volatile @Nullable Runnable end;
   private volatile @Nullable HoldfastException over;
+  private volatile boolean stuck;
 
   private FakeTurn(
       Claimed claimed,
@@ -110,6 +112,12 @@ public final class FakeTurn implements TurnContext {
     same.earlier = earlier;
     same.before = before;
     return same;
+  }
+
+  /** This attempt never gets to know what its session remembers: it is killed before. */
+  public FakeTurn killedBeforeItRemembers() {
+    stuck = true;
+    return this;
   }
 
   /** The next attempt; this one is fenced off. */
@@ -192,6 +200,9 @@ public final class FakeTurn implements TurnContext {
 
   @Override
   public Future<List<Exchange>> memory(int limit) {
+    if (stuck) {
+      return Promise.<List<Exchange>>promise().future();
+    }
     return Future.succeededFuture(
         memory.subList(Math.max(0, memory.size() - limit), memory.size()));
   }

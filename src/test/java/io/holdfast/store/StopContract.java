@@ -17,6 +17,7 @@ import io.holdfast.model.TurnState;
 import io.holdfast.model.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,20 @@ public abstract class StopContract extends StoreContract {
     Counts counts = done(store.counts());
     assertThat(counts.turns()).isEqualTo(Map.of(TurnState.RUNNING, 1L, TurnState.QUEUED, 2L));
     assertThat(counts.queued()).isEqualTo(Map.of("agent", 1L, "other", 1L));
+    assertThat(counts.waiting()).isEqualTo(Map.of("agent", 1L, "other", 1L));
+    assertThat(counts.unserved(Set.of("agent"))).isEqualTo(Map.of("other", 1L));
     assertThat(counts.deliveries().values()).containsExactly(1L);
     assertThat(counts.markers()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("whatever was begun and does not run waits for its runner, too")
+  void countsWhatWaits() {
+    done(store.release(running("lobby", "m1").attempt(), now));
+    accept("lobby", "m2");
+
+    Counts counts = done(store.counts());
+    assertThat(counts.queued()).isEqualTo(Map.of("agent", 1L));
+    assertThat(counts.waiting()).isEqualTo(Map.of("agent", 2L));
   }
 }

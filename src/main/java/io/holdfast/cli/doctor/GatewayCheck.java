@@ -3,6 +3,8 @@ package io.holdfast.cli.doctor;
 import io.holdfast.cli.admin.AdminClient;
 import io.holdfast.cli.admin.Answer;
 import io.holdfast.cli.admin.Api;
+import io.holdfast.cli.admin.Reading;
+import io.holdfast.cli.admin.Unserved;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +65,20 @@ public final class GatewayCheck implements Check {
         "its log says why");
   }
 
+  private static Finding served(String ready, Reading status) {
+    String unserved = Unserved.words(status);
+    return unserved.isEmpty()
+        ? new Finding.Ok(ready)
+        : new Finding.Warn(
+            ready + ", and turns wait for runners that it does not have: " + unserved,
+            Unserved.TODO);
+  }
+
   private static Finding admitted(AdminClient asked) {
     Optional<Answer> status = asked.look(Api.STATUS, PATIENCE);
     if (status.isPresent() && status.get().status() == 200) {
-      String node = status.get().reading().text("node");
-      return new Finding.Ok("ready at " + asked.url() + ", node " + node);
+      Reading read = status.get().reading();
+      return served("ready at " + asked.url() + ", node " + read.text("node"), read);
     }
     String answer = status.map(s -> " (" + s.status() + ")").orElse("");
     return new Finding.Warn(

@@ -61,7 +61,6 @@ final class Bot implements Shard.Ears {
   /** Discord shows it for ten seconds. */
   private static final Duration TYPING = Duration.ofSeconds(8);
 
-  private final Vertx vertx;
   private final String connector;
   private final ConnectorServices services;
   private final Rest rest;
@@ -87,7 +86,6 @@ final class Bot implements Shard.Ears {
       ConnectorServices services,
       Facts facts,
       Cursor cursor) {
-    this.vertx = vertx;
     this.connector = connector;
     this.services = services;
     this.allow = settings.allow();

@@ -73,6 +73,7 @@ final class Views {
         .put("ready", status.ready())
         .put("checks", checks)
         .put("idle", new JsonObject(new TreeMap<>(status.idle())))
+        .put("unserved", sorted(counts.unserved(status.runners())))
         .put("draining", orNull(status.draining(), Views::draining))
         .put("reloaded", orNull(status.reloaded(), Views::reloaded))
         .put("counts", counts(counts));
@@ -96,13 +97,17 @@ final class Views {
   }
 
   private static JsonObject counts(Counts counts) {
-    JsonObject queued = new JsonObject();
-    new TreeMap<>(counts.queued()).forEach(queued::put);
     return new JsonObject()
         .put("turns", byWord(counts.turns()))
-        .put("queued", queued)
+        .put("queued", sorted(counts.queued()))
         .put("deliveries", byWord(counts.deliveries()))
         .put("markers", counts.markers());
+  }
+
+  private static JsonObject sorted(Map<String, Long> counts) {
+    JsonObject json = new JsonObject();
+    new TreeMap<>(counts).forEach(json::put);
+    return json;
   }
 
   private static <E extends Enum<E>> JsonObject byWord(Map<E, Long> counts) {

@@ -33,7 +33,7 @@ final class Prompt implements Agent.Listener {
   private record Waiting(JsonObject request, Promise<JsonObject> answer) {
 
     JsonArray options() {
-      return request.getJsonArray("options", new JsonArray());
+      return request.getValue("options") instanceof JsonArray all ? all : new JsonArray();
     }
   }
 
@@ -48,6 +48,7 @@ final class Prompt implements Agent.Listener {
   private final List<String> denied = new ArrayList<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<Runnable> unheard = new ArrayList<>();
+  private final Promise<Void> heard = Promise.promise();
   private TurnContext turn;
   private LiveText live;
   private Silence silence;
@@ -80,6 +81,14 @@ final class Prompt implements Agent.Listener {
         .onSuccess(this::answered)
         .onFailure(this::failed);
     return answer.future();
+  }
+
+  /**
+   * Succeeds when the agent has it, which shows in what it does or says about it; fails when it
+   * comes to nothing before.
+   */
+  Future<Void> heard() {
+    return heard.future();
   }
 
   /** Goes on with it in another attempt, after the one that failed with {@link Asking}. */
@@ -160,6 +169,7 @@ final class Prompt implements Agent.Listener {
   }
 
   private void answered(JsonObject result) {
+    heard.tryComplete();
     if (missed(() -> answered(result))) {
       return;
     }
@@ -190,6 +200,7 @@ final class Prompt implements Agent.Listener {
     Throwable why = cut != null ? cut : cause;
     Throwable told = why instanceof RpcError error ? AgentFailure.of(error) : why;
     tools.cut(told);
+    heard.tryFail(told);
     answer.tryFail(told);
   }
 
@@ -208,8 +219,12 @@ final class Prompt implements Agent.Listener {
         tools.update(update);
       }
       case "plan" -> plan(update.getJsonArray("entries", new JsonArray()));
-      default -> {}
+      default -> {
+        // Such as what commands it has, which it tells of a session that nobody has prompted.
+        return;
+      }
     }
+    heard.tryComplete();
   }
 
   private void say(JsonObject update) {
@@ -241,6 +256,7 @@ final class Prompt implements Agent.Listener {
   @Override
   public Future<JsonObject> permission(JsonObject request) {
     silence.heard();
+    heard.tryComplete();
     if (cut != null) {
       return Future.succeededFuture(Choice.cancelled());
     }
@@ -257,8 +273,12 @@ final class Prompt implements Agent.Listener {
       return;
     }
     deciding = true;
-    tools
-        .asked(next.request().getJsonObject("toolCall", new JsonObject()))
+    // Whatever an agent has sent for a call, those that wait behind it are answered.
+    Future.succeededFuture(next.request())
+        .map(
+            asked ->
+                asked.getValue("toolCall") instanceof JsonObject call ? call : new JsonObject())
+        .compose(tools::asked)
         .compose(this::decide)
         .onComplete(done -> decided(next, done));
   }

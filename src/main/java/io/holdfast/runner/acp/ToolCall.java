@@ -3,6 +3,8 @@ package io.holdfast.runner.acp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool call, as far as its agent has told of it.
@@ -11,7 +13,7 @@ import java.util.List;
  * @param title what it does, in one line
  * @param kind what it does, in the protocol's words: read, edit, execute …
  * @param status pending, in_progress, completed or failed
- * @param places the files that it is about
+ * @param places the files that it is about, all that were ever named
  * @param output what came of it; empty until it has ended
  * @param command the command line of one that runs a command, as far as it is known; else empty
  * @param input what it is given, see {@link RawInput#of}
@@ -49,7 +51,7 @@ record ToolCall(
         oneLine(text(update, "title", title)),
         text(update, "kind", kind),
         text(update, "status", status),
-        update.getValue("locations") instanceof JsonArray all ? paths(all) : places,
+        also(places, update),
         update.getValue("content") instanceof JsonArray content ? said(content) : output,
         line.isEmpty() ? command : line,
         given.isEmpty() ? input : given);
@@ -94,13 +96,22 @@ record ToolCall(
     return title.replaceAll("\\s+", " ").strip();
   }
 
-  private static List<String> paths(JsonArray locations) {
-    return locations.stream()
-        .filter(JsonObject.class::isInstance)
-        .map(location -> ((JsonObject) location).getValue("path"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
+  /** An agent may name a file only in what it is to change there, and no more in what follows. */
+  private static List<String> also(List<String> places, JsonObject update) {
+    return Stream.of(
+            places.stream(), paths(update.getValue("locations")), paths(update.getValue("content")))
+        .flatMap(paths -> paths)
+        .distinct()
         .toList();
+  }
+
+  private static Stream<String> paths(@Nullable Object parts) {
+    return (parts instanceof JsonArray all ? all : new JsonArray())
+        .stream()
+            .filter(JsonObject.class::isInstance)
+            .map(part -> ((JsonObject) part).getValue("path"))
+            .filter(String.class::isInstance)
+            .map(String.class::cast);
   }
 
   private static String said(JsonArray content) {

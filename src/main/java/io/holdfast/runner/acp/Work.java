@@ -28,6 +28,10 @@ final class Work {
   private static final Logger LOG = LoggerFactory.getLogger(Work.class);
   private static final String PROMPT = "prompt";
   private static final String SESSION = "session-";
+
+  /** Of the step that is a session's first prompt; a hash of the session's id follows. */
+  private static final String TOLD = "told-";
+
   private static final long NO_TIMER = -1;
 
   private final Vertx vertx;
@@ -164,9 +168,8 @@ final class Work {
     return taken
         .start()
         .compose(started -> known())
-        .compose(taken::goOn)
-        .compose(remembers -> remembers ? text(true) : open(taken))
-        .compose(text -> say(taken, text))
+        .compose(id -> taken.goOn(id).compose(goesOn -> goesOn ? succeeded(id) : open(taken)))
+        .compose(id -> say(taken, TOLD + Sha256.of(id)))
         .map(Reply::journaled);
   }
 
@@ -178,7 +181,7 @@ final class Work {
             .reduce((first, second) -> second)
             .map(Step::result);
     return ofTurn.isPresent()
-        ? Future.succeededFuture(ofTurn.get())
+        ? succeeded(ofTurn.get())
         : turn.recall(SESSION).map(found -> found.orElse(""));
   }
 
@@ -186,29 +189,63 @@ final class Work {
   private Future<String> open(Agent taken) {
     long before = turn.steps().stream().filter(s -> s.key().startsWith(SESSION)).count();
     return turn.step(
-            SESSION + (before + 1),
-            "opening a session of " + settings.program(),
-            StepPolicy.retry(),
-            taken::open)
-        .compose(opened -> text(false));
+        SESSION + (before + 1),
+        "opening a session of " + settings.program(),
+        StepPolicy.retry(),
+        taken::open);
+  }
+
+  /**
+   * That the agent goes on with a session does not say that it was ever told anything there:
+   * whoever opened it may have died, or been stopped, before the first prompt.
+   */
+  private Future<Reply> say(Agent taken, String told) {
+    boolean here =
+        turn.steps().stream().anyMatch(s -> s.key().equals(told) && s.state() == StepState.RESULT);
+    return (here ? Future.succeededFuture(true) : turn.recall(told).map(Optional::isPresent))
+        .compose(
+            remembers -> text(remembers).compose(text -> say(taken, text, remembers ? "" : told)));
   }
 
   private Future<String> text(boolean remembers) {
     String request = turn.text();
     String now = interrupted ? Wording.continuation(request, turn.steps(), remembers) : request;
     return remembers
-        ? Future.succeededFuture(now)
+        ? succeeded(now)
         : turn.memory(settings.history()).map(past -> Wording.transcript(past) + now);
   }
 
-  private Future<Reply> say(Agent taken, String text) {
+  private static Future<String> succeeded(String text) {
+    return Future.succeededFuture(text);
+  }
+
+  /**
+   * @param untold the step to be made of the session's first prompt; empty where it has had that
+   */
+  private Future<Reply> say(Agent taken, String text, String untold) {
     if (cancelled) {
       return Future.failedFuture(cancellation());
     }
     interrupted = true;
     Prompt next = new Prompt(vertx, settings, turn, taken, live);
     prompt = next;
-    return next.run(text);
+    return untold.isEmpty() ? next.run(text) : introduce(next, text, untold);
+  }
+
+  /** The step ends with the first sign that the agent has it: until then it may be told again. */
+  private Future<Reply> introduce(Prompt first, String text, String untold) {
+    Promise<Reply> reply = Promise.promise();
+    Future<String> told =
+        turn.step(
+            untold,
+            "the first prompt of a session of " + settings.program(),
+            StepPolicy.retry(),
+            () -> {
+              first.run(text).onSuccess(reply::tryComplete).onFailure(reply::tryFail);
+              return first.heard().map("");
+            });
+    told.onFailure(reply::tryFail);
+    return reply.future().compose(said -> told.map(said));
   }
 
   private String id() {

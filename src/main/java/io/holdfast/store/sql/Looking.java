@@ -184,8 +184,12 @@ final class Looking {
   static Counts counts(Db db) throws SQLException {
     Map<TurnState, Long> turns = new EnumMap<>(TurnState.class);
     Map<String, Long> queued = new HashMap<>();
+    Map<String, Long> waiting = new HashMap<>();
     for (Count count : db.list(COUNT_TURNS, Looking::count)) {
       turns.merge(count.state(), count.number(), Long::sum);
+      if (count.state() != TurnState.RUNNING) {
+        waiting.merge(count.runner(), count.number(), Long::sum);
+      }
       if (count.state() == TurnState.QUEUED) {
         queued.put(count.runner(), count.number());
       }
@@ -197,7 +201,7 @@ final class Looking {
       deliveries.put(tried, db.number(COUNT_TRIED, tried.name()));
     }
     deliveries.values().removeIf(count -> count == 0);
-    return new Counts(turns, queued, deliveries, db.number(COUNT_MARKERS));
+    return new Counts(turns, queued, waiting, deliveries, db.number(COUNT_MARKERS));
   }
 
   /** A newcomer sees of a resumed turn that it was, not merely that it runs. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A gateway that remembers what it was asked. */
 final class FakeControl implements Control {
@@ -40,6 +41,7 @@ final class FakeControl implements Control {
         "0.1.0",
         FakeStore.NOW,
         "/etc/holdfast.yaml",
+        Set.of("demo"),
         Map.of("store", true, "runners", !draining),
         Map.of("bot", "held by node n2"),
         draining

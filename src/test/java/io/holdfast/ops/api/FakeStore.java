@@ -144,6 +144,7 @@ final class FakeStore {
     return new Counts(
         Map.of(TurnState.QUEUED, 3L, TurnState.RUNNING, 1L),
         Map.of("demo", 3L),
+        Map.of("demo", 3L, "old", 1L),
         Map.of(DeliveryState.HELD, 2L),
         1);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -109,12 +110,17 @@ class ReporterTest {
   }
 
   private Status status() {
-    return new Status("n", "1", 0, "file", checks, Map.of(), draining, Optional.empty());
+    return new Status("n", "1", 0, "file", Set.of(), checks, Map.of(), draining, Optional.empty());
   }
 
   private Future<Counts> counts() {
     asked++;
     return Future.succeededFuture(
-        new Counts(Map.of(TurnState.RUNNING, running), Map.of("demo", 2L), Map.of(), 0));
+        new Counts(
+            Map.of(TurnState.RUNNING, running),
+            Map.of("demo", 2L),
+            Map.of("demo", 2L),
+            Map.of(),
+            0));
   }
 }

@@ -131,6 +131,19 @@ class AcpPartsTest {
     assertThat(call.ended()).isTrue();
   }
 
+  @Test
+  @DisplayName("a tool call is about what it changes, also where it says so nowhere else")
+  void changes() {
+    JsonArray changes = JsonArray.of(JsonObject.of("type", "diff", "path", "/etc/x"));
+    ToolCall call =
+        ToolCall.unknown("c1")
+            .with(JsonObject.of("content", changes, "locations", null))
+            .with(JsonObject.of("content", changes, "locations", new JsonArray()))
+            .with(JsonObject.of("locations", JsonArray.of(JsonObject.of("path", "/x"))));
+
+    assertThat(call.places()).containsExactly("/etc/x", "/x");
+  }
+
   @ParameterizedTest(name = "{0}, {1}: {2}")
   @DisplayName("of the rules for its kind and for where it is the stricter counts for a call:")
   @CsvSource({

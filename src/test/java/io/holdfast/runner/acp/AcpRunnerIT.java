@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 class AcpRunnerIT {
 
+  private static final Exchange PAST = new Exchange("what is it", "it is a bird");
+
   @TempDir Path directory;
   private AcpBench bench;
 
@@ -183,7 +185,7 @@ class AcpRunnerIT {
   @DisplayName("S05: an interrupted turn goes on in the agent's session, told which tools were cut")
   void resumed() {
     bench.agent("gemini");
-    FakeTurn first = FakeTurn.of("HANG");
+    FakeTurn first = FakeTurn.of("HANG").remembering(PAST);
     Future<Outcome> lost = bench.start(first);
     String session = bench.noted("hangs", 1).get(0);
     await().until(() -> steps(first, "tool-").size() == 2);
@@ -194,7 +196,9 @@ class AcpRunnerIT {
     assertThat(bench.run(second)).isEqualTo(Outcome.done("went on in " + session));
     assertThat(second.shown()).isEqualTo("went on in " + session);
     assertThat(bench.noted("resumed")).containsExactly("session/load " + session);
-    assertThat(bench.noted("prompts").get(1)).contains("- make x").doesNotContain("read y", "old");
+    assertThat(bench.noted("prompts").get(1))
+        .contains("- make x")
+        .doesNotContain("read y", "old", PAST.question());
     assertThat(steps(second, "tool-old")).isEmpty();
   }
 
@@ -205,9 +209,45 @@ class AcpRunnerIT {
     bench.agent("opencode").run(first);
     bench.agent("opencode");
 
-    assertThat(bench.run(first.after("again"))).isEqualTo(Outcome.done("you said again"));
+    assertThat(bench.run(first.after("again").remembering(PAST)))
+        .isEqualTo(Outcome.done("you said again"));
     assertThat(bench.noted("resumed")).singleElement().asString().startsWith("session/resume");
     assertThat(bench.noted("opened")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a turn that was killed before its first prompt tells its session what was said")
+  void killedBeforeItsFirstPrompt() {
+    FakeTurn first = untold();
+
+    bench.run(first.resumed(Reason.CRASH));
+    assertThat(bench.noted("opened")).hasSize(1);
+    assertThat(bench.noted("prompts"))
+        .singleElement()
+        .asString()
+        .contains("User: " + PAST.question(), "go on");
+  }
+
+  @Test
+  @DisplayName("a session that a turn opened and never used is told what was said by the next turn")
+  void endedBeforeItsFirstPrompt() {
+    FakeTurn next = untold().after("again").remembering(PAST);
+
+    bench.run(next);
+    bench.agent("opencode").run(next.after("and again").remembering(PAST));
+    assertThat(bench.noted("opened")).hasSize(1);
+    assertThat(bench.noted("prompts").get(0)).contains("User: " + PAST.question(), "again");
+    assertThat(bench.noted("prompts").get(1)).isEqualTo("and again");
+  }
+
+  /** An attempt that was killed when its session was open, and had got no prompt. */
+  private FakeTurn untold() {
+    FakeTurn turn = FakeTurn.of("go on").remembering(PAST).killedBeforeItRemembers();
+    bench.agent("opencode").start(turn);
+    await()
+        .until(() -> steps(turn, "session-").stream().anyMatch(s -> s.state() == StepState.RESULT));
+    bench.agent("opencode");
+    return turn;
   }
 
   @ParameterizedTest(name = "{0}")
