@@ -57,7 +57,7 @@ public record Cut(int upto, String text) {
       return "";
     }
     String line = text.charAt(upto - 1) == '\n' ? "" : "\n";
-    return CodeBlock.at(CodeBlock.in(text), upto).map(block -> line + block.fence()).orElse("");
+    return CodeBlock.at(CodeBlock.in(text), upto).map(block -> line + block.ending()).orElse("");
   }
 
   private static int end(String text, int from, int most) {

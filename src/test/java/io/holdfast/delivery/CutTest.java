@@ -111,6 +111,29 @@ class CutTest {
     }
   }
 
+  @ParameterizedTest(name = "<{0}>")
+  @ValueSource(strings = {"    ", "        ", "> ", ">", "> >     "})
+  @DisplayName("which see a block in a list or a quote, and close and open it again there:")
+  void nested(String in) {
+    String code = "```java\nint a = 1;\nint b = 2;\nint c = 3;\n```\n".replaceAll("(?m)^(?=.)", in);
+    String opening = in + "```java\n";
+    String first = opening + in + "int a = 1;\n" + in + "```";
+    assertThat(pieces("see\n" + code + "that is all", first.length() + 5))
+        .startsWith("see\n" + first, opening + in + "int b = 2;\n" + in + "```")
+        .last()
+        .isEqualTo("that is all");
+  }
+
+  @Test
+  @DisplayName("for which code that is indented closes no block, and a block ends with its quote")
+  void ends() {
+    assertThat(pieces("```\none\n    ```\ntwo\nthree\n```\n", 24))
+        .containsExactly("```\none\n    ```\ntwo\n```", "```\nthree\n```\n");
+    String quote = "> ```\n> one\nno quote ";
+    assertThat(String.join("", pieces(quote + "word ".repeat(9), 30)))
+        .isEqualTo(quote + "word ".repeat(9));
+  }
+
   /** Counts how often it is looked at. */
   private static final class Counted implements CharSequence {
 
