@@ -10,12 +10,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,10 @@ class TerminalsTest {
   private static final Map<String, String> MARKS = Map.of("HOLDFAST_AGENT", "terminals-test");
 
   @TempDir Path root;
-  private final Vertx vertx = Vertx.vertx();
+
+  /** What is asked for waits for what is being done. */
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+
   private final Context context = ((VertxInternal) vertx).createEventLoopContext();
   private Workspace workspace;
   private Terminals terminals;
@@ -81,8 +87,12 @@ class TerminalsTest {
             () ->
                 onLoop(
                     () -> {
+                      CountDownLatch ending = new CountDownLatch(1);
+                      vertx.executeBlocking(() -> ending.await(60, TimeUnit.SECONDS));
                       Future<JsonObject> late = terminals.request("terminal/create", touch);
-                      return terminals.close().compose(closed -> late);
+                      Future<Void> closed = terminals.close();
+                      ending.countDown();
+                      return closed.compose(over -> late);
                     }))
         .isInstanceOf(RpcError.class);
     assertThat(terminals.busy()).isFalse();
