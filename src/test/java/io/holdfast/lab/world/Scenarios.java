@@ -165,8 +165,8 @@ final class Scenarios {
    * Those beside poison have done nothing yet, so that the next crash would set them aside, too.
    */
   private static void suspects(Stage stage) {
-    stage.plain("a", "a1", 1, 2_500);
-    stage.plain("b", "b1", 1, 2_500);
+    stage.plain("a", "a1", 1, 1_200);
+    stage.plain("b", "b1", 1, 1_200);
     stage.running("a");
     stage.running("b");
     stage.task("c", "c1", Kind.POISON, 0, 5);
