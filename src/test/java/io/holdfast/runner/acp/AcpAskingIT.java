@@ -96,6 +96,16 @@ class AcpAskingIT {
   }
 
   @Test
+  @DisplayName("a request that names no call is judged as one of no known kind, and the next too")
+  void odd() {
+    JsonObject rules = JsonObject.of("other", "deny", "edit", "allow");
+    bench.with(bench.settings("codex").put("permissions", rules));
+
+    assertThat(bench.run(FakeTurn.of("ODD")))
+        .isEqualTo(Outcome.done("Tool finished.\n\n[Not permitted: a tool (other).]"));
+  }
+
+  @Test
   @DisplayName("an agent that waits is not used once another attempt has gone on with the turn")
   void wentOnElsewhere() {
     bench.with(asking(bench.settings("opencode")));

@@ -116,34 +116,6 @@ class AcpPartsTest {
     assertThat(lines).containsExactly("1234", "overflow");
   }
 
-  @Test
-  @DisplayName("a tool call keeps what a later message does not say")
-  void upsert() {
-    ToolCall call =
-        ToolCall.unknown("c1")
-            .with(JsonObject.of("title", "make\n x", "kind", "edit"))
-            .with(JsonObject.of("status", "in_progress"))
-            .with(JsonObject.of("locations", JsonArray.of(JsonObject.of("path", "/x"))))
-            .with(JsonObject.of("title", null, "status", "completed"));
-
-    assertThat(call)
-        .isEqualTo(new ToolCall("c1", "make x", "edit", "completed", List.of("/x"), "", "", ""));
-    assertThat(call.ended()).isTrue();
-  }
-
-  @Test
-  @DisplayName("a tool call is about what it changes, also where it says so nowhere else")
-  void changes() {
-    JsonArray changes = JsonArray.of(JsonObject.of("type", "diff", "path", "/etc/x"));
-    ToolCall call =
-        ToolCall.unknown("c1")
-            .with(JsonObject.of("content", changes, "locations", null))
-            .with(JsonObject.of("content", changes, "locations", new JsonArray()))
-            .with(JsonObject.of("locations", JsonArray.of(JsonObject.of("path", "/x"))));
-
-    assertThat(call.places()).containsExactly("/etc/x", "/x");
-  }
-
   @ParameterizedTest(name = "{0}, {1}: {2}")
   @DisplayName("of the rules for its kind and for where it is the stricter counts for a call:")
   @CsvSource({

@@ -27,6 +27,9 @@ final class FakeWork {
     switch (word) {
       case "TOOL":
         return useTool();
+      case "ODD":
+        permitted(null);
+        return useTool();
       case "HANG":
         return hang();
       case "SLOW":
