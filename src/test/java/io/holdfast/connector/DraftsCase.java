@@ -3,6 +3,7 @@ package io.holdfast.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.bus.Bus;
 import io.holdfast.config.Routes;
 import io.holdfast.http.HttpGate;
@@ -22,9 +23,7 @@ import io.holdfast.store.ClaimRequest;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ abstract class DraftsCase {
 
   @TempDir Path directory;
   final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
+  private final Loop loop = new Loop(vertx);
   final Bus bus = new Bus(vertx);
   final FakePlatform platform = new FakePlatform();
   Store store;
@@ -99,16 +98,14 @@ abstract class DraftsCase {
             new SimpleMeterRegistry(),
             () -> Reason.SHUTDOWN,
             timeout -> true);
-    Promise<Void> made = Promise.promise();
-    context.runOnContext(
-        on -> {
+    loop.make(
+        () -> {
           Outbox outbox =
               new Outbox(vertx, "bot", facts, platform, OnUnknown.AT_MOST_ONCE, services);
           new Drafts(vertx, "bot", facts, outbox, services, PACE);
           outbox.open();
-          made.complete();
+          return outbox;
         });
-    get(made.future());
   }
 
   Inbound message(Address address, String text) {

@@ -3,6 +3,7 @@ package io.holdfast.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.bus.Bus;
 import io.holdfast.config.Routes;
 import io.holdfast.http.HttpGate;
@@ -17,9 +18,7 @@ import io.holdfast.store.Lookout.Piece;
 import io.holdfast.store.Store;
 import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.lang.reflect.Proxy;
@@ -47,7 +46,7 @@ abstract class OutboxCase {
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();
-  final Context context = vertx.getOrCreateContext();
+  final Loop loop = new Loop(vertx);
   private final Bus bus = new Bus(vertx);
   final List<Long> sentAt = new CopyOnWriteArrayList<>();
   final List<Post> sent = new CopyOnWriteArrayList<>();
@@ -133,17 +132,13 @@ abstract class OutboxCase {
             new SimpleMeterRegistry(),
             () -> Reason.SHUTDOWN,
             timeout -> permitted);
-    return get(
-        Future.future(
-            (Promise<Outbox> made) ->
-                context.runOnContext(
-                    on -> {
-                      Outbox outbox =
-                          new Outbox(
-                              vertx, "bot", facts, platform, OnUnknown.AT_MOST_ONCE, services);
-                      outbox.open();
-                      made.complete(outbox);
-                    })));
+    return loop.make(
+        () -> {
+          Outbox outbox =
+              new Outbox(vertx, "bot", facts, platform, OnUnknown.AT_MOST_ONCE, services);
+          outbox.open();
+          return outbox;
+        });
   }
 
   private Store breaking() {

@@ -165,13 +165,12 @@ class OutboxTest extends OutboxCase {
     say("a", "a2");
     Outbox outbox = outbox(Window.NONE, false);
     await().atMost(PATIENCE).until(() -> sent.size() == 1);
-    Promise<Void> closed = Promise.promise();
-    context.runOnContext(
-        on -> {
-          outbox.close().onComplete(closed);
+    loop.ask(
+        () -> {
+          Future<Void> closed = outbox.close();
           slow.complete("r");
+          return closed;
         });
-    get(closed.future());
     awaitStates("SENT", "PENDING");
     assertThat(sent).hasSize(1);
   }

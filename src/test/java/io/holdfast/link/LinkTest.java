@@ -3,10 +3,9 @@ package io.holdfast.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.stop.SteadyClock;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
@@ -43,7 +42,7 @@ class LinkTest {
   private static final int NOBODY = 1;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Context context = vertx.getOrCreateContext();
+  private final Loop loop = new Loop(vertx);
   private final List<ServerWebSocket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger opened = new AtomicInteger();
@@ -152,7 +151,7 @@ class LinkTest {
   }
 
   private void begin() {
-    context.runOnContext(go -> link.open());
+    loop.run(link::open);
   }
 
   private static void answer(ServerWebSocket ws) {
@@ -276,9 +275,7 @@ class LinkTest {
     begin();
     await().until(() -> words.ups.get() > 0);
     ServerWebSocket ws = open.get(0);
-    Promise<Void> closed = Promise.promise();
-    context.runOnContext(go -> link.close(4001).onComplete(closed));
-    closed.future().await(20, TimeUnit.SECONDS);
+    loop.ask(() -> link.close(4001));
     await().until(open::isEmpty);
     assertThat(ws.closeStatusCode()).isEqualTo((short) 4001);
     assertThat(opened.get()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package io.holdfast.runner.acp;
 
 import io.holdfast.handover.Inlet;
+import io.holdfast.process.ExitCode;
 import io.holdfast.process.Kin;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Stderr;
@@ -49,7 +50,7 @@ final class AgentProcess {
      * Nothing that it started runs any more, or it could not be started.
      *
      * @param obstacle why it could not be started, as a sentence; empty if it was
-     * @param exit its exit code; -1 if it has none
+     * @param exit its exit code, or {@link ExitCode#NONE}
      * @param said the end of its standard error, in one line
      */
     void ended(String obstacle, int exit, String said);
@@ -105,16 +106,16 @@ final class AgentProcess {
       Kin.orphans().end(grace);
       Optional<String> obstacle = launch.obstacle();
       if (obstacle.isPresent()) {
-        tell(obstacle.get(), -1);
+        tell(obstacle.get(), ExitCode.NONE);
       } else {
         attend(launch.start());
       }
     } catch (IOException e) {
       LOG.error("agent cannot be started {}", id, e);
-      tell("The program " + Launch.name(launch.command()) + " could not be started.", -1);
+      tell("The program " + Launch.name(launch.command()) + " could not be started.", ExitCode.NONE);
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("agent is not attended to any more {}", id, e);
-      tell("The agent could not be attended to.", -1);
+      tell("The agent could not be attended to.", ExitCode.NONE);
     }
   }
 
@@ -134,7 +135,7 @@ final class AgentProcess {
     out.join(DRAIN_MILLIS);
     err.join(DRAIN_MILLIS);
     in.join(DRAIN_MILLIS);
-    int code = process.isAlive() ? -1 : process.exitValue();
+    int code = ExitCode.of(process);
     LOG.info("agent ended {} pid={} exit={}", id, process.pid(), code);
     tell("", code);
   }

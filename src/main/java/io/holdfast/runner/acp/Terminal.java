@@ -1,5 +1,6 @@
 package io.holdfast.runner.acp;
 
+import io.holdfast.process.ExitCode;
 import io.holdfast.process.Kin;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Tag;
@@ -36,7 +37,7 @@ final class Terminal {
   /**
    * Starts it.
    *
-   * @param ended gets the exit code once nothing that it started runs any more; -1 if it has none
+   * @param ended gets the exit code, or {@link ExitCode#NONE}, once nothing that it started runs any more
    */
   void start(IntConsumer ended) {
     thread("keeper", () -> ended.accept(keep()));
@@ -63,13 +64,13 @@ final class Terminal {
       Kin.of(process, tag).end(grace);
       out.join(DRAIN_MILLIS);
       err.join(DRAIN_MILLIS);
-      return process.isAlive() ? -1 : process.exitValue();
+      return ExitCode.of(process);
     } catch (IOException e) {
       LOG.warn("an agent's command cannot be started", e);
-      return -1;
+      return ExitCode.NONE;
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("an agent's command is not attended to any more", e);
-      return -1;
+      return ExitCode.NONE;
     }
   }
 

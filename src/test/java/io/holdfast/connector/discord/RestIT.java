@@ -2,6 +2,7 @@ package io.holdfast.connector.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.discord.FakeRest.Limited;
 import io.holdfast.retry.Hasty;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +27,7 @@ class RestIT {
   private static final String MESSAGES = "/channels/" + FakeDiscord.LOBBY + "/messages";
 
   private final Vertx vertx = Vertx.vertx();
+  private final Loop loop = new Loop(vertx);
   private FakeDiscord discord;
 
   @BeforeEach
@@ -45,23 +48,25 @@ class RestIT {
 
   @Test
   @DisplayName("S50: is asked again after however many waits, and answered")
-  void waits() throws Exception {
+  void waits() {
     Rest rest = new Rest(Hasty.of(vertx), discord.api(), FakeDiscord.TOKEN, slow());
     discord.rest().next(new Limited(50, true));
     Optional<Buffer> hello = Optional.of(Buffer.buffer("{\"content\": \"hello\"}"));
-    Future<Object> sent = rest.ask(HttpMethod.POST, MESSAGES, hello);
-    assertThat(sent.transform(done -> Future.succeededFuture(done.cause())).await())
+    assertThat(why(() -> rest.ask(HttpMethod.POST, MESSAGES, hello)))
         .isInstanceOf(SendFailure.Wait.class);
-    assertThat(rest.look("/users/@me").await(20, TimeUnit.SECONDS)).isEqualTo(discord.bot());
+    assertThat(loop.ask(() -> rest.look("/users/@me"))).isEqualTo(discord.bot());
   }
 
   @Test
   @DisplayName("fails with a token that no header can hold without a word of it")
   void noHeader() {
     Rest rest = new Rest(vertx, discord.api(), "hunter2\n", InstantSource.system());
-    Future<Object> asked = rest.ask(HttpMethod.GET, "/users/@me", Optional.empty());
-    assertThat(asked.cause())
+    assertThat(why(() -> rest.ask(HttpMethod.GET, "/users/@me", Optional.empty())))
         .isInstanceOf(SendFailure.NotSent.class)
         .hasMessage("not reached: IllegalArgumentException");
+  }
+
+  private Throwable why(Supplier<Future<Object>> asked) {
+    return loop.ask(() -> asked.get().transform(done -> Future.succeededFuture(done.cause())));
   }
 }

@@ -2,9 +2,11 @@ package io.holdfast.connector.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.connector.Post;
 import io.holdfast.model.Address;
 import io.holdfast.stop.SteadyClock;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ class SendsIT {
   private static final int TRIES = 20;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Loop loop = new Loop(vertx);
   private FakeDiscord discord;
 
   @BeforeEach
@@ -40,7 +43,7 @@ class SendsIT {
     Sends sends = sends();
     Post post = post();
     chatter(250);
-    String sent = sends.send(post).await(20, TimeUnit.SECONDS);
+    String sent = loop.ask(() -> sends.send(post));
     discord.rest().limitPages(2 * TRIES);
     assertThat(look(sends, post)).contains(sent);
   }
@@ -53,7 +56,7 @@ class SendsIT {
     chatter(150);
     assertThat(look(sends, post)).isEmpty();
     chatter(150);
-    String sent = sends.send(post).await(20, TimeUnit.SECONDS);
+    String sent = loop.ask(() -> sends.send(post));
     assertThat(look(sends, post)).contains(sent);
     assertThat(look(sends, post)).contains(sent);
   }
@@ -77,11 +80,10 @@ class SendsIT {
   }
 
   /** As a chat does that waits for it: until there is an answer. */
-  private static Optional<String> look(Sends sends, Post post) throws Exception {
+  private Optional<String> look(Sends sends, Post post) throws Exception {
     for (int i = 0; i < TRIES; i++) {
-      Future<Optional<String>> found = sends.find(post);
-      Future<Optional<String>> tried = found.recover(late -> Future.succeededFuture());
-      tried.await(20, TimeUnit.SECONDS);
+      AsyncResult<Optional<String>> found =
+          loop.ask(() -> sends.find(post).transform(Future::succeededFuture));
       if (found.succeeded()) {
         return found.result();
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Exchange;
 import io.holdfast.model.HoldfastException.Cancelled;
@@ -12,7 +13,6 @@ import io.holdfast.model.Reason;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.runner.FakeTurn;
-import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -149,7 +149,7 @@ class AcpRunnerIT {
     await().until(() -> !turn.deltas().isEmpty());
     bench.cancel(turn);
 
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
     assertThat(bench.alive()).isEmpty();
 
     assertThat(bench.run(turn.after("hello"))).isEqualTo(Outcome.done("you said hello"));
@@ -178,7 +178,7 @@ class AcpRunnerIT {
     await().during(Duration.ofMillis(5_500)).until(() -> !outcome.isComplete());
     java.nio.file.Files.writeString(bench.home().resolve("release"), "");
 
-    assertThat(RunnerBench.await(outcome)).isEqualTo(Outcome.done("Let me see.\n\nreleased"));
+    assertThat(Loop.await(outcome)).isEqualTo(Outcome.done("Let me see.\n\nreleased"));
   }
 
   @Test
@@ -191,7 +191,7 @@ class AcpRunnerIT {
     await().until(() -> steps(first, "tool-").size() == 2);
     FakeTurn second = first.resumed(Reason.CRASH);
     bench.agent("gemini");
-    assertThatThrownBy(() -> RunnerBench.await(lost)).isNotNull();
+    assertThatThrownBy(() -> Loop.await(lost)).isNotNull();
 
     assertThat(bench.run(second)).isEqualTo(Outcome.done("went on in " + session));
     assertThat(second.shown()).isEqualTo("went on in " + session);
@@ -275,7 +275,7 @@ class AcpRunnerIT {
     String session = bench.noted("hangs", 1).get(0);
     ProcessHandle.of(bench.alive().get(0)).orElseThrow().destroyForcibly();
 
-    assertThat(RunnerBench.await(outcome)).isEqualTo(Outcome.done("went on in " + session));
+    assertThat(Loop.await(outcome)).isEqualTo(Outcome.done("went on in " + session));
     assertThat(bench.noted("pids")).hasSize(2);
   }
 
@@ -378,13 +378,13 @@ class AcpRunnerIT {
       Future<Outcome> killed = bench.start(turn);
       bench.noted("hangs", 2 * i - 1);
       ProcessHandle.of(bench.alive().get(0)).orElseThrow().destroyForcibly();
-      RunnerBench.await(killed);
+      Loop.await(killed);
 
       turn = turn.after("HANG");
       Future<Outcome> cancelled = bench.start(turn);
       bench.noted("hangs", 2 * i);
       bench.cancel(turn);
-      assertThatThrownBy(() -> RunnerBench.await(cancelled)).isInstanceOf(Cancelled.class);
+      assertThatThrownBy(() -> Loop.await(cancelled)).isInstanceOf(Cancelled.class);
       assertThat(bench.alive()).isEmpty();
     }
     assertThat(bench.noted("opened")).hasSize(1);

@@ -3,15 +3,12 @@ package io.holdfast.runner.acp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.config.Settings;
 import io.holdfast.model.SessionKey;
-import io.holdfast.runner.RunnerBench;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -19,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +35,7 @@ class TerminalsTest {
   /** What is asked for waits for what is being done. */
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
 
-  private final Context context = ((VertxInternal) vertx).createEventLoopContext();
+  private final Loop loop = new Loop(vertx);
   private Workspace workspace;
   private Terminals terminals;
 
@@ -48,7 +44,7 @@ class TerminalsTest {
     JsonObject settings = new AcpBench(root).settings("opencode");
     workspace = Workspace.open(root.resolve("workspaces"), new SessionKey("web/chat-1"));
     terminals =
-        onLoop(
+        loop.ask(
             () ->
                 Future.succeededFuture(
                     new Terminals(
@@ -57,7 +53,7 @@ class TerminalsTest {
 
   @AfterEach
   void close() {
-    RunnerBench.await(vertx.close());
+    Loop.await(vertx.close());
   }
 
   @Test
@@ -67,7 +63,7 @@ class TerminalsTest {
     JsonObject command = JsonObject.of("command", "true", "env", JsonArray.of(variable));
 
     JsonObject exit =
-        onLoop(
+        loop.ask(
             () ->
                 terminals
                     .request("terminal/create", command)
@@ -81,11 +77,11 @@ class TerminalsTest {
   void closed() {
     JsonObject sleep = JsonObject.of("command", "sleep", "args", JsonArray.of("1000"));
     JsonObject touch = JsonObject.of("command", "touch", "args", JsonArray.of("begun"));
-    JsonObject sleeping = onLoop(() -> terminals.request("terminal/create", sleep));
+    JsonObject sleeping = loop.ask(() -> terminals.request("terminal/create", sleep));
 
     assertThatThrownBy(
             () ->
-                onLoop(
+                loop.ask(
                     () -> {
                       CountDownLatch ending = new CountDownLatch(1);
                       vertx.executeBlocking(() -> ending.await(60, TimeUnit.SECONDS));
@@ -96,14 +92,8 @@ class TerminalsTest {
                     }))
         .isInstanceOf(RpcError.class);
     assertThat(terminals.busy()).isFalse();
-    assertThat(onLoop(() -> terminals.request("terminal/wait_for_exit", sleeping)))
+    assertThat(loop.ask(() -> terminals.request("terminal/wait_for_exit", sleeping)))
         .isEqualTo(JsonObject.of("exitCode", 143));
     assertThat(Files.exists(workspace.directory().resolve("begun"))).isFalse();
-  }
-
-  private <T> T onLoop(Supplier<Future<T>> action) {
-    Promise<T> promise = Promise.promise();
-    context.runOnContext(v -> action.get().onComplete(promise));
-    return RunnerBench.await(promise.future());
   }
 }

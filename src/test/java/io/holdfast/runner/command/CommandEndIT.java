@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.StepState;
 import io.holdfast.process.ProcessTable;
 import io.holdfast.process.Wrapper;
 import io.holdfast.runner.FakeTurn;
-import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;
 import java.io.File;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class CommandEndIT {
     List<Long> pids = List.of(bench.pid("program"), bench.pid("stubborn"));
     bench.cancel(turn);
 
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
     assertThat(pids).noneMatch(CommandBench::alive);
     assertThat(turn.journal()).singleElement().matches(step -> step.state() == StepState.INTENT);
   }
@@ -98,7 +98,7 @@ class CommandEndIT {
     bench.pid("program");
     bench.cancel(turn);
 
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
     assertThat(bench.read("orderly")).isEqualTo("ended\n");
   }
 

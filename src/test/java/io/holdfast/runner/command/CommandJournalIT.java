@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.HoldfastException.Asking;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
 import io.holdfast.runner.FakeTurn;
-import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class CommandJournalIT {
     Future<Outcome> outcome = bench.start(turn);
     await().until(() -> Files.exists(bench.path("runs")) && runs() > 0);
     bench.cancel(turn);
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(RuntimeException.class);
     bench.write("go");
     return turn;
   }

@@ -3,9 +3,9 @@ package io.holdfast.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.Outcome;
 import io.holdfast.runner.FakeTurn;
-import io.holdfast.runner.RunnerBench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class CommandRunnerIT {
     await().until(() -> turn.shown().equals("one\n"));
     bench.write("go");
 
-    assertThat(RunnerBench.await(outcome)).isEqualTo(Outcome.done("one\ntwo"));
+    assertThat(Loop.await(outcome)).isEqualTo(Outcome.done("one\ntwo"));
     assertThat(turn.shown()).isEqualTo("one\ntwo\n");
   }
 
@@ -66,7 +66,7 @@ class CommandRunnerIT {
     await().until(() -> turn.shown().equals("<"));
     bench.write("go");
 
-    assertThat(RunnerBench.await(outcome)).isEqualTo(Outcome.done("<é>"));
+    assertThat(Loop.await(outcome)).isEqualTo(Outcome.done("<é>"));
     assertThat(turn.deltas()).containsExactly("<", "é>");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Decision;
 import io.holdfast.model.HoldfastException.Asking;
@@ -159,7 +160,7 @@ class DemoRunnerTest {
     await().until(() -> turn.journal().size() == 1);
     bench.cancel(turn);
 
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
     assertThat(turn.journal()).singleElement().matches(step -> step.state() == StepState.INTENT);
   }
 
@@ -171,7 +172,7 @@ class DemoRunnerTest {
     await().until(() -> turn.journal().size() > 1);
     turn.interrupt();
 
-    assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Interrupted.class);
+    assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Interrupted.class);
     assertThat(turn.journal()).allMatch(step -> step.state() == StepState.RESULT);
   }
 

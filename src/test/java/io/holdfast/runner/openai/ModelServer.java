@@ -1,6 +1,6 @@
 package io.holdfast.runner.openai;
 
-import io.holdfast.runner.RunnerBench;
+import io.holdfast.blocking.Loop;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -33,7 +33,7 @@ final class ModelServer implements AutoCloseable {
   ModelServer() {
     server.connectionHandler(connection -> log.add("connected"));
     server.requestHandler(this::arrived);
-    port = RunnerBench.await(server.listen(0, "127.0.0.1")).actualPort();
+    port = Loop.await(server.listen(0, "127.0.0.1")).actualPort();
   }
 
   /** The next request that no script is for yet is answered like this. */
@@ -88,7 +88,7 @@ final class ModelServer implements AutoCloseable {
 
   @Override
   public void close() {
-    RunnerBench.await(vertx.close());
+    Loop.await(vertx.close());
   }
 
   // ── scripts ──────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.model.HoldfastException.Cancelled;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Reason;
@@ -135,7 +136,7 @@ class OpenAiFailureIT {
       await().until(() -> server.log().contains("asked first"));
 
       assertThat(bench.run(FakeTurn.of("second"))).isEqualTo(Outcome.done("second"));
-      assertThat(RunnerBench.await(first)).isEqualTo(Outcome.done("first"));
+      assertThat(Loop.await(first)).isEqualTo(Outcome.done("first"));
       assertThat(server.log())
           .filteredOn(line -> line.startsWith("asked"))
           .containsExactly("asked first", "asked second", "asked first");
@@ -246,7 +247,7 @@ class OpenAiFailureIT {
 
     private void cancelled(FakeTurn turn, Future<Outcome> outcome) {
       bench.cancel(turn);
-      assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+      assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
       await().until(() -> server.log().contains("closed hi"));
     }
 
@@ -259,7 +260,7 @@ class OpenAiFailureIT {
       await().until(() -> server.log().contains("asked first"));
       bench.cancel(turn);
 
-      assertThatThrownBy(() -> RunnerBench.await(outcome)).isInstanceOf(Cancelled.class);
+      assertThatThrownBy(() -> Loop.await(outcome)).isInstanceOf(Cancelled.class);
       await()
           .during(Duration.ofMillis(3200))
           .atMost(Duration.ofSeconds(60))
