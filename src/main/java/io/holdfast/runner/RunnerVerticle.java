@@ -201,7 +201,15 @@ public final class RunnerVerticle extends VerticleBase {
         .turn(kept.turn())
         .map(found -> found.filter(detail -> waits(detail.turn(), kept)).isPresent())
         .onSuccess(
-            waits -> agent.filter(held -> !waits).ifPresent(held -> held.letGo(kept.turn())));
+            waits ->
+                agent
+                    .filter(held -> !waits && !mayBeTakenUp(kept) && held.kept().contains(kept))
+                    .ifPresent(held -> held.letGo(kept.turn())));
+  }
+
+  /** It waits no more because it was claimed, for here; the next sweep looks again. */
+  private boolean mayBeTakenUp(AttemptId kept) {
+    return claiming || attempts.inFlight().contains(kept.turn());
   }
 
   private static boolean waits(TurnView turn, AttemptId kept) {

@@ -55,6 +55,7 @@ class RunnerVerticleTest {
   private final Queue<Promise<Optional<TurnDetail>>> looks = new ConcurrentLinkedQueue<>();
   private final List<String> letGo = new CopyOnWriteArrayList<>();
   private volatile boolean busy = true;
+  private volatile AttemptId kept = ASKED;
 
   @AfterEach
   void close() {
@@ -111,7 +112,7 @@ class RunnerVerticleTest {
 
     @Override
     public List<AttemptId> kept() {
-      return List.of(ASKED);
+      return List.of(kept);
     }
 
     @Override
@@ -169,6 +170,20 @@ class RunnerVerticleTest {
     claim.complete(List.of(new Claimed(NEXT, CHAT, List.of(), Reason.SHUTDOWN, 0, 0)));
     bus.missed();
     next(looks).complete(claimed());
+    bus.missed();
+    next(looks);
+    assertThat(letGo).isEmpty();
+  }
+
+  @Test
+  @DisplayName("is not let go where that is of a later question, and the look of an earlier one")
+  void askedAgain() {
+    busy = false;
+    start();
+    bus.missed();
+    Promise<Optional<TurnDetail>> look = next(looks);
+    kept = NEXT;
+    look.complete(claimed());
     bus.missed();
     next(looks);
     assertThat(letGo).isEmpty();

@@ -112,7 +112,8 @@ final class AgentProcess {
       }
     } catch (IOException e) {
       LOG.error("agent cannot be started {}", id, e);
-      tell("The program " + Launch.name(launch.command()) + " could not be started.", ExitCode.NONE);
+      tell(
+          "The program " + Launch.name(launch.command()) + " could not be started.", ExitCode.NONE);
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("agent is not attended to any more {}", id, e);
       tell("The agent could not be attended to.", ExitCode.NONE);

@@ -37,7 +37,8 @@ final class Terminal {
   /**
    * Starts it.
    *
-   * @param ended gets the exit code, or {@link ExitCode#NONE}, once nothing that it started runs any more
+   * @param ended gets the exit code, or {@link ExitCode#NONE}, once nothing that it started runs
+   *     any more
    */
   void start(IntConsumer ended) {
     thread("keeper", () -> ended.accept(keep()));
