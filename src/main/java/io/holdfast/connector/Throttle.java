@@ -52,4 +52,9 @@ public final class Throttle {
           return people.take(sender) == 0 && chats.take(chat) == 0;
         });
   }
+
+  /** Whether its sender may have been told that it is not taken. */
+  public boolean refused(String message) {
+    return Boolean.FALSE.equals(decided.get(message));
+  }
 }

@@ -111,7 +111,11 @@ final class Intake {
    */
   Future<Void> offer(Said said, Place place) {
     return admitted(said, place)
-        .compose(admitted -> take(said, place, admitted))
+        .compose(
+            admitted ->
+                throttle.refused(said.id())
+                    ? Future.succeededFuture()
+                    : take(said, place, admitted))
         .onSuccess(done -> bookmark.seen(said, place));
   }
 

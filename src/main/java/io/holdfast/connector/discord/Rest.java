@@ -170,7 +170,7 @@ final class Rest {
     Object value = value(heard.bytes());
     JsonObject object = value instanceof JsonObject json ? json : new JsonObject();
     if (status == TOO_MANY) {
-      limits.refused(route, object, now);
+      limits.refused(route, object.isEmpty() ? ofGuard(heard) : object, now);
       return Future.failedFuture(
           new SendFailure.Wait(
               limits.left(route, now), limits.everywhere(now), "it was asked too much"));
@@ -180,6 +180,11 @@ final class Rest {
     return status < FAILED
         ? Future.succeededFuture(value)
         : Future.failedFuture(new ApiFailure(status, object));
+  }
+
+  /** What stands before Discord says no in its own words, and of all that is asked. */
+  private static JsonObject ofGuard(Heard heard) {
+    return JsonObject.of("retry_after", heard.header("Retry-After"), "global", true);
   }
 
   private static Object value(Buffer bytes) {

@@ -3,6 +3,7 @@ package io.holdfast.connector.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.turn.Wording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,24 @@ class DiscordLinkIT extends DiscordCase {
     awaitSaid(LOBBY, "echo: before", "echo: nobody is told");
     assertThat(discord.identifies()).isEqualTo(2);
     assertThat(discord.most()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("S47: what was said too fast is not taken by a look back either, as was told")
+  void refusedBefore() throws Exception {
+    gateway.rate("{messages: 1, per: 1h}").start();
+    discord.say(LOBBY, ANN, "one");
+    discord.say(LOBBY, ANN, "at once");
+    await().until(() -> discord.said(LOBBY).size() == 2);
+    discord.within(
+        () -> {
+          discord.invalidate(false);
+          discord.say(LOBBY, ANN, "nobody is told");
+        });
+    await().until(() -> discord.said(LOBBY).contains("echo: nobody is told"));
+    gateway.settled(2);
+    assertThat(discord.said(LOBBY))
+        .containsExactlyInAnyOrder("echo: one", Wording.tooFast(), "echo: nobody is told");
   }
 
   @Test

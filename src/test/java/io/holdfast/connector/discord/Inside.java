@@ -36,6 +36,7 @@ final class Inside {
   private final FakeDiscord discord;
   private String allow = "users: [\"*\"]";
   private String sessionPer = "chat";
+  private String rate = "{messages: 1000, per: 1s}";
   private String pace = "1ms";
   private int port;
   private volatile Duration ahead = Duration.ZERO;
@@ -58,6 +59,12 @@ final class Inside {
     return this;
   }
 
+  /** How much one may say, from the next start on. */
+  Inside rate(String most) {
+    rate = most;
+    return this;
+  }
+
   /** How long its agent takes for a step, from the next start on. */
   Inside pace(String duration) {
     pace = duration;
@@ -70,7 +77,9 @@ final class Inside {
         Files.writeString(
             directory.resolve("holdfast.yaml"),
             config(discord, directory, allow, pace)
-                .replace("type: discord,", "type: discord, session-per: " + sessionPer + ","));
+                .replace(
+                    "type: discord,",
+                    "type: discord, session-per: " + sessionPer + ", rate: " + rate + ","));
     int before = discord.identifies() + discord.resumes();
     NextLife next = NextLife.begin(() -> create(file));
     gateway = Optional.of(next.gateway());

@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +66,34 @@ class RestIT {
     assertThat(why(() -> rest.ask(HttpMethod.GET, "/users/@me", Optional.empty())))
         .isInstanceOf(SendFailure.NotSent.class)
         .hasMessage("not reached: IllegalArgumentException");
+  }
+
+  @Test
+  @DisplayName("waits, with all else, for as long as what stands before Discord says")
+  void guarded() {
+    HttpServer guard =
+        Loop.await(
+            vertx
+                .createHttpServer()
+                .requestHandler(
+                    request ->
+                        request
+                            .response()
+                            .setStatusCode(429)
+                            .putHeader("Retry-After", "70")
+                            .end("<html>"))
+                .listen(0, "127.0.0.1"));
+    String address = "http://127.0.0.1:" + guard.actualPort();
+    Rest rest = new Rest(vertx, address, FakeDiscord.TOKEN, slow());
+    Throwable refused = why(() -> rest.ask(HttpMethod.GET, "/users/@me", Optional.empty()));
+    Throwable notAsked = why(() -> rest.ask(HttpMethod.POST, MESSAGES, Optional.empty()));
+    assertThat(List.of(refused, notAsked))
+        .allSatisfy(
+            cause -> {
+              assertThat(cause).isInstanceOf(SendFailure.Wait.class);
+              assertThat(((SendFailure.Wait) cause).everywhere()).isTrue();
+              assertThat(((SendFailure.Wait) cause).millis()).isBetween(69_900L, 70_000L);
+            });
   }
 
   private Throwable why(Supplier<Future<Object>> asked) {
