@@ -16,10 +16,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.holdfast.retry.Bound;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -160,6 +163,18 @@ class ArchitectureTest {
                     call ->
                         call.getTargetOwner().isAssignableTo(Vertx.class)
                             && Set.of("deployVerticle", "undeploy").contains(call.getName()))));
+  }
+
+  @Test
+  @DisplayName("bound what takes long so that what follows runs where it was begun")
+  void bounded() {
+    check(
+        noClasses()
+            .that()
+            .doNotBelongToAnyOf(Bound.class)
+            .should()
+            .callMethod(Future.class, "timeout", long.class, TimeUnit.class)
+            .because("a Future of no context times out on a thread that is no event loop"));
   }
 
   @Test

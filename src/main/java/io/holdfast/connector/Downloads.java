@@ -4,6 +4,7 @@ import io.holdfast.config.Glob;
 import io.holdfast.config.Settings;
 import io.holdfast.model.Attachment;
 import io.holdfast.model.Missed;
+import io.holdfast.retry.Bound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -193,12 +194,15 @@ public final class Downloads {
       if (patience <= 0) {
         throw new Obstacle("it took too long");
       }
+      return new Bound(patience).on(vertx, () -> load(source, patience));
+    }
+
+    private Future<Buffer> load(Source source, long patience) {
       return source
           .way()
           .get()
           .compose(url -> client.request(options(url, patience)))
-          .compose(request -> request.send().compose(response -> body(response, room)))
-          .timeout(patience, TimeUnit.MILLISECONDS);
+          .compose(request -> request.send().compose(response -> body(response, room)));
     }
   }
 

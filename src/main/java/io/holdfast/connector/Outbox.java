@@ -1,6 +1,7 @@
 package io.holdfast.connector;
 
 import io.holdfast.model.Head;
+import io.holdfast.retry.Bound;
 import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -128,11 +129,15 @@ public final class Outbox {
     if (busy.isEmpty()) {
       idle.tryComplete();
     }
-    return Future.join(bells.stream().map(MessageConsumer::unregister).toList())
-        .compose(deaf -> idle.future())
-        .timeout(Platform.TIMEOUT.toMillis() + AGAIN, TimeUnit.MILLISECONDS)
+    return new Bound(Platform.TIMEOUT.toMillis() + AGAIN)
+        .on(vertx, this::deafAndIdle)
         .onFailure(e -> LOG.warn("event=send-left connector={} chats={}", connector, busy.size()))
         .otherwiseEmpty();
+  }
+
+  private Future<Void> deafAndIdle() {
+    return Future.join(bells.stream().map(MessageConsumer::unregister).toList())
+        .compose(deaf -> idle.future());
   }
 
   /** What is asked of its platform about drafts. */

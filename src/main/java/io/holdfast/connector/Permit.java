@@ -1,9 +1,9 @@
 package io.holdfast.connector;
 
 import io.holdfast.model.HoldfastException.NotReady;
+import io.holdfast.retry.Bound;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +25,7 @@ public interface Permit {
    */
   default <T> Future<T> send(Duration timeout, Supplier<Future<T>> send) {
     return mayStillSend(timeout)
-        ? send.get().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        ? new Bound(timeout.toMillis()).on(send)
         : Future.failedFuture(new NotReady("the lease of the credential does not last so long"));
   }
 }

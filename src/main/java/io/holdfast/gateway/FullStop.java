@@ -3,7 +3,7 @@ package io.holdfast.gateway;
 import io.holdfast.config.Plan.Kind;
 import io.holdfast.failpoint.Failpoint;
 import io.holdfast.http.HttpGate;
-import io.holdfast.stop.Bound;
+import io.holdfast.retry.Bound;
 import io.holdfast.stop.Deadlines;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.Stops;

@@ -1,5 +1,5 @@
 /**
- * Doing something again and again, however often that takes.
+ * How long something may take, and doing it again and again, however often that takes.
  *
  * <p>What lives here is used by every room and uses none.
  */

@@ -10,7 +10,7 @@ import io.holdfast.model.Scope;
 import io.holdfast.model.Stop;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.TurnView;
-import io.holdfast.stop.Bound;
+import io.holdfast.retry.Bound;
 import io.holdfast.stop.Drain;
 import io.holdfast.stop.LoopBreaker;
 import io.holdfast.stop.Stops;

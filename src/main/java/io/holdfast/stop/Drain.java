@@ -5,6 +5,7 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.HoldfastException;
 import io.holdfast.model.RunningTurn;
 import io.holdfast.model.Stop;
+import io.holdfast.retry.Bound;
 import io.holdfast.retry.Until;
 import io.holdfast.store.Store;
 import io.vertx.core.Future;

@@ -47,7 +47,7 @@ abstract class DraftsCase {
 
   @TempDir Path directory;
   final Vertx vertx = Vertx.vertx();
-  private final Loop loop = new Loop(vertx);
+  final Loop loop = new Loop(vertx);
   final Bus bus = new Bus(vertx);
   final FakePlatform platform = new FakePlatform();
   Store store;

@@ -29,7 +29,7 @@ class DraftsInDoubtTest extends DraftsCase {
     get(vertx.timer(200, TimeUnit.MILLISECONDS));
     assertThat(platform.asked).hasSize(2);
     platform.change("0", "one two");
-    slow.complete();
+    loop.run(slow::complete);
     awaitVisible("all of it");
   }
 

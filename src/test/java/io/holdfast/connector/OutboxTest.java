@@ -62,7 +62,7 @@ class OutboxTest extends OutboxCase {
     outbox(Window.NONE, false);
     awaitStates("ATTEMPTING", "PENDING", "SENT");
     assertThat(texts()).containsExactly("a1", "b1");
-    slow.complete("r");
+    loop.run(() -> slow.complete("r"));
     awaitStates("SENT", "SENT", "SENT");
     assertThat(texts()).containsExactly("a1", "b1", "a2");
   }
@@ -89,7 +89,7 @@ class OutboxTest extends OutboxCase {
     say("a", "a1");
     outbox(Window.NONE, false);
     await().atMost(PATIENCE).until(() -> sent.size() == 1);
-    flood.fail(new SendFailure.Wait(4_000, true, "flood"));
+    loop.run(() -> flood.fail(new SendFailure.Wait(4_000, true, "flood")));
     awaitStates("PENDING");
     setBack = Duration.ofDays(1);
     awaitStates("SENT");

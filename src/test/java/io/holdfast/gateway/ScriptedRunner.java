@@ -5,8 +5,10 @@ import io.holdfast.runner.Runner;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.StepPolicy;
 import io.holdfast.runner.TurnContext;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +103,10 @@ final class ScriptedRunner implements Runner {
   private Future<Void> effect(TurnContext turn, int step) {
     Promise<Void> done = Promise.promise();
     turn.onCancel(() -> done.tryFail("cancelled"));
-    gate(turn.text(), step).future().onSuccess(done::tryComplete);
+    Context loop = Vertx.currentContext();
+    gate(turn.text(), step)
+        .future()
+        .onSuccess(open -> loop.runOnContext(here -> done.tryComplete()));
     return done.future().onSuccess(open -> effects.add(ran(turn, step)));
   }
 

@@ -11,6 +11,7 @@ import io.holdfast.connector.Typing;
 import io.holdfast.link.Line;
 import io.holdfast.link.Link;
 import io.holdfast.link.Pace;
+import io.holdfast.retry.Bound;
 import io.holdfast.stop.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +54,9 @@ final class Bot implements Shard.Ears {
   private static final long SAVE = 5_000;
 
   /** Of the two seconds that a stop has, what is left to its first half. */
-  private static final long SETTLE = 1_200;
+  private static final Bound SETTLE = new Bound(1_200);
 
-  private static final long LAST_SAVE = 500;
+  private static final Bound LAST_SAVE = new Bound(500);
 
   /** Discord shows it for ten seconds. */
   private static final Duration TYPING = Duration.ofSeconds(8);
@@ -255,16 +255,18 @@ final class Bot implements Shard.Ears {
    * told from now on the next process gets.
    */
   Future<Void> close() {
-    // Before what it waits for is cut: nothing more is to be begun.
-    Future<Void> done = lane.close();
-    Future<Void> closed =
-        Future.join(link.close(Closes.KEEPING_THE_SESSION), downloads.close(), done, outbox.close())
-            .mapEmpty();
-    return closed
-        .timeout(SETTLE, TimeUnit.MILLISECONDS)
-        .transform(settled -> saver.last().timeout(LAST_SAVE, TimeUnit.MILLISECONDS))
+    return SETTLE
+        .on(this::settle)
+        .transform(settled -> LAST_SAVE.on(saver::last))
         .onFailure(e -> LOG.warn("event=cursor-left connector={} cause={}", connector, "" + e))
         .transform(saved -> rest.close())
         .otherwiseEmpty();
+  }
+
+  private Future<?> settle() {
+    // Before what it waits for is cut: nothing more is to be begun.
+    Future<Void> done = lane.close();
+    return Future.join(
+        link.close(Closes.KEEPING_THE_SESSION), downloads.close(), done, outbox.close());
   }
 }

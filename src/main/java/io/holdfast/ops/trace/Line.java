@@ -1,11 +1,11 @@
 package io.holdfast.ops.trace;
 
+import io.holdfast.retry.Bound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
-  private static final long CLOSE = 300;
+  private static final Bound CLOSE = new Bound(300);
 
   private final String collectorUrl;
   private final String version;
@@ -48,9 +48,8 @@ final class Line {
    */
   Future<Void> close() {
     closed = true;
-    return worker
-        .executeBlocking(this::closeCollector, false)
-        .timeout(CLOSE, TimeUnit.MILLISECONDS)
+    return CLOSE
+        .on(() -> worker.executeBlocking(this::closeCollector, false))
         .transform(done -> worker.close())
         .otherwiseEmpty();
   }

@@ -8,6 +8,7 @@ import io.holdfast.model.NodeView;
 import io.holdfast.model.Page;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.TurnView;
+import io.holdfast.retry.Bound;
 import io.holdfast.store.Lookout;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -46,7 +47,7 @@ final class Tracer {
   /** A start that failed also looks like a process: look back at least so far. */
   private static final long CATCH_UP = TimeUnit.MINUTES.toMillis(10);
 
-  private static final long STOP = 2_000;
+  private static final Bound STOP = new Bound(2_000);
   private static final int WATCHED = 20_000;
   private static final int PIECE = 200;
   private static final int PIECES = 10;
@@ -89,11 +90,13 @@ final class Tracer {
   Future<Void> end() {
     changes.unregister();
     timers.forEach(vertx::cancelTimer);
+    return STOP.on(vertx, this::sendTheRest).transform(sent -> line.close());
+  }
+
+  private Future<Void> sendTheRest() {
     return looking
         .transform(before -> lookAt(watch.unfinished(A_TICK)))
-        .transform(looked -> outflow.flush())
-        .timeout(STOP, TimeUnit.MILLISECONDS)
-        .transform(flushed -> line.close());
+        .transform(looked -> outflow.flush());
   }
 
   // ── what there is to look at ─────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ import io.holdfast.model.SessionKey;
 import io.holdfast.process.Environment;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Tag;
+import io.holdfast.retry.Bound;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,9 +162,8 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
   }
 
   private Future<JsonObject> inTime(String method, JsonObject params) {
-    long limit = settings.startTimeout().toMillis();
-    return peer.request(method, params)
-        .timeout(limit, TimeUnit.MILLISECONDS)
+    return new Bound(settings.startTimeout().toMillis())
+        .on(vertx, () -> peer.request(method, params))
         .recover(
             cause ->
                 Future.failedFuture(

@@ -1,5 +1,6 @@
 package io.holdfast.store.postgres;
 
+import io.holdfast.retry.Bound;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,9 +12,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,7 @@ final class Line {
 
   private void say(PgConnection open, String sql, Tuple arguments) {
     waiting++;
-    within(open.preparedQuery(sql).execute(arguments))
+    within(() -> open.preparedQuery(sql).execute(arguments))
         .onFailure(fault -> unsaid(word(fault)))
         .onComplete(done -> waiting--);
   }
@@ -120,12 +121,12 @@ final class Line {
 
   private Future<Void> end() {
     closed = true;
-    return connection.map(open -> within(open.close())).orElseGet(Future::succeededFuture);
+    return connection.map(open -> within(open::close)).orElseGet(Future::succeededFuture);
   }
 
   private Future<?> connect() {
     Future<PgConnection> connecting = PgConnection.connect(vertx, options);
-    return within(connecting.compose(fresh -> greet(fresh).map(fresh)))
+    return within(() -> connecting.compose(fresh -> greet(fresh).map(fresh)))
         .onSuccess(this::take)
         .onFailure(
             fault -> {
@@ -139,22 +140,22 @@ final class Line {
     return ask(fresh).compose(answered -> greeting.apply(fresh));
   }
 
-  private static Future<?> ask(PgConnection open) {
+  private static Future<RowSet<Row>> ask(PgConnection open) {
     return open.query(ASK).execute().compose(Line::awake);
   }
 
-  private static Future<?> awake(RowSet<Row> answer) {
+  private static Future<RowSet<Row>> awake(RowSet<Row> answer) {
     return answer.iterator().next().getBoolean(0)
         ? Future.failedFuture("the server is a standby")
-        : Future.succeededFuture();
+        : Future.succeededFuture(answer);
   }
 
   private static String word(Throwable fault) {
     return fault instanceof TimeoutException ? "the server is silent" : fault.toString();
   }
 
-  private <T> Future<T> within(Future<T> answer) {
-    return answer.timeout(rhythm.silence(), TimeUnit.MILLISECONDS);
+  private <T> Future<T> within(Supplier<Future<T>> answer) {
+    return new Bound(rhythm.silence()).on(vertx, answer);
   }
 
   private void take(PgConnection fresh) {
@@ -178,7 +179,7 @@ final class Line {
 
   private void check(PgConnection open) {
     if (isOurs(open)) {
-      within(ask(open))
+      within(() -> ask(open))
           .onSuccess(answered -> checkLater(open))
           .onFailure(fault -> lose(open, word(fault)));
     }

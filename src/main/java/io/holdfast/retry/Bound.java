@@ -1,4 +1,4 @@
-package io.holdfast.stop;
+package io.holdfast.retry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * How long a link of a stop may take.
+ * How long something may take.
  *
  * @param millis milliseconds
  */
@@ -20,10 +20,17 @@ public record Bound(long millis) {
    * a thread that all of the process share.
    */
   public <T> Future<T> on(Vertx vertx, Supplier<? extends Future<T>> work) {
-    return ((ContextInternal) vertx.getOrCreateContext())
-        .succeededFuture()
-        .compose(begin -> work.get())
-        .timeout(millis, TimeUnit.MILLISECONDS);
+    return after(((ContextInternal) vertx.getOrCreateContext()).succeededFuture(), work);
+  }
+
+  /** As {@link #on(Vertx, Supplier)}, for one whom Vert.x calls: he has a context. */
+  public <T> Future<T> on(Supplier<? extends Future<T>> work) {
+    ContextInternal here = ContextInternal.current();
+    return after(here == null ? Future.succeededFuture() : here.succeededFuture(), work);
+  }
+
+  private <T> Future<T> after(Future<Void> now, Supplier<? extends Future<T>> work) {
+    return now.compose(begin -> work.get()).timeout(millis, TimeUnit.MILLISECONDS);
   }
 
   /** Why it failed, for the log. */

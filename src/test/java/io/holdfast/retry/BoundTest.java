@@ -1,4 +1,4 @@
-package io.holdfast.stop;
+package io.holdfast.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -9,12 +9,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A bound of a link of the stop chain")
+@DisplayName("What is bounded")
 class BoundTest {
 
   private final Bound bound = new Bound(20);
@@ -36,18 +37,31 @@ class BoundTest {
   }
 
   @Test
-  @DisplayName("has the chain go on where it was when a link took too long")
+  @DisplayName("has what follows go on where it was begun when it took too long")
   void sameContext() throws TimeoutException {
-    Context mine = vertx.getOrCreateContext();
-    Promise<Context> after = Promise.promise();
+    assertThat(follows(work -> bound.on(vertx, work))).isTrue();
+    assertThat(follows(bound::on)).isTrue();
+  }
 
+  private boolean follows(Function<Supplier<Future<Void>>, Future<Void>> bounded)
+      throws TimeoutException {
+    Context mine = vertx.getOrCreateContext();
+    Promise<Boolean> after = Promise.promise();
     mine.runOnContext(
         now ->
-            bound
-                .on(vertx, () -> Promise.<Void>promise().future())
-                .onComplete(late -> after.tryComplete(vertx.getOrCreateContext())));
+            bounded
+                .apply(() -> Promise.<Void>promise().future())
+                .onComplete(late -> after.tryComplete(Vertx.currentContext() == mine)));
+    return after.future().await(60, TimeUnit.SECONDS);
+  }
 
-    assertThat(after.future().await(60, TimeUnit.SECONDS)).isSameAs(mine);
+  @Test
+  @DisplayName("has what follows go on where it was begun when it was done elsewhere")
+  void sameContextDone() throws TimeoutException {
+    Promise<Void> elsewhere = Promise.promise();
+    vertx.setTimer(1, done -> elsewhere.tryComplete());
+    Bound ample = new Bound(60_000);
+    assertThat(follows(work -> ample.on(elsewhere::future))).isTrue();
   }
 
   @Test
