@@ -18,10 +18,6 @@ final class Allowances {
               "append",
               "hands a line to a bounded queue; the lock is held for an array store"),
           new Allowance(
-              "io.netty.buffer.AdaptivePoolingAllocator$Magazine",
-              "free",
-              "gives back Netty's memory; the lock is held for an exchange of pointers"),
-          new Allowance(
               "sun.net.NetProperties",
               "loadDefaultProperties",
               "the JDK reads its own defaults, once a process"),

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,19 @@ class EventLoopGuardTest {
   }
 
   @Test
+  @DisplayName("that waits for such a lock of another kind is not, either")
+  void stampedLocksOfLibraries(Vertx vertx) throws Exception {
+    StampedLock lock = new StampedLock();
+    long stamp = lock.writeLock();
+    AtomicReference<Thread> loop = new AtomicReference<>(Thread.currentThread());
+    Future<String> locked = onEventLoop(vertx, () -> stampedByALibrary(lock, loop));
+    Awaitility.await().until(() -> loop.get().getState() == Thread.State.WAITING);
+    lock.unlockWrite(stamp);
+    locked.await(9, SECONDS);
+    assertThat(EventLoopGuard.drain()).isEmpty();
+  }
+
+  @Test
   @DisplayName("may log, and a worker may block")
   void allowed(Vertx vertx) {
     onEventLoop(
@@ -121,6 +136,12 @@ class EventLoopGuardTest {
 
   private static String lockedByALibrary(ReentrantLock lock) {
     assertThatNoException().isThrownBy(lock::lock);
+    return "";
+  }
+
+  private static String stampedByALibrary(StampedLock lock, AtomicReference<Thread> loop) {
+    loop.set(Thread.currentThread());
+    assertThatNoException().isThrownBy(lock::writeLock);
     return "";
   }
 

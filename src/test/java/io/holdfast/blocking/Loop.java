@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public final class Loop {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Context context;
 

@@ -1,6 +1,7 @@
 package io.holdfast.blocking;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 final class Mutex {
 
   private static final String LOCKS = "java.util.concurrent.locks.";
+  private static final Set<String> TAKES = Set.of("lock", "readLock", "writeLock");
   private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.");
   private static final String OURS = "io.holdfast.";
 
@@ -24,7 +26,7 @@ final class Mutex {
         Stream.of(stack).dropWhile(frame -> !in(LOCKS).test(frame)).toList();
     List<StackTraceElement> locks = waiting.stream().takeWhile(in(LOCKS)).toList();
     return !locks.isEmpty()
-        && locks.get(locks.size() - 1).getMethodName().equals("lock")
+        && TAKES.contains(locks.get(locks.size() - 1).getMethodName())
         && waiting.stream()
             .dropWhile(frame -> JDK.stream().anyMatch(name -> in(name).test(frame)))
             .findFirst()

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Turns whose drafts are shown on a fake platform, and a test that plays their runner. */
 abstract class DraftsCase {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Address CHAT = new Address("bot", "a", "");
   private static final Duration PACE = Duration.ofMillis(20);
 

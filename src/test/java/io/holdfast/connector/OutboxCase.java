@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An outbox between a store that fails as it is told to and a platform that does. */
 abstract class OutboxCase {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
   private final Vertx vertx = Vertx.vertx();

@@ -102,12 +102,15 @@ class OutboxTest extends OutboxCase {
   @DisplayName("tries again soon what the platform was not reached for before a clock was set back")
   void clockSetBack() {
     // After the third it waits for seconds, so that there is time to look.
-    for (int tries = 0; tries < 3; tries++) {
+    for (int tries = 0; tries < 2; tries++) {
       answers.add(Future.failedFuture(new SendFailure.NotSent("reset")));
     }
+    Promise<String> third = Promise.promise();
+    answers.add(third.future());
     say("a", "one");
     outbox(Window.NONE, false);
     await().atMost(PATIENCE).until(() -> sent.size() == 3);
+    loop.run(() -> third.fail(new SendFailure.NotSent("reset")));
     awaitStates("PENDING");
     setBack = Duration.ofDays(1);
     awaitStates("SENT");
@@ -123,7 +126,7 @@ class OutboxTest extends OutboxCase {
     }
     say("a", "one");
     outbox(Window.of(Duration.ofMinutes(2)), true);
-    await().atMost(PATIENCE).until(() -> sent.size() == 2);
+    await().atMost(PATIENCE).until(() -> sent.size() >= 2);
     awaitStates("UNKNOWN");
     setBack = Duration.ZERO;
     awaitStates("SENT");

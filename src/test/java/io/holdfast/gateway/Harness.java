@@ -169,7 +169,8 @@ final class Harness {
 
   /** One value out of the database file, beside whoever owns it. */
   String query(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=60000");
         ResultSet row = connection.createStatement().executeQuery(sql)) {
       return row.next() ? String.valueOf(row.getString(1)) : "";
     } catch (SQLException e) {
@@ -213,7 +214,8 @@ final class Harness {
 
   /** Changes something in the database file of a gateway that has ended. */
   void update(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=60000")) {
       connection.createStatement().executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);

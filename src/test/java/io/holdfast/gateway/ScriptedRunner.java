@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
@@ -104,10 +105,17 @@ final class ScriptedRunner implements Runner {
     Promise<Void> done = Promise.promise();
     turn.onCancel(() -> done.tryFail("cancelled"));
     Context loop = Vertx.currentContext();
-    gate(turn.text(), step)
-        .future()
-        .onSuccess(open -> loop.runOnContext(here -> done.tryComplete()));
+    gate(turn.text(), step).future().onSuccess(open -> tell(loop, done));
     return done.future().onSuccess(open -> effects.add(ran(turn, step)));
+  }
+
+  /** On its own loop, as an agent's answer comes. */
+  private static void tell(Context loop, Promise<Void> done) {
+    try {
+      loop.runOnContext(here -> done.tryComplete());
+    } catch (RejectedExecutionException gone) {
+      // The gateway of an earlier life: there is nobody to be told.
+    }
   }
 
   private static String ran(TurnContext turn, int step) {

@@ -40,9 +40,9 @@ class InletTest {
     Vertx vertx = Vertx.vertx();
     try {
       vertx.runOnContext(v -> lines.forEach(inlet::offer));
-      assertThat(taken.get(20, TimeUnit.SECONDS)).isEqualTo(lines);
+      assertThat(taken.get(60, TimeUnit.SECONDS)).isEqualTo(lines);
     } finally {
-      vertx.close().await(20, TimeUnit.SECONDS);
+      vertx.close().await(60, TimeUnit.SECONDS);
     }
   }
 

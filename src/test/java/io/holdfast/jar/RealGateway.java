@@ -155,7 +155,7 @@ public final class RealGateway {
 
   /** Every row that its database gives to a question; beside it, or after its end. */
   public void rows(String sql, RowReader reader) {
-    String url = "jdbc:sqlite:" + directory.resolve("holdfast.db");
+    String url = "jdbc:sqlite:" + directory.resolve("holdfast.db") + "?busy_timeout=60000";
     try (Connection connection = DriverManager.getConnection(url);
         ResultSet row = connection.createStatement().executeQuery(sql)) {
       while (row.next()) {

@@ -58,6 +58,8 @@ class LinkTest {
     private volatile End meaning = End.BROKEN;
     private volatile Duration first = LONG;
 
+    private volatile boolean nobody;
+
     /** So many times there is nobody where it is to resume. */
     private final AtomicInteger deadWays = new AtomicInteger();
 
@@ -70,7 +72,7 @@ class LinkTest {
     public Future<WebSocketConnectOptions> way(boolean resuming) {
       ways.add(resuming);
       WebSocketConnectOptions options = new WebSocketConnectOptions();
-      boolean dead = resuming && deadWays.getAndDecrement() > 0;
+      boolean dead = nobody || (resuming && deadWays.getAndDecrement() > 0);
       options.setHost("127.0.0.1").setPort(dead ? NOBODY : server.actualPort()).setURI("/");
       return Future.succeededFuture(options);
     }
@@ -261,10 +263,10 @@ class LinkTest {
     welcome = ws -> ws.close((short) 4004);
     begin();
     await().until(() -> opened.get() > 1);
-    server.close().await(20, TimeUnit.SECONDS);
+    words.nobody = true;
     await().until(() -> words.ways.size() > 6);
     welcome = LinkTest::answer;
-    server = listen(server.actualPort());
+    words.nobody = false;
     await().until(() -> words.ups.get() > 0);
   }
 

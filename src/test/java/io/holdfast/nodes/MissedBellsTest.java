@@ -79,7 +79,7 @@ class MissedBellsTest {
 
   private void awaitLooks() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {

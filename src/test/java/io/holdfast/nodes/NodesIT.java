@@ -231,6 +231,10 @@ class NodesIT {
       assertThat(answered(client, "both").subList(1, 31)).isEqualTo(said);
     }
     get(silent.close());
+    // What the others have acknowledged is still to be committed.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> schema.rows("SELECT id FROM delivery WHERE state = 'PENDING'").isEmpty());
     ProtocolClient newcomer = client(second);
     get(newcomer.say("other", "hello"));
     await().atMost(PATIENCE).until(() -> !replies(newcomer, "other").isEmpty());

@@ -34,13 +34,9 @@ final class Visit implements AutoCloseable {
     page.onRequestFailed(this::failed);
   }
 
-  /**
-   * The icon is the browser's own wish, which it drops as it leaves a page; all else is trouble.
-   */
+  /** The icon is the browser's own wish, at a time of its own; all else is trouble. */
   private void failed(Request request) {
-    boolean dropped =
-        request.url().endsWith("/page/icon.svg") && "net::ERR_ABORTED".equals(request.failure());
-    if (!dropped) {
+    if (!request.url().endsWith("/page/icon.svg")) {
       troubles.add("failed: " + request.url() + " " + request.failure());
     }
   }

@@ -19,7 +19,7 @@ class UntilTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   private Future<Void> soon() {
@@ -38,7 +38,7 @@ class UntilTest {
   @DisplayName("S07: is told of after a night of failures, as after one")
   void longOutage() throws Exception {
     Future<Void> done = Until.succeeded(() -> failing(50_000), () -> false, this::soon);
-    done.await(20, TimeUnit.SECONDS);
+    done.await(60, TimeUnit.SECONDS);
     assertThat(times).hasValue(50_001);
   }
 
@@ -50,7 +50,7 @@ class UntilTest {
             () -> Future.succeededFuture(times.incrementAndGet()),
             done -> done.result() == 50_000,
             this::soon);
-    assertThat(enough.await(20, TimeUnit.SECONDS)).isEqualTo(50_000);
+    assertThat(enough.await(60, TimeUnit.SECONDS)).isEqualTo(50_000);
 
     Future<String> failed = Until.enough(() -> failing(60_000), done -> true, this::soon);
     assertThat(failed.transform(done -> Future.succeededFuture(done.cause())).await())
@@ -70,12 +70,12 @@ class UntilTest {
             },
             () -> false,
             this::soon);
-    thrown.await(20, TimeUnit.SECONDS);
+    thrown.await(60, TimeUnit.SECONDS);
     assertThat(times).hasValue(3);
 
     times.set(0);
     Until.succeeded(() -> failing(9), () -> times.get() == 4, this::soon)
-        .await(20, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
     assertThat(times).hasValue(4);
   }
 }

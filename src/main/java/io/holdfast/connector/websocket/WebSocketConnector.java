@@ -68,7 +68,8 @@ public final class WebSocketConnector extends VerticleBase {
   private final Follower follower;
   private final List<HttpGate.Mount> mounts = new ArrayList<>();
   private final List<MessageConsumer<?>> ears = new ArrayList<>();
-  private final List<Long> timers = new ArrayList<>();
+  private long polls;
+  private long ticks;
   private boolean leaving;
   private boolean polling;
   private long pollCursor;
@@ -94,8 +95,8 @@ public final class WebSocketConnector extends VerticleBase {
     ears.add(desk.services().bus().onDue(desk.connector(), this::rung));
     ears.add(desk.services().bus().onMissed(this::poll));
     ears.add(desk.services().bus().onLive(desk.connector(), desk.connections()::show));
-    timers.add(vertx.setPeriodic(desk.rhythm().tick().toMillis(), tick -> tick()));
-    timers.add(vertx.setPeriodic(POLL.toMillis(), again -> poll()));
+    polls = vertx.setPeriodic(POLL.toMillis(), again -> poll());
+    tickLater();
     return Future.succeededFuture();
   }
 
@@ -139,7 +140,13 @@ public final class WebSocketConnector extends VerticleBase {
     desk.connections().watching(chat, Connection::ring);
   }
 
+  /** Each a tick after the one before: after a standstill nobody had the time to answer a ping. */
+  private void tickLater() {
+    ticks = vertx.setTimer(desk.rhythm().tick().toMillis(), tick -> tick());
+  }
+
   private void tick() {
+    tickLater();
     desk.connections().all().forEach(Connection::tick);
   }
 
@@ -217,7 +224,8 @@ public final class WebSocketConnector extends VerticleBase {
   }
 
   private Future<Void> quiet() {
-    timers.forEach(vertx::cancelTimer);
+    vertx.cancelTimer(polls);
+    vertx.cancelTimer(ticks);
     desk.meters().close();
     return Future.join(ears.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
   }

@@ -51,6 +51,8 @@ class DiscordCrashIT {
   private void start(String failpoint) throws Exception {
     gateway.start(failpoint);
     await().until(() -> discord.sockets() == 1 && discord.identifies() + discord.resumes() > 0);
+    // It has noted its session: the next life is to go on with it.
+    await().until(() -> gateway.query("SELECT count(*) FROM cursor").equals("1"));
   }
 
   private void assertAnsweredOnce(int messages) {
@@ -71,7 +73,6 @@ class DiscordCrashIT {
     start("");
     discord.say(LOBBY, ANN, "work for 60 steps");
     await().until(() -> !gateway.query("SELECT count(*) FROM step").equals("0"));
-    await().until(() -> gateway.query("SELECT count(*) FROM cursor").equals("1"));
     gateway.kill();
     discord.say(LOBBY, ANN, "meanwhile");
     gateway.configure(yaml("10ms"));

@@ -152,7 +152,8 @@ final class Inside {
   /** One value out of its database. */
   String query(String sql) {
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("holdfast.db"));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + directory.resolve("holdfast.db") + "?busy_timeout=60000");
         ResultSet row = connection.createStatement().executeQuery(sql)) {
       return row.next() ? String.valueOf(row.getString(1)) : "";
     } catch (SQLException e) {

@@ -9,6 +9,7 @@ import io.holdfast.connector.SendFailure;
 import io.holdfast.connector.telegram.FakeTelegram.Fate;
 import io.holdfast.connector.telegram.FakeTelegram.Visible;
 import io.holdfast.model.Change;
+import io.holdfast.model.Claimed;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -201,10 +202,14 @@ class TelegramConnectorIT extends TelegramCase {
   @DisplayName("S50: comes again when it is told to and not before; another chat does not wait")
   void retryAfter() {
     rig.deploy("at-most-once", new JsonObject().put("users", new JsonArray().add("*")));
+    telegram.says(5, "hello");
+    telegram.says(6, "hello");
+    soon().until(() -> telegram.unconfirmed() == 0);
+    List<Claimed> turns = rig.claim();
     telegram.flood("4.0305");
-    ask(5, "hello", "late");
+    rig.answer(turns.get(0), "late");
     soon().until(() -> telegram.sends() >= 1);
-    ask(6, "hello", "at once");
+    rig.answer(turns.get(1), "at once");
     soon().until(() -> telegram.visible().size() == 2);
     assertThat(telegram.texts()).containsExactly("at once", "late");
     assertThat(telegram.visible().get(1).at() - telegram.flooded()).isGreaterThanOrEqualTo(4_030);

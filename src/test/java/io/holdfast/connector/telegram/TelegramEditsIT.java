@@ -246,7 +246,7 @@ class TelegramEditsIT {
         drain-timeout: 3s
         store: {sqlite: holdfast.db}
         connectors:
-          tg: {type: telegram, token: "1:t", api: "%s", allow: {users: [5]}}
+          tg: {type: telegram, token: "1:t", api: "%s", stream: false, allow: {users: [5]}}
         runners:
           demo: {type: demo, pace: %dms}
         """

@@ -146,7 +146,8 @@ final class TelegramRig implements AutoCloseable {
     deployment = Optional.empty();
   }
 
-  private List<Claimed> claim() {
+  /** Claims whatever is queued. */
+  List<Claimed> claim() {
     return await(
         store.claim(
             new ClaimRequest(
@@ -174,11 +175,13 @@ final class TelegramRig implements AutoCloseable {
   /** Answers whatever is queued. */
   int answer(String text, Attachment... files) {
     List<Claimed> turns = claim();
-    for (Claimed turn : turns) {
-      Outcome.Done done = new Outcome.Done(text, List.of(files));
-      await(store.finish(turn.attempt(), done, Parts.of(done), now()));
-    }
+    turns.forEach(turn -> answer(turn, text, files));
     return turns.size();
+  }
+
+  void answer(Claimed turn, String text, Attachment... files) {
+    Outcome.Done done = new Outcome.Done(text, List.of(files));
+    await(store.finish(turn.attempt(), done, Parts.of(done), now()));
   }
 
   /** Begins a turn that is queued, and shows its first words. */
@@ -204,7 +207,8 @@ final class TelegramRig implements AutoCloseable {
 
   /** One value out of the database. */
   String query(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=60000");
         ResultSet row = connection.createStatement().executeQuery(sql)) {
       return row.next() ? String.valueOf(row.getString(1)) : "none";
     } catch (SQLException e) {

@@ -71,7 +71,7 @@ class TelegramTestApiIT {
     drain-timeout: 10s
     store: {sqlite: holdfast.db}
     connectors:
-      tg: {type: telegram, token: "%s", api: "%s", allow: {users: [5]}}
+      tg: {type: telegram, token: "%s", api: "%s", stream: false, allow: {users: [5]}}
     runners:
       demo: {type: demo, pace: %dms}
     """

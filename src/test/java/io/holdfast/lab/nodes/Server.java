@@ -31,7 +31,8 @@ final class Server implements AutoCloseable {
   /** Makes one in {@code directory}, which is absolute and empty, and starts it. */
   static Server start(Path directory) throws IOException, InterruptedException {
     Path data = directory.resolve("data");
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().setDataDirectory(data).start();
+    EmbeddedPostgres postgres =
+        io.holdfast.store.postgres.Server.binaries().setDataDirectory(data).start();
     Server server = new Server(postgres, pgCtl(data), data, directory.resolve("postgres.log"));
     // They start it with their own idea of durability.
     server.stop();

@@ -58,9 +58,9 @@ class AgentProcessTest {
     agent.start();
     agent.send(LONG);
     agent.send("two");
-    assertThat(ears.begun.get(20, TimeUnit.SECONDS)).isEqualTo("begun");
+    assertThat(ears.begun.get(60, TimeUnit.SECONDS)).isEqualTo("begun");
     agent.stop();
-    assertThat(ears.ended.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(ears.ended.get(60, TimeUnit.SECONDS)).isZero();
     assertThat(Files.readString(directory.resolve("rest"))).isEqualTo(LONG.substring(1) + "\n");
   }
 }

@@ -39,7 +39,7 @@ class AccessTest {
   static void begin() throws Exception {
     own = Certificate.in(directory, "own");
     server =
-        EmbeddedPostgres.builder()
+        Server.binaries()
             .setServerConfig("fsync", "off")
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", own.certificate().toString())

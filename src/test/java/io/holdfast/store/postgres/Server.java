@@ -1,8 +1,10 @@
 package io.holdfast.store.postgres;
 
+import io.holdfast.jar.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +43,21 @@ public final class Server {
     return docker ? container() : embedded();
   }
 
-  /** Nothing of it has to outlive a crash of the machine. */
+  /**
+   * Nothing of it has to outlive a crash of the machine, and no table is as large as to need to be
+   * cleaned, which takes a lock at any time.
+   */
   private static String container() {
     PostgreSQLContainer server =
         new PostgreSQLContainer("postgres:" + VERSION.split("\\.")[0])
-            .withCommand("postgres", "-c", "fsync=off", "-c", "full_page_writes=off");
+            .withCommand(
+                "postgres",
+                "-c",
+                "fsync=off",
+                "-c",
+                "full_page_writes=off",
+                "-c",
+                "autovacuum=off");
     server.start();
     return "postgresql://%s:%s@%s:%d/%s"
         .formatted(
@@ -56,12 +68,18 @@ public final class Server {
             server.getDatabaseName());
   }
 
+  /** One of binaries, on a port that nobody else gets, and with time to start on a busy machine. */
+  public static EmbeddedPostgres.Builder binaries() {
+    return EmbeddedPostgres.builder().setPort(Ports.free()).setPGStartupWait(Duration.ofMinutes(2));
+  }
+
   private static String embedded() {
     try {
       EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
+          binaries()
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
+              .setServerConfig("autovacuum", "off")
               .start();
       return "postgresql://postgres@localhost:" + server.getPort() + "/postgres";
     } catch (IOException e) {

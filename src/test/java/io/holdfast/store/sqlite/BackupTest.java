@@ -175,7 +175,7 @@ class BackupTest {
           .until(() -> backup.isComplete() || files().stream().anyMatch(n -> n.endsWith(".part")));
       done(store.close());
 
-      assertThat(backup.isComplete()).isTrue();
+      await().until(backup::isComplete);
       assertThat(files()).noneMatch(name -> name.endsWith(".part"));
       assertThat(Files.exists(copy())).isEqualTo(backup.succeeded());
       assertThat(catchThrowable(() -> done(store.backup(directory.resolve("late.db")))))
