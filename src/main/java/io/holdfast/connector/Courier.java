@@ -72,7 +72,7 @@ final class Courier {
     this.drafts = drafts;
     this.closed = closed;
     this.told = told;
-    this.sent = Counts.sent(services.meters(), connector);
+    this.sent = ConnectorMeters.sent(services.meters(), connector);
   }
 
   /** What is to be done with a piece. */

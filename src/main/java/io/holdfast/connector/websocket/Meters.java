@@ -1,6 +1,6 @@
 package io.holdfast.connector.websocket;
 
-import io.holdfast.connector.Counts;
+import io.holdfast.connector.ConnectorMeters;
 import io.holdfast.model.RejectCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,7 +33,7 @@ final class Meters {
   Meters(MeterRegistry registry, String connector, Supplier<Number> open) {
     this.registry = registry;
     this.connector = connector;
-    this.sent = Counts.sent(registry, connector);
+    this.sent = ConnectorMeters.sent(registry, connector);
     this.resent =
         Counter.builder("holdfast.deliveries.resent")
             .description("Deliveries written again because nobody acknowledged them")
@@ -48,7 +48,7 @@ final class Meters {
 
   /** A message was offered that the store was not, or could not be, asked about. */
   void rejected(RejectCode code) {
-    Counts.accepts(registry, connector, code.wire()).increment();
+    ConnectorMeters.accepts(registry, connector, code.wire()).increment();
   }
 
   /** The gateway closed a connection. */

@@ -50,8 +50,8 @@ final class Bells implements Doorbell {
   private final Doorbell here;
   private final String process;
   private final String channel;
-  private final Line ear;
-  private final Line mouth;
+  private final CheckedConnection ear;
+  private final CheckedConnection mouth;
   private final Set<Ring> gathered = new LinkedHashSet<>();
   private final Map<String, String> glimpses = new LinkedHashMap<>();
   private boolean closed;
@@ -64,7 +64,7 @@ final class Bells implements Doorbell {
   Bells(
       VertxInternal vertx,
       PgConnectOptions options,
-      Line.Rhythm rhythm,
+      CheckedConnection.Rhythm rhythm,
       Doorbell here,
       String process,
       String schema) {
@@ -72,9 +72,11 @@ final class Bells implements Doorbell {
     this.here = here;
     this.process = process;
     this.channel = "holdfast_" + schema;
-    this.ear = new Line("listen", vertx, options, rhythm, this::subscribe, here::missed);
+    this.ear =
+        new CheckedConnection("listen", vertx, options, rhythm, this::subscribe, here::missed);
     this.mouth =
-        new Line("notify", vertx, options, rhythm, fresh -> Future.succeededFuture(), () -> {});
+        new CheckedConnection(
+            "notify", vertx, options, rhythm, fresh -> Future.succeededFuture(), () -> {});
   }
 
   private Future<?> subscribe(PgConnection fresh) {

@@ -167,7 +167,7 @@ final class Engine implements Backend {
       throws SQLException {
     String schema = link.say("SELECT CAST(current_schema() AS text)").rows().get(0).getString(1);
     String process = UuidCreator.getTimeOrderedEpoch().toString();
-    return new Bells(vertx, options, Line.Rhythm.USUAL, doorbell, process, schema);
+    return new Bells(vertx, options, CheckedConnection.Rhythm.USUAL, doorbell, process, schema);
   }
 
   private static List<PgDb.Reading> readers(Vertx vertx, PgConnectOptions options, int count) {

@@ -22,7 +22,7 @@ class BellsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Soon over, and long enough for a busy machine to answer. */
-  private static final Line.Rhythm QUICK = new Line.Rhythm(100, 3_000);
+  private static final CheckedConnection.Rhythm QUICK = new CheckedConnection.Rhythm(100, 3_000);
 
   private final Vertx vertx = Vertx.vertx();
   private final FaultProxy proxy = new FaultProxy(vertx, Server.uri());

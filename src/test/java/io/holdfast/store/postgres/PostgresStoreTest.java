@@ -18,7 +18,6 @@ import io.holdfast.store.LookoutContract;
 import io.holdfast.store.OperatorContract;
 import io.holdfast.store.PairingContract;
 import io.holdfast.store.PermissionContract;
-import io.holdfast.store.RandomContract;
 import io.holdfast.store.RecoveryContract;
 import io.holdfast.store.RevisionContract;
 import io.holdfast.store.SendingContract;
@@ -28,7 +27,7 @@ import io.holdfast.store.TurnDetailContract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-/** The whole contract, on PostgreSQL. */
+/** The whole contract, but for {@link PostgresModelTest}, on PostgreSQL. */
 @DisplayName("The PostgreSQL store")
 class PostgresStoreTest {
 
@@ -217,14 +216,6 @@ class PostgresStoreTest {
   @DisplayName("forgets what is long over:")
   class Forgets extends ForgetContract {
     Forgets() {
-      super(EmptiedBackend::new);
-    }
-  }
-
-  @Nested
-  @DisplayName("agrees with a model:")
-  class Random extends RandomContract {
-    Random() {
       super(EmptiedBackend::new);
     }
   }

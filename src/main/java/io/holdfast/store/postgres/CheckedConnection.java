@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * grows as long as that fails. The client's own subscriber asks nothing, and never tries again when
  * its first connection fails. Safe for use from any thread; all is done on one context.
  */
-final class Line {
+final class CheckedConnection {
 
   /**
    * How soon it is noticed that nobody is there.
@@ -39,7 +39,7 @@ final class Line {
     static final Rhythm USUAL = new Rhythm(5_000, 10_000);
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CheckedConnection.class);
 
   private static final long SHORTEST = 50;
   private static final long LONGEST = 2_000;
@@ -70,7 +70,7 @@ final class Line {
    * @param greeting what is said first on each connection; it is none if that fails
    * @param again called when there is a connection after there was none
    */
-  Line(
+  CheckedConnection(
       String name,
       VertxInternal vertx,
       PgConnectOptions options,
@@ -141,7 +141,7 @@ final class Line {
   }
 
   private static Future<RowSet<Row>> ask(PgConnection open) {
-    return open.query(ASK).execute().compose(Line::awake);
+    return open.query(ASK).execute().compose(CheckedConnection::awake);
   }
 
   private static Future<RowSet<Row>> awake(RowSet<Row> answer) {

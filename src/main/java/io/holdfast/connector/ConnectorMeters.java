@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What all connectors count, whatever their platform. */
-public final class Counts {
+public final class ConnectorMeters {
 
-  private Counts() {}
+  private ConnectorMeters() {}
 
   /** Messages offered, with one result: {@code accepted}, {@code duplicate}, or why not. */
   public static Counter accepts(MeterRegistry registry, String connector, String result) {
