@@ -51,8 +51,8 @@ public record ConnectorServices(
   /**
    * Commits what was said, as it was written: as the command that it is, or as a message, where
    * {@code //} at the beginning stands for one slash. Where it goes is up to the routes of this
-   * moment; it is refused where they have no runner for it. ConnectorMeters what became of it.
-   * Fails as {@link Store#accept} does.
+   * moment; it is refused where they have no runner for it. Counts what became of it. Fails as
+   * {@link Store#accept} does.
    */
   public Future<Acceptance> commit(Inbound said) {
     Routes now = routes.get();

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.blocking.Loop;
 import io.holdfast.bus.Bus;
-import io.holdfast.config.Routes;
-import io.holdfast.http.HttpGate;
 import io.holdfast.model.Address;
 import io.holdfast.model.AttemptId;
 import io.holdfast.model.Claimed;
@@ -16,7 +14,6 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Live;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
-import io.holdfast.model.Reason;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.store.ClaimRequest;
@@ -25,10 +22,8 @@ import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,16 +83,7 @@ abstract class DraftsCase {
             new Facts.Text(200, Facts.Markup.PLAIN),
             budget,
             Set.of());
-    ConnectorServices services =
-        new ConnectorServices(
-            store,
-            bus,
-            HttpGate.create(vertx, new HttpServerOptions()),
-            () -> new Routes(List.of(), Set.of()),
-            InstantSource.system(),
-            new SimpleMeterRegistry(),
-            () -> Reason.SHUTDOWN,
-            timeout -> true);
+    ConnectorServices services = FakeServices.of(vertx, store, bus);
     loop.make(
         () -> {
           Outbox outbox =

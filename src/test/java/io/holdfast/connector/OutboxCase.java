@@ -5,13 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.blocking.Loop;
 import io.holdfast.bus.Bus;
-import io.holdfast.config.Routes;
-import io.holdfast.http.HttpGate;
 import io.holdfast.model.Address;
 import io.holdfast.model.Change;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Inbound;
-import io.holdfast.model.Reason;
 import io.holdfast.model.Sender;
 import io.holdfast.store.Lookout.DeliveryFilter;
 import io.holdfast.store.Lookout.Piece;
@@ -20,7 +17,6 @@ import io.holdfast.store.sqlite.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,15 +119,8 @@ abstract class OutboxCase {
             Budget.FREE,
             Set.of());
     ConnectorServices services =
-        new ConnectorServices(
-            breaking(),
-            bus,
-            HttpGate.create(vertx, new HttpServerOptions()),
-            () -> new Routes(List.of(), Set.of()),
-            () -> Instant.now().minus(setBack),
-            new SimpleMeterRegistry(),
-            () -> Reason.SHUTDOWN,
-            timeout -> permitted);
+        FakeServices.of(
+            vertx, breaking(), bus, () -> Instant.now().minus(setBack), timeout -> permitted);
     return loop.make(
         () -> {
           Outbox outbox =

@@ -3,25 +3,18 @@ package io.holdfast.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.bus.Bus;
-import io.holdfast.config.Routes;
-import io.holdfast.http.HttpGate;
 import io.holdfast.model.Address;
 import io.holdfast.model.HoldfastException.NotReady;
 import io.holdfast.model.Pairing;
-import io.holdfast.model.Reason;
 import io.holdfast.model.Sender;
 import io.holdfast.store.Store;
 import io.holdfast.turn.Wording;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.lang.reflect.Proxy;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -49,16 +42,7 @@ class StrangersTest {
                 Store.class.getClassLoader(),
                 new Class<?>[] {Store.class},
                 (proxy, method, arguments) -> Future.succeededFuture(Optional.of(asked)));
-    ConnectorServices services =
-        new ConnectorServices(
-            store,
-            new Bus(vertx),
-            HttpGate.create(vertx, new HttpServerOptions()),
-            () -> new Routes(List.of(), Set.of()),
-            InstantSource.system(),
-            new SimpleMeterRegistry(),
-            () -> Reason.SHUTDOWN,
-            timeout -> true);
+    ConnectorServices services = FakeServices.of(vertx, store, new Bus(vertx));
     Platform platform =
         post -> {
           told.add(post.text());

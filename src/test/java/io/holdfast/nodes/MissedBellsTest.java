@@ -2,22 +2,21 @@ package io.holdfast.nodes;
 
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.blocking.Loop;
 import io.holdfast.bus.Bus;
 import io.holdfast.config.Block;
 import io.holdfast.config.Config.Resume;
 import io.holdfast.config.Config.ResumeNotice;
-import io.holdfast.config.Routes;
 import io.holdfast.config.Settings;
 import io.holdfast.connector.Budget;
 import io.holdfast.connector.ConnectorServices;
 import io.holdfast.connector.Facts;
+import io.holdfast.connector.FakeServices;
 import io.holdfast.connector.OnUnknown;
 import io.holdfast.connector.Outbox;
 import io.holdfast.connector.Window;
-import io.holdfast.http.HttpGate;
 import io.holdfast.model.Door;
 import io.holdfast.model.Outcome;
-import io.holdfast.model.Reason;
 import io.holdfast.runner.RunnerServices;
 import io.holdfast.runner.RunnerType;
 import io.holdfast.runner.RunnerVerticle;
@@ -27,7 +26,6 @@ import io.holdfast.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -135,20 +133,10 @@ class MissedBellsTest {
             new Facts.Text(200, Facts.Markup.PLAIN),
             Budget.FREE,
             Set.of());
-    ConnectorServices services =
-        new ConnectorServices(
-            empty("heads"),
-            bus,
-            HttpGate.create(vertx, new HttpServerOptions()),
-            () -> new Routes(List.of(), Set.of()),
-            InstantSource.system(),
-            new SimpleMeterRegistry(),
-            () -> Reason.SHUTDOWN,
-            timeout -> true);
-    vertx
-        .getOrCreateContext()
-        .runOnContext(
-            on ->
+    ConnectorServices services = FakeServices.of(vertx, empty("heads"), bus);
+    new Loop(vertx)
+        .run(
+            () ->
                 new Outbox(
                         vertx,
                         "bot",

@@ -232,6 +232,9 @@ final class Prompt implements Agent.Listener {
       reply.apart();
     } else {
       reply.say(text(update), update.getString("messageId"));
+      if (reply.endless()) {
+        cut(AgentFailure.lasting("agent-endless", "The agent's answer grew without an end."));
+      }
     }
   }
 

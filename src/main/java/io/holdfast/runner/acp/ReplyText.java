@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** All that an agent says about one prompt: its messages, with a blank line between two. */
 final class ReplyText {
 
+  /** In characters; an agent that never stops must not fill the memory. */
+  private static final int LONGEST = 4 << 20;
+
   private final Consumer<String> show;
   private final StringBuilder text = new StringBuilder();
   private @Nullable String message;
@@ -45,6 +48,11 @@ final class ReplyText {
   private void append(String piece) {
     text.append(piece);
     show.accept(piece);
+  }
+
+  /** It is longer than any that is read. */
+  boolean endless() {
+    return text.length() > LONGEST;
   }
 
   String text() {

@@ -125,7 +125,7 @@ final class Rig implements AutoCloseable, Doorbell {
                     : method.invoke(store, arguments));
   }
 
-  /** ConnectorMeters how often a method of {@code store} is called. */
+  /** Counts how often a method of {@code store} is called. */
   static Store counting(Store store, String counted, AtomicInteger calls) {
     return (Store)
         Proxy.newProxyInstance(

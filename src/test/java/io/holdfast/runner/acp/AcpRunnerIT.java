@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,30 +154,6 @@ class AcpRunnerIT {
     assertThat(bench.run(turn.after("hello"))).isEqualTo(Outcome.done("you said hello"));
     assertThat(bench.noted("resumed")).hasSize(1);
     assertThat(bench.noted("second-prompts")).isEmpty();
-  }
-
-  @Test
-  @DisplayName("fails a turn whose agent says nothing any more, as all do when their model fails")
-  void silent() {
-    bench.with(bench.settings("opencode").put("silence-timeout", "300ms"));
-
-    assertThat(bench.run("FAIL"))
-        .isInstanceOfSatisfying(
-            Outcome.Failed.class, failed -> assertThat(failed.code()).isEqualTo("agent-silent"));
-    assertThat(bench.alive()).isEmpty();
-  }
-
-  @Test
-  @DisplayName("does not take an agent for silent while a tool of it runs")
-  void patient() throws Exception {
-    bench.with(bench.settings("opencode").put("silence-timeout", "4s"));
-    FakeTurn turn = FakeTurn.of("HANG");
-    Future<Outcome> outcome = bench.start(turn);
-    bench.noted("hangs", 1);
-    await().during(Duration.ofMillis(5_500)).until(() -> !outcome.isComplete());
-    java.nio.file.Files.writeString(bench.home().resolve("release"), "");
-
-    assertThat(Loop.await(outcome)).isEqualTo(Outcome.done("Let me see.\n\nreleased"));
   }
 
   @Test

@@ -46,6 +46,11 @@ final class FakeWork {
       case "LONG":
         agent.say("as far as it goes");
         return "max_tokens";
+      case "ENDLESS":
+        while (!agent.cancelled) {
+          agent.say("and so on, ".repeat(10_000));
+        }
+        return "cancelled";
       case "THINK":
         agent.update(
             "agent_thought_chunk", JsonObject.of("content", FakeAgent.text("I wonder what ")));
