@@ -21,11 +21,14 @@ public interface Permit {
   /**
    * Begins a send if it would end while the right lasts. Fails with {@link NotReady} where it would
    * not, and nothing was sent then; with {@link java.util.concurrent.TimeoutException} when it took
-   * longer than {@code timeout}, and what was sent then is not known.
+   * longer than {@code timeout}, and what was sent then is not known. Throws what {@code send}
+   * throws.
    */
   default <T> Future<T> send(Duration timeout, Supplier<Future<T>> send) {
-    return mayStillSend(timeout)
-        ? new Bound(timeout.toMillis()).on(send)
-        : Future.failedFuture(new NotReady("the lease of the credential does not last so long"));
+    if (!mayStillSend(timeout)) {
+      return Future.failedFuture(new NotReady("the lease of the credential does not last so long"));
+    }
+    Future<T> begun = send.get();
+    return new Bound(timeout.toMillis()).on(() -> begun);
   }
 }

@@ -44,6 +44,7 @@ public final class RunnerVerticle extends VerticleBase {
   private final Duration turnTimeout;
   private final Attempts attempts = new Attempts();
   private Optional<Runner> agent = Optional.empty();
+  private Future<?> claim = Future.succeededFuture();
   private boolean claiming;
   private boolean rung;
   private boolean leaving;
@@ -113,11 +114,11 @@ public final class RunnerVerticle extends VerticleBase {
     }
     claiming = true;
     rung = false;
-    endDrains()
-        .compose(ended -> services.store().claim(request(free), services.clock().millis()))
-        .onSuccess(this::begin)
-        .onFailure(this::unclaimed)
-        .onComplete(done -> claimed());
+    Future<List<Claimed>> next =
+        endDrains()
+            .compose(ended -> services.store().claim(request(free), services.clock().millis()));
+    claim = next;
+    next.onSuccess(this::begin).onFailure(this::unclaimed).onComplete(done -> claimed());
   }
 
   /** What the store could not commit when this runner was last redeployed. */
@@ -200,16 +201,14 @@ public final class RunnerVerticle extends VerticleBase {
         .store()
         .turn(kept.turn())
         .map(found -> found.filter(detail -> waits(detail.turn(), kept)).isPresent())
+        // It may wait no more because it was claimed, for here, and that is not told yet.
+        .compose(waits -> claim.transform(told -> Future.succeededFuture(waits)))
         .onSuccess(
             waits ->
                 agent
-                    .filter(held -> !waits && !mayBeTakenUp(kept) && held.kept().contains(kept))
+                    .filter(held -> !waits && held.kept().contains(kept))
+                    .filter(held -> !attempts.inFlight().contains(kept.turn()))
                     .ifPresent(held -> held.letGo(kept.turn())));
-  }
-
-  /** It waits no more because it was claimed, for here; the next sweep looks again. */
-  private boolean mayBeTakenUp(AttemptId kept) {
-    return claiming || attempts.inFlight().contains(kept.turn());
   }
 
   private static boolean waits(TurnView turn, AttemptId kept) {

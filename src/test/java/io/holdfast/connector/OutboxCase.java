@@ -73,6 +73,9 @@ abstract class OutboxCase {
         public Future<String> send(Post post) {
           sentAt.add(System.nanoTime());
           sent.add(post);
+          if (post.text().equals("throws")) {
+            throw new IllegalStateException("a fault of the connector");
+          }
           Future<String> answer = answers.poll();
           return answer == null ? Future.succeededFuture("r" + sent.size()) : answer;
         }

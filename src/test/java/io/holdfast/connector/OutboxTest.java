@@ -160,6 +160,16 @@ class OutboxTest extends OutboxCase {
   }
 
   @Test
+  @DisplayName("gives up what its connector throws at, and its chat goes on")
+  void thrown() {
+    say("a", "throws");
+    say("a", "two");
+    outbox(Window.NONE, true);
+    awaitStates("DEAD", "SENT");
+    assertThat(texts()).containsExactly("throws", "two");
+  }
+
+  @Test
   @DisplayName("waits, when it is closed, for what is being sent, and begins nothing more")
   void closes() {
     Promise<String> slow = Promise.promise();

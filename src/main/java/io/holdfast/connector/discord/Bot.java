@@ -91,7 +91,7 @@ final class Bot implements Shard.Ears {
     this.allow = settings.allow();
     this.commands = settings.commands();
     InstantSource steady = SteadyClock.from(services.clock());
-    this.rest = new Rest(vertx, settings.api(), settings.token(), steady);
+    this.rest = new Rest(vertx, connector, settings.api(), settings.token(), steady);
     this.bookmark = new Bookmark(cursor);
     Sends sends = new Sends(rest, bookmark::bot);
     this.outbox = new Outbox(vertx, connector, facts, sends, OnUnknown.AT_LEAST_ONCE, services);

@@ -15,6 +15,9 @@ final class Limits {
   /** Where it says to wait and not how long. */
   private static final long SOME_TIME = 5_000;
 
+  /** Others say more than may be believed: it is asked again at times. */
+  private static final long AN_HOUR = 3_600_000;
+
   private static final int MANY = 1000;
   private static final int THOUSANDTHS = 3;
 
@@ -33,12 +36,27 @@ final class Limits {
 
   /** It was asked too much. */
   void refused(String route, JsonObject body, long now) {
-    long until = now + millis(body.getValue("retry_after"));
+    long until = now + pause(body.getValue("retry_after"));
     if (Json.flag(body, "global")) {
       everywhere = Math.max(everywhere, until);
     } else {
       close(route, until, now);
     }
+  }
+
+  /**
+   * What stands before Discord says no, in its own words: it means all that is asked.
+   *
+   * @param retryAfter the header {@code Retry-After}; empty where there is none
+   */
+  void turnedAway(String retryAfter, long now) {
+    everywhere = Math.max(everywhere, now + Math.min(pause(retryAfter), AN_HOUR));
+  }
+
+  /** One of no time is none. */
+  private static long pause(Object seconds) {
+    long millis = millis(seconds);
+    return millis == 0 ? SOME_TIME : millis;
   }
 
   /**

@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Discord's REST API. Nothing is asked before it may be, and nothing is sent twice. Confined to one
@@ -30,6 +32,7 @@ import java.util.function.Function;
  */
 final class Rest {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
   private static final int CONNECTIONS = 16;
   private static final long CONNECT = 2_000;
   private static final Duration SILENCE = Duration.ofSeconds(4);
@@ -42,6 +45,7 @@ final class Rest {
   private static final String AGENT = "DiscordBot (https://holdfast.io, 0.1)";
 
   private final Vertx vertx;
+  private final String connector;
   private final InstantSource clock;
   private final String base;
   private final String token;
@@ -50,11 +54,13 @@ final class Rest {
   private final HttpClient client;
 
   /**
+   * @param connector whose it is, for the log
    * @param base its URL, without a slash at its end
    * @param clock one that nobody sets
    */
-  Rest(Vertx vertx, String base, String token, InstantSource clock) {
+  Rest(Vertx vertx, String connector, String base, String token, InstantSource clock) {
     this.vertx = vertx;
+    this.connector = connector;
     this.base = base;
     this.token = token;
     this.clock = clock;
@@ -170,10 +176,7 @@ final class Rest {
     Object value = value(heard.bytes());
     JsonObject object = value instanceof JsonObject json ? json : new JsonObject();
     if (status == TOO_MANY) {
-      limits.refused(route, object.isEmpty() ? ofGuard(heard) : object, now);
-      return Future.failedFuture(
-          new SendFailure.Wait(
-              limits.left(route, now), limits.everywhere(now), "it was asked too much"));
+      return Future.failedFuture(refused(heard, object, route, now));
     }
     limits.told(
         route, heard.header("X-RateLimit-Remaining"), heard.header("X-RateLimit-Reset-After"), now);
@@ -182,9 +185,17 @@ final class Rest {
         : Future.failedFuture(new ApiFailure(status, object));
   }
 
-  /** What stands before Discord says no in its own words, and of all that is asked. */
-  private static JsonObject ofGuard(Heard heard) {
-    return JsonObject.of("retry_after", heard.header("Retry-After"), "global", true);
+  private SendFailure refused(Heard heard, JsonObject told, String route, long now) {
+    if (told.containsKey("retry_after")) {
+      limits.refused(route, told, now);
+    } else {
+      limits.turnedAway(heard.header("Retry-After"), now);
+    }
+    long left = limits.left(route, now);
+    if (limits.everywhere(now)) {
+      LOG.warn("event=asked-too-much connector={} again-in={}ms", connector, left);
+    }
+    return new SendFailure.Wait(left, limits.everywhere(now), "it was asked too much");
   }
 
   private static Object value(Buffer bytes) {

@@ -68,8 +68,8 @@ public final class WebSocketConnector extends VerticleBase {
   private final Follower follower;
   private final List<HttpGate.Mount> mounts = new ArrayList<>();
   private final List<MessageConsumer<?>> ears = new ArrayList<>();
-  private long polls;
-  private long ticks;
+  private final List<Long> timers = new ArrayList<>();
+  private long ticked = System.nanoTime();
   private boolean leaving;
   private boolean polling;
   private long pollCursor;
@@ -95,8 +95,8 @@ public final class WebSocketConnector extends VerticleBase {
     ears.add(desk.services().bus().onDue(desk.connector(), this::rung));
     ears.add(desk.services().bus().onMissed(this::poll));
     ears.add(desk.services().bus().onLive(desk.connector(), desk.connections()::show));
-    polls = vertx.setPeriodic(POLL.toMillis(), again -> poll());
-    tickLater();
+    timers.add(vertx.setPeriodic(desk.rhythm().tick().toMillis(), tick -> tick()));
+    timers.add(vertx.setPeriodic(POLL.toMillis(), again -> poll()));
     return Future.succeededFuture();
   }
 
@@ -140,14 +140,15 @@ public final class WebSocketConnector extends VerticleBase {
     desk.connections().watching(chat, Connection::ring);
   }
 
-  /** Each a tick after the one before: after a standstill nobody had the time to answer a ping. */
-  private void tickLater() {
-    ticks = vertx.setTimer(desk.rhythm().tick().toMillis(), tick -> tick());
-  }
-
+  /**
+   * After a standstill Vert.x makes up for all that were missed, and nobody could answer a ping.
+   */
   private void tick() {
-    tickLater();
-    desk.connections().all().forEach(Connection::tick);
+    long now = System.nanoTime();
+    if (now - ticked > desk.rhythm().tick().toNanos() / 2) {
+      ticked = now;
+      desk.connections().all().forEach(Connection::tick);
+    }
   }
 
   /** Nothing depends on a doorbell: one page of what is due a poll, round and round. */
@@ -224,8 +225,7 @@ public final class WebSocketConnector extends VerticleBase {
   }
 
   private Future<Void> quiet() {
-    vertx.cancelTimer(polls);
-    vertx.cancelTimer(ticks);
+    timers.forEach(vertx::cancelTimer);
     desk.meters().close();
     return Future.join(ears.stream().map(MessageConsumer::unregister).toList()).mapEmpty();
   }

@@ -63,7 +63,7 @@ class SendsIT {
 
   private Sends sends() {
     InstantSource clock = SteadyClock.from(InstantSource.system());
-    Rest rest = new Rest(vertx, discord.api(), FakeDiscord.TOKEN, clock);
+    Rest rest = new Rest(vertx, "bot", discord.api(), FakeDiscord.TOKEN, clock);
     return new Sends(rest, () -> FakeDiscord.BOT);
   }
 
