@@ -172,9 +172,17 @@ public final class Outbox {
     return true;
   }
 
-  /** Takes what a request needs that writes nothing; whether it was to be had. */
-  boolean spares(String chat) {
-    return mayAsk() && allowance.takeAsideOfAll(chat);
+  /** Asks for something that writes nothing, if there is room for it; what fails is left out. */
+  void courtesy(String chat, Supplier<Future<Void>> request) {
+    if (mayAsk() && allowance.takeAsideOfAll(chat)) {
+      services.permit().send(Platform.TIMEOUT, request).onFailure(cause -> heed(chat, cause));
+    }
+  }
+
+  private void heed(String chat, Throwable cause) {
+    if (cause instanceof SendFailure.Wait wait) {
+      told(chat, wait);
+    }
   }
 
   private boolean mayAsk() {
@@ -183,9 +191,7 @@ public final class Outbox {
 
   private void missed(String chat, Throwable cause) {
     LOG.info("event=not-shown connector={} cause={}", connector, cause.toString());
-    if (cause instanceof SendFailure.Wait wait) {
-      told(chat, wait);
-    }
+    heed(chat, cause);
   }
 
   private void told(String chat, SendFailure.Wait wait) {

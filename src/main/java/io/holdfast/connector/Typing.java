@@ -23,7 +23,6 @@ public final class Typing {
   private static final Set<String> WORKING = Set.of("running", "resumed");
 
   private final Outbox outbox;
-  private final ConnectorServices services;
   private final Function<Address, Future<?>> show;
   private final InstantSource clock;
 
@@ -35,7 +34,8 @@ public final class Typing {
    *
    * @param connector the connector's id
    * @param period after which it is shown again; shorter than the platform shows it
-   * @param show asks the platform to show it, once
+   * @param show asks the platform to show it, once; may fail with {@link SendFailure.Wait} where
+   *     messages have to wait as well
    */
   public Typing(
       Vertx vertx,
@@ -45,7 +45,6 @@ public final class Typing {
       ConnectorServices services,
       Function<Address, Future<?>> show) {
     this.outbox = outbox;
-    this.services = services;
     this.show = show;
     this.clock = SteadyClock.from(services.clock());
     services.bus().onLive(connector, this::heard);
@@ -71,8 +70,6 @@ public final class Typing {
   }
 
   private void show(Address address) {
-    if (outbox.spares(address.chat())) {
-      services.permit().send(Platform.TIMEOUT, () -> show.apply(address).mapEmpty());
-    }
+    outbox.courtesy(address.chat(), () -> show.apply(address).mapEmpty());
   }
 }

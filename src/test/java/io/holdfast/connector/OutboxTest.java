@@ -82,6 +82,23 @@ class OutboxTest extends OutboxCase {
   }
 
   @Test
+  @DisplayName(
+      "S50: sends nothing in a chat while that is told to wait that is shown to be typed in")
+  void typing() {
+    Outbox outbox = outbox(Window.NONE, false);
+    SendFailure flood = new SendFailure.Wait(1_500, false, "flood");
+    long told = System.nanoTime();
+    loop.ask(
+        () -> {
+          outbox.courtesy("a", () -> Future.failedFuture(flood));
+          return Future.succeededFuture();
+        });
+    say("a", "a1");
+    awaitStates("SENT");
+    assertThat(Duration.ofNanos(sentAt.get(0) - told)).isGreaterThan(Duration.ofMillis(1_400));
+  }
+
+  @Test
   @DisplayName("S50: waits as long as the whole account is told to when the clock is set back")
   void everywhereBefore() {
     Promise<String> flood = Promise.promise();

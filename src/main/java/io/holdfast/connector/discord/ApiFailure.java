@@ -15,23 +15,34 @@ final class ApiFailure extends RuntimeException {
   private static final int UNKNOWN_MESSAGE = 10008;
 
   private final int status;
+  private final boolean own;
   private final int code;
   private final String why;
 
+  /**
+   * @param body what it says; where that is nothing of Discord's, it was something before it that
+   *     answered
+   */
   ApiFailure(int status, JsonObject body) {
-    this(status, Json.number(body, "code"), status + " " + Json.text(body, "message"));
+    super(what(status, body), null, false, false);
+    this.status = status;
+    this.own = body.containsKey("code") || body.containsKey("message");
+    this.code = Json.number(body, "code");
+    this.why = what(status, body);
   }
 
-  private ApiFailure(int status, int code, String what) {
-    super(what + " (" + code + ")", null, false, false);
-    this.status = status;
-    this.code = code;
-    this.why = what + " (" + code + ")";
+  private static String what(int status, JsonObject body) {
+    return status + " " + Json.text(body, "message") + " (" + Json.number(body, "code") + ")";
   }
 
   /** Whether asking again may help. */
   boolean passing() {
-    return status >= SERVER || status == UNAUTHORIZED;
+    return status >= SERVER || notHeard();
+  }
+
+  /** The token is wrong, or Discord was not asked: nothing is said of what was wanted. */
+  private boolean notHeard() {
+    return status == UNAUTHORIZED || !own;
   }
 
   /** What that means for a message that was to be sent, or changed. */
@@ -42,7 +53,6 @@ final class ApiFailure extends RuntimeException {
     if (code == UNKNOWN_MESSAGE) {
       return new SendFailure.Gone(why);
     }
-    // The token is wrong, not the message.
-    return status == UNAUTHORIZED ? new SendFailure.NotSent(why) : new SendFailure.Refused(why);
+    return notHeard() ? new SendFailure.NotSent(why) : new SendFailure.Refused(why);
   }
 }

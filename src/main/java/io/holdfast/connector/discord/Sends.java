@@ -69,9 +69,10 @@ final class Sends implements Platform {
         .recover(Sends::told);
   }
 
-  /** Shows for a while that something is being written. */
+  /** Shows for a while that something is being written, which has a budget of its own. */
   Future<?> typing(Address address) {
-    return rest.ask(HttpMethod.POST, "/channels/" + address.chat() + "/typing", Optional.empty());
+    return rest.ask(HttpMethod.POST, "/channels/" + address.chat() + "/typing", Optional.empty())
+        .otherwiseEmpty();
   }
 
   private static <T> Future<T> told(Throwable cause) {

@@ -113,7 +113,8 @@ final class Sends implements Platform {
 
   /** Shows for a while that something is being written. */
   Future<?> typing(Address address) {
-    return api.call("sendChatAction", to(address).put("action", "typing"), TIMEOUT);
+    return api.call("sendChatAction", to(address).put("action", "typing"), TIMEOUT)
+        .recover(Sends::told);
   }
 
   private static JsonObject to(Address address) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What is asked of Discord's REST API")
 class RestIT {
@@ -74,18 +75,7 @@ class RestIT {
   @CsvSource({"70, 70000", "0, 5000", "86400, 3600000", "soon, 5000"})
   @DisplayName("waits, with all else, for as long as what stands before Discord says:")
   void turnedAway(String retryAfter, long millis) {
-    HttpServer guard =
-        Loop.await(
-            vertx
-                .createHttpServer()
-                .requestHandler(
-                    request ->
-                        request
-                            .response()
-                            .setStatusCode(429)
-                            .putHeader("Retry-After", retryAfter)
-                            .end("<html>"))
-                .listen(0, "127.0.0.1"));
+    HttpServer guard = guard(429, retryAfter);
     String address = "http://127.0.0.1:" + guard.actualPort();
     Rest rest = new Rest(vertx, "bot", address, FakeDiscord.TOKEN, slow());
     Throwable refused = why(() -> rest.ask(HttpMethod.GET, "/users/@me", Optional.empty()));
@@ -96,6 +86,36 @@ class RestIT {
               assertThat(cause).isInstanceOf(SendFailure.Wait.class);
               assertThat(((SendFailure.Wait) cause).everywhere()).isTrue();
               assertThat(((SendFailure.Wait) cause).millis()).isBetween(millis - 100, millis);
+            });
+  }
+
+  private HttpServer guard(int status, String retryAfter) {
+    return Loop.await(
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .response()
+                        .setStatusCode(status)
+                        .putHeader("Retry-After", retryAfter)
+                        .end("<html>"))
+            .listen(0, "127.0.0.1"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {403, 404})
+  @DisplayName("does not take what stands before Discord for Discord:")
+  void notDiscord(int status) {
+    String address = "http://127.0.0.1:" + guard(status, "").actualPort();
+    Rest rest = new Rest(vertx, "bot", address, FakeDiscord.TOKEN, slow());
+    Throwable refused = why(() -> rest.ask(HttpMethod.POST, MESSAGES, Optional.empty()));
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            ApiFailure.class,
+            failure -> {
+              assertThat(failure.passing()).isTrue();
+              assertThat(failure.ofSend()).isInstanceOf(SendFailure.NotSent.class);
             });
   }
 

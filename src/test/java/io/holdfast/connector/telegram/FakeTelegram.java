@@ -57,6 +57,7 @@ final class FakeTelegram {
   private final List<String> shown = new ArrayList<>();
   private final Queue<Object> fates = new ArrayDeque<>();
   private final Queue<Object> changes = new ArrayDeque<>();
+  private final Queue<JsonObject> acts = new ArrayDeque<>();
   private JsonObject pressed = new JsonObject();
   private long nextMessage = 1;
   private int sends;
@@ -170,6 +171,11 @@ final class FakeTelegram {
   /** The next message is not shown: too many, and when to come again. */
   synchronized void flood(Object retryAfter) {
     fates.add(new JsonObject().put("retry_after", retryAfter));
+  }
+
+  /** It does not show that something is being written: too many, and when to come again. */
+  synchronized void floodActions(Object retryAfter) {
+    acts.add(new JsonObject().put("retry_after", retryAfter));
   }
 
   /** When it last said that there are too many, as {@link Visible#at} counts. */
@@ -327,7 +333,12 @@ final class FakeTelegram {
 
   private synchronized void act(HttpServerRequest request) {
     actions++;
-    FakeAnswer.ok(request, true);
+    if (acts.isEmpty()) {
+      FakeAnswer.ok(request, true);
+    } else {
+      flooded = TelegramRig.now();
+      FakeAnswer.error(request, 429, "Too Many Requests: retry after it", acts.remove());
+    }
   }
 
   private void write(

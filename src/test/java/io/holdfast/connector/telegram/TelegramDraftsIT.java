@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.connector.telegram.FakeTelegram.Fate;
 import io.holdfast.model.AttemptId;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,20 @@ class TelegramDraftsIT extends TelegramCase {
     awaitStates("SENT");
     assertThat(telegram.texts()).containsExactly("Once", "the end");
     assertThat(telegram.edits()).isZero();
+  }
+
+  @Test
+  @DisplayName("S50: sends nothing in a chat while it is told to wait for showing that it writes")
+  void floodedByTyping() {
+    rig.stream = false;
+    rig.deploy("at-most-once");
+    telegram.floodActions("3");
+    AttemptId attempt = begin("Once");
+    soon().until(() -> telegram.actions() > 0);
+    soon().during(Duration.ofMillis(300)).until(() -> telegram.sends() == 0);
+    rig.finish(attempt, "the end");
+    awaitStates("SENT");
+    assertThat(telegram.visible().get(0).at() - telegram.flooded()).isGreaterThanOrEqualTo(3_000);
   }
 
   @Test
