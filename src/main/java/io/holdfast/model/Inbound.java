@@ -14,7 +14,8 @@ import java.util.List;
  * @param sender who said it
  * @param text what was said
  * @param attachments files that came with it
- * @param sentAt when it was sent by the sender's clock, in milliseconds since the epoch; 0 unknown
+ * @param sentAt when it was sent as its platform says, in milliseconds since the epoch; 0 where
+ *     only its sender might
  */
 public record Inbound(
     Address address,

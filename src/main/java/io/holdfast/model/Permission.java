@@ -9,8 +9,8 @@ import java.util.List;
  * @param attempt the number of the attempt that asked
  * @param approvers who may decide, by the ids of senders; empty for whoever may write in the chat
  * @param decided who has decided and how, in a sentence; empty as long as nobody has
- * @param sudden whether it was asked so soon after another one was decided that an answer which
- *     does not name it may be meant for that one
+ * @param sudden whether who answers without naming it may not mean it: he wrote before he could
+ *     read it, or right after another one was decided
  */
 public record Permission(
     String turn, int attempt, List<String> approvers, String decided, boolean sudden) {
@@ -47,11 +47,10 @@ public record Permission(
     return "Only " + String.join(", ", approvers) + " may decide this.";
   }
 
-  /** What is told to somebody who wrote something else and may not decide. */
+  /** What is told to somebody who wrote something else and may not decide, or could not read it. */
   public String waiting() {
-    return "Your message is kept; the task in front waits until "
-        + String.join(" or ", approvers)
-        + " has decided.";
+    String who = approvers.isEmpty() ? "somebody" : String.join(" or ", approvers);
+    return "Your message is kept; the task in front waits until " + who + " has decided.";
   }
 
   /** What is told to somebody who cannot have read it. */

@@ -99,8 +99,8 @@ final class Ingress {
 
   private Future<Acceptance> commit(ClientFrame.Message said, Address address) {
     List<Attachment> files = List.copyOf(said.attachments());
-    return services.commit(
-        new Inbound(address, said.id(), said.sender(), said.text(), files, said.sentAt()));
+    // When it was written only the client says, by a clock of its own.
+    return services.commit(new Inbound(address, said.id(), said.sender(), said.text(), files, 0));
   }
 
   private Result result(ClientFrame.Message said, Address address, Acceptance acceptance) {

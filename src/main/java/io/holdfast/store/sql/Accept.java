@@ -55,8 +55,8 @@ final class Accept implements Operation<Acceptance> {
       return state() == TurnState.QUARANTINED || (state() == TurnState.ASKING && asked.isEmpty());
     }
 
-    Optional<Permission> permission(Db db, long now) throws SQLException {
-      return asked.isPresent() ? asked.get().permission(db, now) : Optional.empty();
+    Optional<Permission> permission(Db db, long sentAt, long now) throws SQLException {
+      return asked.isPresent() ? asked.get().permission(db, sentAt, now) : Optional.empty();
     }
   }
 
@@ -146,7 +146,9 @@ final class Accept implements Operation<Acceptance> {
       return heldNotice;
     }
     Optional<Permission> permission =
-        begun.isPresent() ? begun.get().permission(db, now) : Optional.empty();
+        begun.isPresent()
+            ? begun.get().permission(db, offer.inbound().sentAt(), now)
+            : Optional.empty();
     return permission.map(Permission::waiting).orElse("");
   }
 
@@ -158,7 +160,11 @@ final class Accept implements Operation<Acceptance> {
     if (asked.isEmpty()) {
       return word ? tooLate(tx, session) : Optional.empty();
     }
-    Optional<Permission> permission = asked.get().permission(tx.db(), now);
+    long sentAt = offer.inbound().sentAt();
+    Optional<Permission> permission = asked.get().permission(tx.db(), sentAt, now);
+    if ((permission.isEmpty() || !word) && asked.get().unread(tx.db(), sentAt)) {
+      return Optional.empty();
+    }
     if (permission.isEmpty()) {
       return Optional.of(answer(tx, session, asked.get(), offer.inbound().words(), ""));
     }

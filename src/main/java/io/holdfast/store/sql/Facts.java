@@ -41,13 +41,23 @@ final class Facts {
   private Facts() {}
 
   static SessionFacts of(Db db, Session session, long now) throws SQLException {
+    return of(db, session, 0, now);
+  }
+
+  private static SessionFacts of(Db db, Session session, long sentAt, long now)
+      throws SQLException {
     Optional<TurnFacts> ended =
         db.first(LAST_ENDED, Facts::turn, session.id())
             .filter(turn -> turn.state() != TurnState.DONE);
     List<TurnFacts> open = db.list(OPEN, Facts::turn, session.id(), session.id());
     int held = Held.count(db, session.address().connector(), session.address().chat());
     return new SessionFacts(
-        session.state(), open, ended, held, session.doubleText(), permission(db, session, now));
+        session.state(),
+        open,
+        ended,
+        held,
+        session.doubleText(),
+        permission(db, session, sentAt, now));
   }
 
   /**
@@ -55,7 +65,7 @@ final class Facts {
    * each person has a session alone, if they say its code.
    */
   static SessionFacts of(Db db, Session session, Inbound said, long now) throws SQLException {
-    SessionFacts own = of(db, session, now);
+    SessionFacts own = of(db, session, said.sentAt(), now);
     Optional<Permission> meant =
         said.address().person().isEmpty() ? Optional.empty() : meant(db, said, now);
     return meant.isPresent() ? own.asking(meant.get()) : own;
@@ -64,7 +74,7 @@ final class Facts {
   private static Optional<Permission> meant(Db db, Inbound said, long now) throws SQLException {
     List<String> words = List.of(said.text().split("\\s+"));
     for (Questions.Open open : Questions.ofChat(db, said.address())) {
-      Permission asked = open.permission(db, now).orElseThrow();
+      Permission asked = open.permission(db, said.sentAt(), now).orElseThrow();
       if (asked.approvers().contains(said.sender().id()) && words.contains(asked.code())) {
         return Optional.of(asked);
       }
@@ -72,11 +82,11 @@ final class Facts {
     return Optional.empty();
   }
 
-  private static Optional<Permission> permission(Db db, Session session, long now)
+  private static Optional<Permission> permission(Db db, Session session, long sentAt, long now)
       throws SQLException {
     Optional<Questions.Open> open = Questions.of(db, session.id());
     Optional<Permission> asked =
-        open.isPresent() ? open.get().permission(db, now) : Optional.empty();
+        open.isPresent() ? open.get().permission(db, sentAt, now) : Optional.empty();
     return asked.isPresent()
         ? asked
         : Questions.decided(db, session.id(), now - LATELY).map(Questions.Decided::permission);

@@ -32,12 +32,24 @@ final class Questions {
       @Nullable String approvers,
       long since) {
 
-    Optional<Permission> permission(Db db, long now) throws SQLException {
+    /**
+     * The permission that is asked, if it is one.
+     *
+     * @param sentAt when somebody wrote who may answer it; 0 where that is not known
+     */
+    Optional<Permission> permission(Db db, long sentAt, long now) throws SQLException {
       if (approvers == null) {
         return Optional.empty();
       }
-      boolean sudden = now - since < SUDDEN && decided(db, session, now - MEANT_FOR).isPresent();
+      boolean sudden =
+          unread(db, sentAt)
+              || (now - since < SUDDEN && decided(db, session, now - MEANT_FOR).isPresent());
       return Optional.of(new Permission(id, attempt, Wire.strings(approvers), "", sudden));
+    }
+
+    /** Whether nobody could have read it who wrote something then; not where that is not known. */
+    boolean unread(Db db, long sentAt) throws SQLException {
+      return sentAt > 0 && db.exists(UNREAD, notice(id, attempt), sentAt + INEXACT);
     }
   }
 
@@ -53,6 +65,18 @@ final class Questions {
 
   /** So long after a decision an answer may still be meant for what was decided. */
   static final long MEANT_FOR = 30_000;
+
+  /** By how much a platform may say that something was written too early, in milliseconds. */
+  private static final long INEXACT = 2_000;
+
+  /** Not sent, or only after that time; what was tried, or given up, may be there since then. */
+  private static final String UNREAD =
+      """
+      SELECT 1 FROM delivery d LEFT JOIN sending p ON p.delivery = d.id
+      WHERE d.key = ? AND (d.state = 'PENDING' OR ? <
+        CASE WHEN d.state IN ('ATTEMPTING', 'UNKNOWN') THEN coalesce(p.tried_at, 0)
+             ELSE d.final_at END)
+      """;
 
   private static final String OPEN =
       "SELECT seq, id, attempt, session, question, approvers, since FROM turn"
@@ -92,6 +116,11 @@ final class Questions {
       """;
 
   private Questions() {}
+
+  /** The key of the delivery that asks it. */
+  static String notice(String turn, int attempt) {
+    return turn + "/" + attempt + "/question";
+  }
 
   /** What a session asks now. */
   static Optional<Open> of(Db db, long session) throws SQLException {
