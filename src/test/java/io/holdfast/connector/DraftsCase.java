@@ -14,6 +14,7 @@ import io.holdfast.model.Inbound;
 import io.holdfast.model.Live;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.model.Route;
 import io.holdfast.model.Sender;
 import io.holdfast.store.ClaimRequest;
@@ -38,6 +39,7 @@ abstract class DraftsCase {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Address CHAT = new Address("bot", "a", "");
+  private static final Route ROUTE = new Route("agent", DoubleText.ENQUEUE, 9);
   private static final Duration PACE = Duration.ofMillis(20);
 
   @TempDir Path directory;
@@ -104,8 +106,7 @@ abstract class DraftsCase {
   }
 
   AttemptId begin(Address address) {
-    Route route = new Route("agent", DoubleText.ENQUEUE, 9);
-    get(store.accept(message(address, "hello"), route, "held", 1));
+    get(store.accept(message(address, "hello"), ROUTE, "held", 1));
     return claim("running");
   }
 
@@ -125,6 +126,16 @@ abstract class DraftsCase {
     for (String piece : pieces) {
       bus.show(new Live.Delta(CHAT, attempt, said++, piece));
     }
+  }
+
+  void ask(AttemptId attempt, String question) {
+    get(store.ask(attempt, "ask", Question.of(question), 1));
+    bus.show(new Live.TurnChanged(CHAT, attempt, "asking", "", 0, List.of()));
+  }
+
+  /** What the turn in the chat has asked. */
+  void answer(String text) {
+    get(store.accept(message(CHAT, text), ROUTE, "held", 1));
   }
 
   void finish(AttemptId attempt, String text) {

@@ -8,6 +8,7 @@ import io.holdfast.model.AttemptId;
 import io.holdfast.model.Change;
 import io.holdfast.model.Live;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -114,6 +115,64 @@ class DraftsTest extends DraftsCase {
     awaitVisible("one again");
     finish(second, "all of it");
     awaitVisible("all of it");
+  }
+
+  @Test
+  @DisplayName("stays above a question of its turn, and what comes after that is shown behind it")
+  void asks() {
+    connect(Budget.FREE, false);
+    AttemptId first = begin();
+    say(first, "one");
+    awaitVisible("one");
+    ask(first, "may I?");
+    awaitVisible("one", "may I?");
+    answer("yes");
+    AttemptId second = claim("running");
+    say(second, "one");
+    awaitVisible("one", "may I?", "one");
+    say(second, " two");
+    awaitVisible("one", "may I?", "one two");
+    finish(second, "one two three");
+    awaitVisible("one", "may I?", "one two three");
+    assertThat(platform.asked)
+        .containsExactly(
+            "send one", "send may I?", "send one", "edit one two", "edit one two three");
+  }
+
+  @Test
+  @DisplayName("stays above a question of its turn, and a reply that is not shown before is sent")
+  void asksAndEnds() {
+    connect(Budget.FREE, false);
+    AttemptId first = begin();
+    say(first, "one");
+    awaitVisible("one");
+    ask(first, "may I?");
+    answer("yes");
+    get(store.command(message(CHAT, "/x"), facts -> List.of(new Change.Answer("a notice")), 1));
+    finish(claim("running"), "all of it");
+    awaitVisible("one", "may I?", "a notice", "all of it");
+    assertThat(platform.asked.get(3)).isEqualTo("send all of it");
+  }
+
+  @Test
+  @DisplayName("whose first words are on their way when its turn asks stands above the question")
+  void asksMeanwhile() {
+    connect(Budget.FREE, false);
+    Promise<String> sending = Promise.promise();
+    platform.sends.add(sending.future());
+    AttemptId first = begin();
+    say(first, "one");
+    awaitAsked(1);
+    ask(first, "may I?");
+    answer("yes");
+    AttemptId second = claim("running");
+    platform.visible.add("one");
+    sending.complete("0");
+    awaitVisible("one", "may I?");
+    say(second, "one again");
+    awaitVisible("one", "may I?", "one again");
+    finish(second, "all of it");
+    awaitVisible("one", "may I?", "all of it");
   }
 
   @Test

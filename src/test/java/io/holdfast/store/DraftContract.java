@@ -9,6 +9,7 @@ import io.holdfast.model.Draft;
 import io.holdfast.model.Head;
 import io.holdfast.model.Outcome;
 import io.holdfast.model.Outgoing;
+import io.holdfast.model.Question;
 import io.holdfast.model.Settlement;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,37 @@ public abstract class DraftContract extends StoreContract {
     assertThat(draft(attempt).orElseThrow().state()).isEqualTo(Draft.State.GONE);
     assertThat(drafting(attempt, "another")).isFalse();
     finish(attempt, "hello");
+    assertThat(head().draft()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("of a turn that asks stays above the question, and another one is begun behind that")
+  void asks() {
+    AttemptId first = shown("m1");
+    done(store.ask(first, "dig", Question.of("may I dig?"), now));
+    crash();
+    assertThat(drafted("m1", "17")).as("it is told too late").isFalse();
+    accept("lobby", "a1");
+    AttemptId second = claimOne().attempt();
+    assertThat(draft(second)).isEmpty();
+    assertThat(drafting(second, "too early")).as("the question is due").isFalse();
+    deliver();
+    assertThat(drafting(second, "m1 on")).isTrue();
+    assertThat(drafted("m1", "17")).as("it is told too late").isFalse();
+    assertThat(drafted("m1 on", "19")).isTrue();
+    finish(second, "all of it");
+    assertThat(head().draft().orElseThrow().receipt()).isEqualTo("19");
+  }
+
+  @Test
+  @DisplayName("of a turn that asked and shows nothing more is not what its reply goes into")
+  void asksAndEnds() {
+    AttemptId first = shown("m1");
+    done(store.ask(first, "dig", Question.of("may I dig?"), now));
+    accept("lobby", "a1");
+    finish(claimOne().attempt(), "all of it");
+    deliver();
+    assertThat(head().delivery().content().text()).isEqualTo("all of it");
     assertThat(head().draft()).isEmpty();
   }
 

@@ -74,6 +74,8 @@ final class Drafts {
   private static final String KNOWN =
       "UPDATE draft SET state = ?, receipt = ? WHERE key = ? AND state <> 'GONE'";
 
+  private static final String LEAVE = "DELETE FROM draft WHERE turn = ?";
+
   private static final String DROP =
       """
       DELETE FROM draft WHERE turn = ? AND EXISTS (
@@ -124,6 +126,11 @@ final class Drafts {
   static boolean known(Db db, String key, String receipt) throws SQLException {
     Draft.State state = receipt.isEmpty() ? Draft.State.GONE : Draft.State.SENT;
     return db.update(KNOWN, state.name(), receipt, key) > 0;
+  }
+
+  /** Of a turn that asks: what it says next goes into another message, below its question. */
+  static void leave(Db db, long turn) throws SQLException {
+    db.run(LEAVE, turn);
   }
 
   /** Of a turn that has ended: what one that was tried again shows is its own. */

@@ -159,6 +159,7 @@ final class Turns {
     long until = terms == null ? 0 : terms.until();
     Session session = Sessions.get(db, db.number(ASK, key, now, approvers, until, turn));
     unmark(db, turn);
+    Drafts.leave(db, turn);
     String notice = Questions.notice(attempt.turn(), attempt.number());
     String about = Inbox.inReplyTo(db, turn);
     Deliveries.question(tx, session, notice, turn, question, about, now);
