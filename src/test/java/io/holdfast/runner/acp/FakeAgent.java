@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class FakeAgent {
   volatile String session = "";
   volatile boolean cancelled;
   private volatile boolean working;
+  private Thread repeating = new Thread();
   final List<String> known = new CopyOnWriteArrayList<>();
   private int next;
   private final FakeWork work = new FakeWork(this);
@@ -157,11 +159,32 @@ final class FakeAgent {
     known.addAll(Files.readAllLines(kept));
     if (method.equals("session/load")) {
       update("user_message_chunk", JsonObject.of("content", text(Files.readString(kept))));
-      say("what was said before");
-      tool("tool_call", JsonObject.of("toolCallId", "old", "title", "old tool"));
-      tool("tool_call_update", JsonObject.of("toolCallId", "old", "status", "completed"));
+      if (style.equals("gemini")) {
+        repeating = new Thread(this::repeatLate);
+        repeating.start();
+      } else {
+        repeat();
+      }
     }
     return opened();
+  }
+
+  private void repeat() {
+    say("what was said before");
+    tool("tool_call", JsonObject.of("toolCallId", "old", "title", "old tool"));
+    tool("tool_call_update", JsonObject.of("toolCallId", "old", "status", "completed"));
+  }
+
+  /** When it has answered, a little at a time. */
+  private void repeatLate() {
+    try {
+      for (int times = 0; times < 3; times++) {
+        TimeUnit.MILLISECONDS.sleep(70);
+        repeat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private JsonObject prompted(String text) throws Exception {
@@ -172,6 +195,8 @@ final class FakeAgent {
     }
     working = true;
     cancelled = false;
+    // Its work takes longer.
+    repeating.join();
     remember(text);
     String stop = work.on(text);
     known.add(text);
