@@ -6,7 +6,6 @@ import io.holdfast.process.Environment;
 import io.holdfast.process.Launch;
 import io.holdfast.process.Tag;
 import io.holdfast.retry.Bound;
-import io.holdfast.retry.Until;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,13 +13,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +46,12 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
 
   private static final String LOAD = "session/load";
 
-  /** Who repeats what was said has said it all when nothing more has come for so long. */
-  private static final Duration QUIET = Duration.ofMillis(300);
-
-  /** So long it may take. */
-  private static final Duration REPEATS = Duration.ofSeconds(10);
-
   private final Vertx vertx;
   private final Context context;
   private final AcpSettings settings;
   private final SessionKey session;
   private final Peer peer;
+  private final Repeats repeats;
   private final Promise<Void> gone = Promise.promise();
   private final Map<String, String> marks = Map.of("HOLDFAST_AGENT", UUID.randomUUID().toString());
   private @Nullable Inside inside;
@@ -69,15 +61,13 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
   private String id = "";
   private boolean stopped;
 
-  /** When it said something last of itself, by the clock that nobody sets. */
-  private long heardAt;
-
   Agent(Vertx vertx, AcpSettings settings, SessionKey session) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.settings = settings;
     this.session = session;
     this.peer = new Peer(this::send, this);
+    this.repeats = new Repeats(vertx);
   }
 
   private void send(String line) {
@@ -211,7 +201,7 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
     String way = ways.get(0);
     return inTime(way, sessionParams(capabilities).put("sessionId", known))
         .compose(opened -> opened(known, opened))
-        .compose(open -> way.equals(LOAD) ? repeated() : Future.succeededFuture())
+        .compose(open -> way.equals(LOAD) ? repeats.over(this::alive) : Future.succeededFuture())
         .map(true)
         .recover(
             cause -> {
@@ -221,20 +211,6 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
               LOG.info("agent session not gone on with {} way={} {}", label(), way, "" + cause);
               return goOn(known, ways.subList(1, ways.size()), capabilities);
             });
-  }
-
-  /** Some repeat what was said when they have answered already, as Gemini CLI does. */
-  private Future<Void> repeated() {
-    long begun = System.nanoTime();
-    heardAt = begun;
-    return Until.enough(
-        () -> vertx.timer(QUIET.toMillis() / 3, TimeUnit.MILLISECONDS).mapEmpty(),
-        looked -> !alive() || since(heardAt, QUIET) || since(begun, REPEATS),
-        Future::succeededFuture);
-  }
-
-  private static boolean since(long nanos, Duration time) {
-    return System.nanoTime() - nanos >= time.toNanos();
   }
 
   /** Opens a session and gives its id. */
@@ -343,7 +319,7 @@ final class Agent implements Peer.Handler, AgentProcess.Listener {
 
   @Override
   public void notification(String method, JsonObject params) {
-    heardAt = System.nanoTime();
+    repeats.heard();
     if (listener != null
         && method.equals("session/update")
         && id.equals(params.getValue("sessionId"))
