@@ -248,30 +248,6 @@ public abstract class AcceptContract extends StoreContract {
   }
 
   @Test
-  @DisplayName("a message from before the question could be read is no answer to it: it waits")
-  void olderThanTheQuestion() {
-    Claimed claimed = running("lobby", "m1");
-    done(store.ask(claimed.attempt(), "colour", Question.of("which colour?"), now));
-    now += 60_000;
-    Accepted there = accept(saidAt(now - 90_000, "m2", "are you there?"), ROUTE);
-    Accepted yes = accept(saidAt(now - 30_000, "m3", "yes"), ROUTE);
-    assertThat(List.of(there.state(), yes.state())).containsOnly(TurnState.QUEUED);
-    assertThat(said()).containsExactly("which colour?");
-
-    done(store.delivered("web", List.of(due().get(0).id()), now));
-    assertThat(accept(saidAt(now - 30_000, "m4", "still there?"), ROUTE).state())
-        .isEqualTo(TurnState.QUEUED);
-    assertThat(accept(saidAt(now + 5_000, "m5", "blue"), ROUTE).turn())
-        .isEqualTo(claimed.attempt().turn());
-    finish(claimOne().attempt(), "blue it is");
-    assertThat(ids(claim(10))).containsExactly(List.of("m2"));
-  }
-
-  private static Inbound saidAt(long sentAt, String id, String text) {
-    return new Inbound(chat("lobby"), id, new Sender("ann", "Ann"), text, List.of(), sentAt);
-  }
-
-  @Test
   @DisplayName("of a file that answers a question the name is told")
   void answersWithAFile() {
     Claimed claimed = running("lobby", "m1");

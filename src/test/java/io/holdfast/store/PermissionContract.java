@@ -20,17 +20,14 @@ import io.holdfast.model.Permission;
 import io.holdfast.model.Question;
 import io.holdfast.model.Sender;
 import io.holdfast.model.SessionFacts;
-import io.holdfast.model.Settlement;
 import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.model.TurnState;
 import io.holdfast.model.Verdict;
-import io.holdfast.turn.Command;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -61,24 +58,6 @@ public abstract class PermissionContract extends StoreContract {
 
   private static Inbound by(String sender, String id, String text) {
     return new Inbound(chat("lobby"), id, new Sender(sender, ""), text, List.of(), 0);
-  }
-
-  /** The same, at a time that its platform tells. */
-  private Accepted saysAt(long sentAt, String id, String text) {
-    Sender ann = new Sender("ann", "");
-    return accept(new Inbound(chat("lobby"), id, ann, text, List.of(), sentAt), ROUTE);
-  }
-
-  /** The same, of a command. */
-  private void commandsAt(long sentAt, String id, String text) {
-    Sender ann = new Sender("ann", "");
-    Inbound said = new Inbound(chat("lobby"), id, ann, text, List.of(), sentAt);
-    Command command = Command.parse(text).orElseThrow();
-    done(store.command(said, command.decision(said, ROUTE, Set.of("agent"), now), now));
-  }
-
-  private boolean open(Claimed claimed) {
-    return asked(claimed).map(Step::state).equals(Optional.of(StepState.INTENT));
   }
 
   private Future<Acceptance> decides(String sender, String id, Kind kind) {
@@ -310,106 +289,6 @@ public abstract class PermissionContract extends StoreContract {
     assertThat(((Accepted) done(says("cyd", "m4", "yes"))).turn())
         .isEqualTo(claimed.attempt().turn());
     assertThat(claim(10)).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("a yes from before anybody could read it decides nothing, and its sender is told so")
-  void olderYes() {
-    Claimed claimed = asking();
-    now += 60_000;
-    assertThat(saysAt(now - 120_000, "m2", "ok").turn()).isEmpty();
-    assertThat(saysAt(now - 30_000, "m3", "no").turn()).isEmpty();
-
-    assertThat(open(claimed)).isTrue();
-    assertThat(said())
-        .containsExactly("may I dig?", Permission.readFirst(), Permission.readFirst());
-    assertThat(claim(10)).isEmpty();
-  }
-
-  @Test
-  @DisplayName("other words from before anybody could read it are a message like any other")
-  void olderWords() {
-    Claimed claimed = asking();
-    now += 60_000;
-    Accepted words = saysAt(now - 120_000, "m2", "and the hedge?");
-
-    assertThat(words.state()).isEqualTo(TurnState.QUEUED);
-    assertThat(words.turn()).isNotEqualTo(claimed.attempt().turn());
-    assertThat(open(claimed)).isTrue();
-    assertThat(said())
-        .containsExactly(
-            "may I dig?",
-            "Your message is kept; the task in front waits until somebody has decided.");
-  }
-
-  @Test
-  @DisplayName(
-      "once it was sent, what is said after that decides, and what was said before does not")
-  void olderThanItsSending() {
-    Claimed claimed = asking();
-    String question = due().get(0).id();
-    now += 60_000;
-    done(store.delivered("web", List.of(question), now));
-    now += 1_000;
-    assertThat(saysAt(now - 30_000, "m2", "ok").turn()).isEmpty();
-    assertThat(saysAt(now - 30_000, "m3", "and the hedge?").state()).isEqualTo(TurnState.QUEUED);
-    assertThat(open(claimed)).isTrue();
-
-    assertThat(saysAt(now - 2_000, "m4", "ok").turn()).isEqualTo(claimed.attempt().turn());
-    assertThat(asked(claimed).map(Step::result)).contains("once");
-  }
-
-  @Test
-  @DisplayName(
-      "an /approve without a code does no more than a yes, and one with it decides at once")
-  void olderCommands() {
-    Claimed claimed = asking();
-    commandsAt(now - 120_000, "c1", "/approve");
-    commandsAt(now - 120_000, "c2", "/deny it is mine");
-    assertThat(open(claimed)).isTrue();
-    assertThat(said())
-        .containsExactly("may I dig?", Permission.readFirst(), Permission.readFirst());
-
-    commandsAt(now - 120_000, "c3", "/approve once " + Permission.code(claimed.attempt()));
-    assertThat(asked(claimed).map(Step::result)).contains("once");
-  }
-
-  @Test
-  @DisplayName("where it may have been read, what is said after that decides")
-  void perhapsRead() {
-    Claimed claimed = asking();
-    String question = due().get(0).id();
-    now += 60_000;
-    done(store.attempting("web", question, 0, 10, now));
-    assertThat(saysAt(now - 30_000, "m2", "ok").turn()).isEmpty();
-    done(store.settle("web", question, 0, new Settlement.Unknown(now, "cut"), now));
-    assertThat(saysAt(now - 30_000, "m3", "ok").turn()).isEmpty();
-    done(store.settle("web", question, 0, new Settlement.Dead("cut"), now));
-    assertThat(saysAt(now - 30_000, "m4", "ok").turn()).isEmpty();
-
-    assertThat(saysAt(now + 5_000, "m5", "ok").turn()).isEqualTo(claimed.attempt().turn());
-  }
-
-  @Test
-  @DisplayName("what was tried and is not there was read by nobody")
-  void triedInVain() {
-    Claimed claimed = asking();
-    String question = due().get(0).id();
-    done(store.attempting("web", question, 0, 10, now));
-    done(store.settle("web", question, 0, new Settlement.Later(now, "not reached"), now));
-
-    assertThat(saysAt(now + 5_000, "m2", "ok").turn()).isEmpty();
-    assertThat(open(claimed)).isTrue();
-  }
-
-  @Test
-  @DisplayName("one that an operator gave up is decided by whatever is said after it was asked")
-  void givenUp() {
-    Claimed claimed = asking();
-    done(store.drop(due().get(0).id(), now));
-
-    assertThat(saysAt(now - 120_000, "m2", "ok").turn()).isEmpty();
-    assertThat(saysAt(now + 1_000, "m3", "ok").turn()).isEqualTo(claimed.attempt().turn());
   }
 
   @Test

@@ -19,7 +19,6 @@ sealed interface ClientFrame {
 
   /**
    * @param thread empty when there is none
-   * @param sentAt milliseconds since the epoch; 0 unknown
    */
   record Message(
       String id,
@@ -27,8 +26,7 @@ sealed interface ClientFrame {
       String thread,
       Sender sender,
       String text,
-      List<Attachment> attachments,
-      long sentAt)
+      List<Attachment> attachments)
       implements ClientFrame {}
 
   record Ack(List<String> deliveries) implements ClientFrame {}

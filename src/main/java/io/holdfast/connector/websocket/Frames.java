@@ -19,6 +19,9 @@ final class Frames {
   static final int HISTORY_LIMIT = 200;
   private static final int HISTORY_DEFAULT = 50;
 
+  /** In seconds; what is later, or as much earlier, has no place in milliseconds. */
+  private static final long LATEST = Long.MAX_VALUE / 1_000;
+
   private Frames() {}
 
   static ClientFrame parse(Buffer text) {
@@ -64,14 +67,14 @@ final class Frames {
   private static ClientFrame message(Fields fields) {
     String id = fields.text("id");
     try {
+      checkTime(fields);
       return new ClientFrame.Message(
           fields.id("id"),
           fields.id("chat"),
           fields.has("thread") ? fields.id("thread") : "",
           sender(fields.object("sender")),
           said(fields),
-          fields.has("attachments") ? attachments(fields.array("attachments")) : List.of(),
-          fields.has("sentAt") ? time(fields.text("sentAt")) : 0);
+          fields.has("attachments") ? attachments(fields.array("attachments")) : List.of());
     } catch (Fields.Bad e) {
       return new ClientFrame.BadMessage(id, e.why());
     }
@@ -111,11 +114,18 @@ final class Frames {
     }
   }
 
-  private static long time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
-    } catch (DateTimeException | ArithmeticException e) {
+  /** When it was sent the client says by a clock of its own: nothing is decided by it. */
+  private static void checkTime(Fields fields) {
+    if (fields.has("sentAt") && !isTime(fields.text("sentAt"))) {
       throw new Fields.Bad("sentAt is not an RFC 3339 time");
+    }
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      return Math.abs(OffsetDateTime.parse(text).toEpochSecond()) <= LATEST;
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 

@@ -99,7 +99,6 @@ final class Ingress {
 
   private Future<Acceptance> commit(ClientFrame.Message said, Address address) {
     List<Attachment> files = List.copyOf(said.attachments());
-    // When it was written only the client says, by a clock of its own.
     return services.commit(new Inbound(address, said.id(), said.sender(), said.text(), files, 0));
   }
 

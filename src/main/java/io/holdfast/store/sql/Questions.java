@@ -49,7 +49,8 @@ final class Questions {
 
     /** Whether nobody could have read it who wrote something then; not where that is not known. */
     boolean unread(Db db, long sentAt) throws SQLException {
-      return sentAt > 0 && db.exists(UNREAD, notice(id, attempt), sentAt + INEXACT);
+      long latest = sentAt + INEXACT;
+      return sentAt > 0 && (latest < since || db.exists(UNREAD, notice(id, attempt), latest));
     }
   }
 
@@ -69,13 +70,14 @@ final class Questions {
   /** By how much a platform may say that something was written too early, in milliseconds. */
   private static final long INEXACT = 2_000;
 
-  /** Not sent, or only after that time; what was tried, or given up, may be there since then. */
+  /**
+   * Not sent, or only after that time; what was tried, and no more is known, may be there since.
+   */
   private static final String UNREAD =
       """
       SELECT 1 FROM delivery d LEFT JOIN sending p ON p.delivery = d.id
-      WHERE d.key = ? AND (d.state = 'PENDING' OR ? <
-        CASE WHEN d.state IN ('ATTEMPTING', 'UNKNOWN') THEN coalesce(p.tried_at, 0)
-             ELSE d.final_at END)
+      WHERE d.key = ? AND (d.state IN ('PENDING', 'HELD')
+        OR ? < CASE d.state WHEN 'SENT' THEN d.final_at ELSE coalesce(p.tried_at, 0) END)
       """;
 
   private static final String OPEN =

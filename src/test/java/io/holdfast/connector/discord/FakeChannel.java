@@ -53,6 +53,13 @@ final class FakeChannel {
     messages.add(message);
   }
 
+  /** What somebody has said. */
+  List<JsonObject> by(String user) {
+    return messages.stream()
+        .filter(message -> message.getJsonObject("author").getString("id").equals(user))
+        .toList();
+  }
+
   Optional<JsonObject> message(String id) {
     return messages.stream().filter(message -> message.getString("id").equals(id)).findFirst();
   }

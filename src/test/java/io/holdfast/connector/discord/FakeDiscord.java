@@ -99,13 +99,8 @@ final class FakeDiscord {
 
   /** A file that was attached, of any name. */
   JsonObject attachment(String name, String type, int size) {
-    return new JsonObject()
-        .put("id", id())
-        .put("filename", name)
-        .put("content_type", type)
-        .put("size", size)
-        .put("url", "http://127.0.0.1:" + port + "/files/" + name)
-        .put("proxy_url", "http://127.0.0.1:" + port + "/files/" + name);
+    String url = "http://127.0.0.1:" + port + "/files/" + name;
+    return Objects.attachment(id(), name, type, size, url);
   }
 
   String gateway() {
@@ -293,10 +288,7 @@ final class FakeDiscord {
 
   /** Somebody deletes all that the bot has said in a channel. */
   synchronized void clear(String channel) {
-    channels
-        .get(channel)
-        .messages()
-        .removeIf(message -> message.getJsonObject("author").getString("id").equals(BOT));
+    channels.get(channel).messages().removeAll(channels.get(channel).by(BOT));
   }
 
   // ── what can be seen ─────────────────────────────────────────────────────────────────────────
@@ -308,10 +300,7 @@ final class FakeDiscord {
 
   /** What the bot has said in a channel, as people see it. */
   synchronized List<String> said(String channel) {
-    return channels.get(channel).messages().stream()
-        .filter(message -> message.getJsonObject("author").getString("id").equals(BOT))
-        .map(message -> message.getString("content"))
-        .toList();
+    return channels.get(channel).by(BOT).stream().map(said -> said.getString("content")).toList();
   }
 
   /** What stands on the buttons that a channel was shown last. */
@@ -323,8 +312,7 @@ final class FakeDiscord {
 
   /** The files that the bot has sent to a channel, with their contents in base64. */
   synchronized List<String> files(String channel) {
-    return channels.get(channel).messages().stream()
-        .filter(message -> message.getJsonObject("author").getString("id").equals(BOT))
+    return channels.get(channel).by(BOT).stream()
         .flatMap(message -> message.getJsonArray("attachments").stream())
         .map(file -> (JsonObject) file)
         .map(file -> file.getString("filename") + ": " + file.getString("data"))
@@ -379,17 +367,7 @@ final class FakeDiscord {
   }
 
   void welcome(FakeSession session) {
-    JsonArray guilds =
-        new JsonArray().add(new JsonObject().put("id", GUILD).put("unavailable", true));
-    session.tell(
-        "READY",
-        new JsonObject()
-            .put("v", 10)
-            .put("user", bot)
-            .put("guilds", guilds)
-            .put("session_id", session.id())
-            .put("resume_gateway_url", gateway())
-            .put("application", new JsonObject().put("id", BOT).put("flags", 0)));
+    session.tell("READY", Objects.ready(GUILD, bot, session.id(), gateway()));
     session.tell("GUILD_CREATE", guild());
   }
 

@@ -101,6 +101,28 @@ final class Objects {
         .orElseThrow();
   }
 
+  static JsonObject attachment(String id, String name, String type, int size, String url) {
+    return new JsonObject()
+        .put("id", id)
+        .put("filename", name)
+        .put("content_type", type)
+        .put("size", size)
+        .put("url", url)
+        .put("proxy_url", url);
+  }
+
+  /** What a session begins with: its guild is told of after that. */
+  static JsonObject ready(String guild, JsonObject bot, String session, String gateway) {
+    JsonObject unavailable = new JsonObject().put("id", guild).put("unavailable", true);
+    return new JsonObject()
+        .put("v", 10)
+        .put("user", bot)
+        .put("guilds", new JsonArray().add(unavailable))
+        .put("session_id", session)
+        .put("resume_gateway_url", gateway)
+        .put("application", new JsonObject().put("id", bot.getString("id")).put("flags", 0));
+  }
+
   static JsonObject guild(String id, JsonObject bot, Collection<FakeChannel> channels) {
     JsonArray texts = new JsonArray();
     JsonArray threads = new JsonArray();

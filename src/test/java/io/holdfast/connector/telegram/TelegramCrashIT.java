@@ -7,6 +7,7 @@ import io.holdfast.jar.RealGateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,44 @@ class TelegramCrashIT {
     assertThat(telegram.texts()).hasSize(2);
     assertThat(telegram.texts().get(0)).contains("step 1 attempt 1", "step 60 attempt 2");
     assertThat(telegram.texts().get(1)).isEqualTo("echo: and this");
+  }
+
+  private void awaitTurns(String states) {
+    String sql = "SELECT group_concat(state) FROM (SELECT state FROM turn ORDER BY seq)";
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.query(sql)).isEqualTo(states));
+  }
+
+  /** Somebody has written something that many seconds ago. */
+  private void said(String text, int ago) {
+    long date = System.currentTimeMillis() / 1_000 - ago;
+    telegram.update(FakeTelegram.message(5, "private", 5, text).put("date", date));
+  }
+
+  @Test
+  @DisplayName("S30: in a program's run asks, and what was written before is no answer to that")
+  void midRun() throws Exception {
+    String wait = "test -e " + directory.resolve("go") + " && echo here || sleep 60";
+    gateway.configure(
+        silent(10)
+            .replace(
+                "{type: demo, pace: 10ms}", "{type: command, command: [sh, -c, '" + wait + "']}"));
+    gateway.start();
+    said("work", 90);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> gateway.query("SELECT count(*) FROM step WHERE state = 'INTENT'").equals("1"));
+    gateway.kill();
+    Files.createFile(directory.resolve("go"));
+    gateway.start();
+    awaitTurns("ASKING");
+    // It was written while nobody asked anything, and comes late.
+    said("are you there?", 60);
+    awaitTurns("ASKING,QUEUED");
+    awaitStates("SENT");
+    said("no", 0);
+    awaitStates("SENT,SENT,SENT");
+    assertThat(telegram.texts().get(1)).startsWith("Taken as done.");
+    assertThat(telegram.texts().get(2)).isEqualTo("here");
   }
 
   @Test

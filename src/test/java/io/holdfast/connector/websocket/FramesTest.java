@@ -35,10 +35,10 @@ class FramesTest {
             new ClientFrame.Hello("", "x", Set.of(), 0)),
         Arguments.of(
             SAID + "}",
-            new ClientFrame.Message("1", "c", "", new Sender("u", ""), "hi", List.of(), 0)),
+            new ClientFrame.Message("1", "c", "", new Sender("u", ""), "hi", List.of())),
         Arguments.of(
             SAID + ",'thread':null,'attachments':null,'sentAt':null,'more':[1]}",
-            new ClientFrame.Message("1", "c", "", new Sender("u", ""), "hi", List.of(), 0)),
+            new ClientFrame.Message("1", "c", "", new Sender("u", ""), "hi", List.of())),
         Arguments.of(
             "{'type':'message','id':'1','chat':'c','thread':'t','sender':{'id':'u','name':'U'},"
                 + "'text':'','attachments':[{'name':'a.txt','type':'text/plain','data':'aGk='}],"
@@ -49,8 +49,7 @@ class FramesTest {
                 "t",
                 new Sender("u", "U"),
                 "",
-                List.of(new Attachment("a.txt", "text/plain", "aGk=")),
-                1000)),
+                List.of(new Attachment("a.txt", "text/plain", "aGk=")))),
         Arguments.of(
             "{'type':'ack','deliveries':['a','b']}", new ClientFrame.Ack(List.of("a", "b"))),
         Arguments.of("{'type':'history','chat':'c'}", new ClientFrame.History("c", "", "", 50)),

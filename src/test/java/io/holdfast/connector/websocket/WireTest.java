@@ -31,7 +31,7 @@ class WireTest {
   private static final Address HERE = new Address("web", "c", "");
   private static final Address THREAD = new Address("web", "c", "t");
   private static final ClientFrame.Message SAID =
-      new ClientFrame.Message("m", "c", "", new Sender("u", ""), "hi", List.of(), 0);
+      new ClientFrame.Message("m", "c", "", new Sender("u", ""), "hi", List.of());
 
   private static Delivery delivery(
       Address address, String turn, Outgoing content, String... inReplyTo) {

@@ -13,36 +13,15 @@ import io.holdfast.model.Step;
 import io.holdfast.model.StepState;
 import io.holdfast.runner.FakeTurn;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The acp runner, whose agents ask people for permission,")
-@EnabledOnOs(OS.LINUX)
-class AcpAskingIT {
-
-  @TempDir Path directory;
-  private AcpBench bench;
-
-  @BeforeEach
-  void open() {
-    bench = new AcpBench(directory);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-    bench.ended();
-  }
+class AcpAskingIT extends AcpCase {
 
   private static JsonObject asking(JsonObject settings) {
     settings.getJsonObject("permissions").put("edit", "ask");

@@ -8,33 +8,12 @@ import io.holdfast.model.Outcome;
 import io.holdfast.runner.FakeTurn;
 import io.vertx.core.Future;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("An agent that")
-@EnabledOnOs(OS.LINUX)
-class AcpLimitsIT {
-
-  @TempDir Path directory;
-  private AcpBench bench;
-
-  @BeforeEach
-  void open() {
-    bench = new AcpBench(directory);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-    bench.ended();
-  }
+class AcpLimitsIT extends AcpCase {
 
   @Test
   @DisplayName("says nothing any more, as all do when their model fails, fails its turn")

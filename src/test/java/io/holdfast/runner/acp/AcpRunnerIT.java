@@ -16,37 +16,16 @@ import io.holdfast.runner.FakeTurn;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The acp runner")
-@EnabledOnOs(OS.LINUX)
-class AcpRunnerIT {
+class AcpRunnerIT extends AcpCase {
 
   private static final Exchange PAST = new Exchange("what is it", "it is a bird");
-
-  @TempDir Path directory;
-  private AcpBench bench;
-
-  @BeforeEach
-  void open() {
-    bench = new AcpBench(directory);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-    bench.ended();
-  }
 
   @Test
   @DisplayName("shows what the agent says as it comes, and the whole as the reply")

@@ -24,6 +24,7 @@ import io.holdfast.store.SendingContract;
 import io.holdfast.store.SteeringContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
+import io.holdfast.store.UnreadContract;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
@@ -200,6 +201,14 @@ class PostgresStoreTest {
   @DisplayName("keeps what is asked and decided:")
   class Permits extends PermissionContract {
     Permits() {
+      super(EmptiedBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows what could not be read:")
+  class Unread extends UnreadContract {
+    Unread() {
       super(EmptiedBackend::new);
     }
   }

@@ -25,6 +25,7 @@ import io.holdfast.store.SendingContract;
 import io.holdfast.store.SteeringContract;
 import io.holdfast.store.StopContract;
 import io.holdfast.store.TurnDetailContract;
+import io.holdfast.store.UnreadContract;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -202,6 +203,14 @@ class SqliteStoreTest {
   @DisplayName("keeps what is asked and decided:")
   class Permits extends PermissionContract {
     Permits() {
+      super(SqliteBackend::new);
+    }
+  }
+
+  @Nested
+  @DisplayName("knows what could not be read:")
+  class Unread extends UnreadContract {
+    Unread() {
       super(SqliteBackend::new);
     }
   }
